@@ -1,0 +1,23 @@
+"""The one clock at the edge.
+
+Only edges (pages, API, commands, worker loops) call :func:`now`; everything below receives the moment as
+an argument. Demo time shifts here and nowhere else, and production refuses a shift.
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+CITY_TIME = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> dt.datetime:
+    """The present moment, aware, in UTC, shifted by ``settings.DEMO_TIME_SHIFT`` (zero in production)."""
+    shift: dt.timedelta = settings.DEMO_TIME_SHIFT
+    return dt.datetime.now(dt.UTC) + shift
+
+
+def city_date(moment: dt.datetime) -> dt.date:
+    """The civil date in China at ``moment``."""
+    return moment.astimezone(CITY_TIME).date()
