@@ -1,0 +1,1 @@
+"""The top floor: settings, addresses, processes. Everything below is configured from here."""

@@ -1,0 +1,195 @@
+"""Django's settings, computed from :mod:`leyiban.config.environment`. No logic that deserves a test."""
+
+import importlib.util
+import os
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from leyiban.config.databases import databases
+from leyiban.config.environment import REPOSITORY, Mode, read_environment
+from leyiban.config.log_setup import configure_structlog, logging_settings
+from leyiban.config.secret_store import SecretStore
+from leyiban.config.start_checks import refuse_unsafe_start
+
+ENVIRONMENT = read_environment(os.environ)
+SECRETS = SecretStore(ENVIRONMENT)
+refuse_unsafe_start(ENVIRONMENT)
+
+PRODUCTION = ENVIRONMENT.mode is Mode.PRODUCTION
+TESTING = ENVIRONMENT.mode is Mode.TEST
+DEBUG = False
+SECRET_KEY = SECRETS.read("secret_key")
+PUBLIC_URL = ENVIRONMENT.public_url
+ALLOWED_HOSTS = (
+    [*ENVIRONMENT.hosts] if PRODUCTION else [*ENVIRONMENT.hosts, "127.0.0.1", "localhost", "testserver"]
+)
+
+# ── The house ────────────────────────────────────────────────────────────────────────────────────────────
+_HOUSE = [
+    "leyiban.kernel.privacy",
+    "leyiban.kernel.calendar",
+    "leyiban.kernel.lawbook",
+    "leyiban.kernel.ledger",
+    "leyiban.kernel.papers",
+    "leyiban.kernel.documents",
+    "leyiban.kernel.outbound",
+    "leyiban.kernel.idempotency",
+    "leyiban.kernel.lots",
+    "leyiban.kernel.docket",
+    "leyiban.people",
+    "leyiban.catalogue",
+    "leyiban.messages",
+    "leyiban.seals",
+    "leyiban.cases",
+    "leyiban.credentials",
+    "leyiban.joins",
+    "leyiban.packs",
+    "leyiban.web",
+    "leyiban.api",
+    "leyiban.config",
+]
+
+
+def _exists(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
+    *(app for app in _HOUSE if _exists(f"{app}.apps")),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leyiban.config.content_security.ContentSecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "leyiban.config.urls"
+WSGI_APPLICATION = "leyiban.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── Database and jobs ────────────────────────────────────────────────────────────────────────────────────
+DATABASES = databases(ENVIRONMENT, SECRETS)
+PROCRASTINATE_DATABASE_ALIAS = "default"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────────────────────
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "APP_DIRS": True,  # <app>/jinja2/
+        "OPTIONS": {"environment": "leyiban.web.jinja.environment", "undefined": "jinja2.StrictUndefined"},
+    },
+    {
+        # Only for allauth's own pages.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+if not _exists("leyiban.web.jinja"):
+    TEMPLATES = TEMPLATES[1:]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"  # for display; everything is kept in UTC
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.var_dir / "static"
+_STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if TESTING
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
+WHITENOISE_USE_FINDERS = TESTING
+
+# ── Who signs in, and how often one may try ──────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "people.Account" if _exists("leyiban.people.models") else "auth.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+
+# ── Safety of the connection ─────────────────────────────────────────────────────────────────────────────
+_HTTPS = PUBLIC_URL.startswith("https://")
+_SIGN_IN_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(ENVIRONMENT.identity_provider_url))
+CONTENT_SECURITY_POLICY = {
+    "default-src": ("'none'",),
+    "script-src": ("'self'",),
+    "style-src": ("'self'",),
+    "img-src": ("'self'", "data:"),
+    "font-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "manifest-src": ("'self'",),
+    "base-uri": ("'none'",),
+    "frame-ancestors": ("'none'",),
+    # Browsers also hold a form's redirects against this; signing in leaves for the identity provider.
+    "form-action": ("'self'", _SIGN_IN_ORIGIN),
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the city's other hosts under the same name are not ours to decide
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_proxy else None
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+# ── Places and neighbours ────────────────────────────────────────────────────────────────────────────────
+VAR_DIR = ENVIRONMENT.var_dir
+PAPERS_DIR = VAR_DIR / "papers"
+HEADS_DIR = VAR_DIR / "heads"  # the ledger's signed heads, outside the database
+KEYS_DIR = VAR_DIR / "keys"  # seal and ledger keys; never part of a backup
+ERASURES_DIR = VAR_DIR / "erasures"  # journal of erasures, applied again after a restore
+CITIES_DIR = REPOSITORY / "cities"
+SANDBOX_URL = ENVIRONMENT.sandbox_url
+IDENTITY_PROVIDER_URL = ENVIRONMENT.identity_provider_url
+DEMO_TIME_SHIFT = ENVIRONMENT.time_shift
+
+configure_structlog()
+LOGGING = logging_settings(ENVIRONMENT.log_level)
