@@ -140,7 +140,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING
 
 # ── Who signs in, and how often one may try ──────────────────────────────────────────────────────────────
-AUTH_USER_MODEL = "people.Account" if _exists("leyiban.people.models") else "auth.User"
+AUTH_USER_MODEL = (
+    "people.Account" if (REPOSITORY / "src/leyiban/people/models/__init__.py").exists() else "auth.User"
+)
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
