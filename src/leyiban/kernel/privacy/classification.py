@@ -43,7 +43,7 @@ def classified(personal: Mapping[str, Personal] | None = None) -> Callable[[Mode
     named = dict(personal or {})
 
     def declare(model: ModelType) -> ModelType:
-        known = {field.name for field in model._meta.get_fields()}
+        known = {field.name for field in model._meta.fields}
         unknown = set(named) - known
         if unknown:
             raise ValueError(f"{model.__name__} classifies fields that it does not have: {sorted(unknown)}")

@@ -1,0 +1,80 @@
+"""Reads of the ledger."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leyiban.kernel.ledger.canonical import parse_moment
+from leyiban.kernel.ledger.kinds import Visibility, facts_from_json
+from leyiban.kernel.ledger.models import Entry, Position
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """An entry as a reader meets it. ``position`` is None while it waits for its place."""
+
+    position: int | None
+    entry_id: int
+    kind: str
+    subject_kind: str
+    subject_key: str
+    seq: int
+    actor: str
+    actor_kind: str
+    channel: str
+    on_behalf: str | None
+    happened_at: dt.datetime
+    entered_at: dt.datetime
+    visibility: Visibility
+    facts: Any
+    body: bytes
+
+
+def _read(row: Entry, position: int | None) -> LedgerEntry:
+    body = bytes(row.body)
+    said = json.loads(body)
+    return LedgerEntry(
+        position=position,
+        entry_id=row.pk,
+        kind=said["kind"],
+        subject_kind=said["subject"]["kind"],
+        subject_key=said["subject"]["key"],
+        seq=said["subject"]["seq"],
+        actor=said["actor"]["name"],
+        actor_kind=said["actor"]["kind"],
+        channel=said["actor"]["channel"],
+        on_behalf=said.get("on_behalf"),
+        happened_at=parse_moment(said["happened_at"]),
+        entered_at=parse_moment(said["entered_at"]),
+        visibility=Visibility(row.visibility),
+        facts=facts_from_json(said["kind"], said["facts"]),
+        body=body,
+    )
+
+
+def trail(subject_kind: str, subject_key: str) -> list[LedgerEntry]:
+    """All entries about one subject, oldest first."""
+    rows = (
+        Entry.objects.filter(subject_kind=subject_kind, subject_key=subject_key)
+        .select_related("position")
+        .order_by("seq")
+    )
+    return [_read(row, row.position.position if hasattr(row, "position") else None) for row in rows]
+
+
+def entries_after(position: int, *, kinds: Sequence[str], limit: int) -> Iterator[LedgerEntry]:
+    """The next entries of these kinds from ``position`` on, in order."""
+    places = (
+        Position.objects.filter(position__gte=position, kind__in=kinds)
+        .select_related("entry")
+        .order_by("position")[:limit]
+    )
+    return (_read(place.entry, place.position) for place in places)
+
+
+def has_entry(entry_id: int, *, subject_kind: str, subject_key: str, kinds: Sequence[str]) -> bool:
+    """Whether this very entry exists about this subject and is of one of these kinds (``name/version``)."""
+    row = Entry.objects.filter(pk=entry_id, subject_kind=subject_kind, subject_key=subject_key).first()
+    return row is not None and f"{row.kind}/{row.version}" in kinds
