@@ -1,0 +1,213 @@
+"""The rule file of one handling item (业务办理项): everything the city says about it, once.
+
+The guide, the form, the pre-check, the clerk's checklist, the limits and the API schema are generated from
+this model and from nothing else. A case keeps the version it was filed under.
+"""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from leyiban.catalogue.rulefile.form import Form, FormField, Situation
+from leyiban.catalogue.rulefile.logic import Logic
+from leyiban.catalogue.rulefile.materials import Material
+from leyiban.catalogue.rulefile.outcome import Delivery, Remedies, Result
+from leyiban.catalogue.rulefile.parts import DivisionCode, Key, Legal, Part, Phone, Slug
+from leyiban.catalogue.rulefile.plan import ReviewPlan
+from leyiban.catalogue.rulefile.terms import Extension, Fees, Limits, SpecialProcedure
+from leyiban.catalogue.rulefile.topics import EnterpriseTopic, PersonTopic
+from leyiban.catalogue.vocabulary import (
+    BodyNature,
+    HandleArea,
+    HandleType,
+    ItemType,
+    Mark,
+    OnlineAbility,
+    OnlineDepth,
+    PowerSource,
+    ProjectType,
+    ServedPerson,
+    TaskState,
+    UseLevel,
+)
+from leyiban.catalogue.words import Bilingual
+
+FORMAT = "leyiban-item/1"
+
+
+class Implementing(Part):
+    """One body that handles the item for one region and all below it (实施主体)."""
+
+    agency: Slug
+    region: DivisionCode
+    task_code: str = Field(pattern=r"^[0-9A-Z]{31}$")
+    local_task_code: str | None = Field(default=None, max_length=100)
+    consult_phone: Phone
+    complaint_phone: Phone
+    outlets: tuple[Slug, ...] = Field(min_length=1)
+
+
+class Condition(Part):
+    """受理条件, numbered in the order of the file.
+
+    ``holds`` (over answers) lets the pre-check say yes or no by itself; without it the applicant reads
+    and judges. ``clause`` is the article the condition rests on.
+    """
+
+    text: Bilingual
+    clause: str = Field(min_length=1, max_length=200)
+    holds: Logic | None = None
+    otherwise: Bilingual | None = None
+    mark: Mark
+
+
+class Intermediary(Part):
+    """中介服务, only where law demands it (BER art. 43)."""
+
+    name: Bilingual
+    basis: str = Field(min_length=1, max_length=200)
+    mark: Mark
+
+
+class Trips(Part):
+    """到办事现场次数 and, if not zero, why."""
+
+    count: int = Field(ge=0, le=9)
+    reason: Bilingual | None = None
+
+
+class Entrance(Part):
+    """网办入口 beside this portal: a department's own site or app."""
+
+    name: Bilingual
+    url: str = Field(pattern=r"^https://[^\s]+$", max_length=300)
+
+
+class Online(Part):
+    """``depth`` may be stated; it must then be what the abilities say."""
+
+    abilities: tuple[OnlineAbility, ...] = ()
+    depth: OnlineDepth | None = None
+    entrances: tuple[Entrance, ...] = ()
+
+
+class FlowStep(Part):
+    """办理流程 as people read it."""
+
+    step: Literal["accept", "review", "decide", "finish", "deliver"]
+    by: Bilingual
+    time: Bilingual
+    standard: Bilingual
+    outcome: Bilingual
+
+
+class Question(Part):
+    """常见问题."""
+
+    ask: Bilingual
+    answer: Bilingual
+
+
+class Topics(Part):
+    """主题分类 for persons and for enterprises."""
+
+    person: tuple[PersonTopic, ...] = ()
+    enterprise: tuple[EnterpriseTopic, ...] = ()
+
+
+class Competence(Part):
+    """Which answer says in whose area the matter lies: a region question of the form."""
+
+    region_field: Key
+    explain: Bilingual
+
+
+class RuleFile(Part):
+    """One version of one handling item. ``code`` never changes; the platform numbers the versions."""
+
+    format: Literal["leyiban-item/1"]
+    code: Slug
+    name: Bilingual
+    short_name: Bilingual
+    summary: Bilingual
+    keywords: tuple[Annotated[str, Field(min_length=1, max_length=20)], ...] = ()
+
+    catalog_code: str = Field(pattern=r"^[0-9]{12}$")
+    main_item: Bilingual
+    handling_no: str = Field(pattern=r"^[0-9]{2}$")
+    item_type: ItemType
+    project_type: ProjectType
+    use_level: UseLevel
+    power_source: PowerSource
+    body_nature: BodyNature
+    implementing: tuple[Implementing, ...] = Field(min_length=1)
+    competence: Competence | None = None
+    served: tuple[ServedPerson, ...] = Field(min_length=1)
+    topics: Topics
+
+    by_law: tuple[Legal, ...] = Field(min_length=1)
+    conditions: tuple[Condition, ...] = Field(min_length=1, max_length=20)
+    quantity_limit: Bilingual | None = None
+    intermediary: Intermediary | None = None
+    situations: tuple[Situation, ...] = Field(default=(), max_length=7)
+    form: Form
+    materials: tuple[Material, ...] = Field(max_length=30)
+
+    limits: Limits
+    special_procedures: tuple[SpecialProcedure, ...] = ()
+    extension: Extension | None = None
+    fees: Fees
+    plan: ReviewPlan
+    result: Result
+    delivery: tuple[Delivery, ...] = Field(min_length=1)
+    remedies: Remedies
+
+    handle_types: tuple[HandleType, ...] = Field(min_length=1)
+    handle_area: HandleArea
+    trips: Trips
+    online: Online
+    flow: tuple[FlowStep, ...] = Field(min_length=1, max_length=12)
+    faq: tuple[Question, ...] = ()
+    rights: tuple[Bilingual, ...] = ()
+    duties: tuple[Bilingual, ...] = ()
+
+    plan_effective_date: dt.date
+    plan_cancel_date: dt.date | None = None
+    state: TaskState = TaskState.IN_USE
+
+    @property
+    def instant(self) -> bool:
+        """即办件: taken in, decided and handed over in one sitting, with one combined paper."""
+        return self.project_type is ProjectType.INSTANT
+
+    def implementing_in(self, region: str) -> Implementing | None:
+        """The body competent for ``region`` (a division code of any length), the nearest one first."""
+        fitting = [body for body in self.implementing if region_within(region, body.region)]
+        return max(fitting, key=lambda body: len(significant(body.region)), default=None)
+
+    def task_handle_item(self, body: Implementing) -> str:
+        """业务办理项编码: the implementation code of ``body`` and the two digits of this handling item."""
+        return body.task_code + self.handling_no
+
+    def questions(self) -> tuple[FormField, ...]:
+        """Every question in reading order: the situations, then the form."""
+        return (*(situation.as_field() for situation in self.situations), *self.form.fields())
+
+    def question(self, key: str) -> FormField | None:
+        return next((field for field in self.questions() if field.key == key), None)
+
+    def material(self, key: str) -> Material | None:
+        return next((material for material in self.materials if material.key == key), None)
+
+
+def significant(division: str) -> str:
+    """The digits of a six-digit code that say something: ``511100`` (a city) is ``5111``."""
+    if len(division) != 6:
+        return division
+    return division.removesuffix("00").removesuffix("00")
+
+
+def region_within(region: str, outer: str) -> bool:
+    """Whether ``region`` is ``outer`` or lies below it, by the layout of division codes (GB/T 2260)."""
+    return region.startswith(significant(outer))

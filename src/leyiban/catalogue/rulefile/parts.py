@@ -1,0 +1,67 @@
+"""What every part of a rule file is made of: strict frozen models and a few exact kinds of text."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from leyiban.catalogue.rulefile import dates
+from leyiban.catalogue.vocabulary import Mark
+from leyiban.catalogue.words import Bilingual
+
+
+class Part(BaseModel):
+    """Nothing unknown, nothing converted, nothing changed afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _day_bound(text: str) -> str:
+    if not dates.is_bound(text):
+        raise ValueError("a day is written 2026-03-01, today, today-18y, today+3m or today-10d")
+    return text
+
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+"""A name inside one file: a field, a material, a task."""
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+"""A name inside one city: an item, an agency, an outlet, a theme. Part of web addresses."""
+
+DivisionCode = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{3}([0-9]{3})?)?$")]
+"""A county-level (6), township-level (9) or village-level (12) division code; a city has 6 as well."""
+
+DayBound = Annotated[str, AfterValidator(_day_bound)]
+"""A fixed day or one relative to the day of application (``dates.py``)."""
+
+Fen = Annotated[int, Field(ge=0, le=10**14)]
+"""Money in fen."""
+
+RuleKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_length=80)]
+"""The key of a dated rule in the city's lawbook."""
+
+Phone = Annotated[str, Field(pattern=r"^0[0-9]{2,3}-?[0-9]{5,8}(-[0-9]{1,6})?$|^1[0-9]{4,5}$", max_length=24)]
+"""A landline with area code (or the hotline dialled with it), or a national short number."""
+
+
+class Legal(Part):
+    """One legal basis (设定依据): which text, which article, and what it says."""
+
+    law: Bilingual
+    article: str = Field(min_length=1, max_length=60)
+    document_no: str | None = Field(default=None, max_length=60)
+    text: str = Field(min_length=1, max_length=1200)
+    valid_from: dt.date | None = None
+    mark: Mark
+
+
+class SampleRow(Part):
+    label: Bilingual
+    value: str = Field(min_length=1, max_length=200)
+
+
+class Sample(Part):
+    """A filled specimen, told as data so that every screen and paper can draw it."""
+
+    title: Bilingual
+    rows: tuple[SampleRow, ...] = Field(min_length=1, max_length=30)
