@@ -139,6 +139,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TESTING
 
+# ── Keys of people's numbers: rings whose last line is current (leyiban.kernel.crypto.keys) ─────────────────
+FIELD_KEYS = SECRETS.read("field_keys")
+DIGEST_KEYS = SECRETS.read("digest_keys")
+
 # ── Who signs in, and how often one may try ──────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = (
     "people.Account" if (REPOSITORY / "src/leyiban/people/models/__init__.py").exists() else "auth.User"

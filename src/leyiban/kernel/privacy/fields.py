@@ -1,6 +1,6 @@
 """Model fields for what must not lie readable in the database."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -8,17 +8,33 @@ from django.db.models.query_utils import DeferredAttribute
 
 from leyiban.kernel.crypto import Hidden
 
+SetType = TypeVar("SetType", contravariant=True)
+GetType = TypeVar("GetType", covariant=True)
+
+if TYPE_CHECKING:
+    _Field = models.Field
+    _BinaryField = models.BinaryField
+else:
+    # Django's fields are generic for the type checker only.
+    class _Field(models.Field):
+        def __class_getitem__(cls, _types: object) -> type:
+            return cls
+
+    class _BinaryField(models.BinaryField):
+        def __class_getitem__(cls, _types: object) -> type:
+            return cls
+
 
 class _HiddenAttribute(DeferredAttribute):
     """Seals a plain text at the moment it is assigned, so that no instance carries it in the clear."""
 
-    field: "EncryptedText"
+    field: "EncryptedText[Any, Any]"
 
     def __set__(self, instance: models.Model, value: object) -> None:
         instance.__dict__[self.field.attname] = self.field.to_python(value)
 
 
-class EncryptedText(models.Field[str | Hidden | None, Hidden]):
+class EncryptedText(_Field[SetType, GetType]):
     """A text sealed at rest (AES-256-GCM) and :class:`Hidden` in memory; assign a ``str``, read by ``reveal()``.
 
     The column is ``bytea``. The sealed value is bound to ``place``, by default ``app.model.field``; give
@@ -65,7 +81,7 @@ class EncryptedText(models.Field[str | Hidden | None, Hidden]):
         self, value: object, connection: BaseDatabaseWrapper, prepared: bool = False
     ) -> Any:
         prepped = value if prepared else self.get_prep_value(value)
-        return None if prepped is None else connection.Database.Binary(prepped)
+        return prepped
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":
@@ -76,8 +92,11 @@ class EncryptedText(models.Field[str | Hidden | None, Hidden]):
         raise TypeError(f"{self.place} is not serialised")
 
 
-class KeyedDigest(models.BinaryField[bytes, bytes]):
+class KeyedDigest(_BinaryField[SetType, GetType]):
     """32 bytes made by :func:`leyiban.kernel.crypto.digest_of`; filter with ``__in`` and ``search_digests``."""
+
+    _pyi_private_set_type: bytes
+    _pyi_private_get_type: bytes
 
     def from_db_value(self, value: Any, expression: object, connection: BaseDatabaseWrapper) -> bytes | None:
         return None if value is None else bytes(value)
