@@ -34,7 +34,7 @@ def _address(role: DatabaseRole, environment: Environment, store: SecretStore) -
     if environment.embedded:
         return {
             "dbname": DATABASE,
-            "user": role,
+            "user": role.value,
             "password": store.read(role.secret),
             "host": str(Places(environment.var_dir).socket_directory),
             "port": str(PORT),

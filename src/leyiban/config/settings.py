@@ -156,6 +156,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False  # or each process greets the log
 
 # ── Safety of the connection ─────────────────────────────────────────────────────────────────────────────
 _HTTPS = PUBLIC_URL.startswith("https://")

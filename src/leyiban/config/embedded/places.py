@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DATABASE = "leyiban"
-PORT = 5432  # names the socket file; nothing listens on TCP unless asked
+PORT = 5432  # names the socket file; nothing listens on TCP
 
 
 @dataclass(frozen=True, slots=True)
