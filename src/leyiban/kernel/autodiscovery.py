@@ -7,8 +7,8 @@ merely to make it register something.
 from django.utils.module_loading import autodiscover_modules
 
 # Each registry's module name: ledger kinds, flows (with their due handlers), reactions and outbound
-# followers, document templates, outbound services, job tasks, pack checks.
-MODULES = ("kinds", "flow", "reactions", "papers_of_law", "services", "checks")
+# followers, document templates, outbound services, job tasks, pack checks, health checks.
+MODULES = ("kinds", "flow", "reactions", "papers_of_law", "services", "checks", "upkeep")
 
 
 def discover() -> None:

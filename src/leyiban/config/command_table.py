@@ -1,0 +1,72 @@
+"""Every command of ``leyiban``: its name, where it is written, what it needs. Imports none of them.
+
+A new command is one line here; a name of two words belongs to a group.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Needs(Enum):
+    """What must stand before the command's module is imported."""
+
+    NOTHING = auto()  # starts fast: no Django, no database
+    DJANGO = auto()  # models and registries, but no database
+    SERVER = auto()  # a running database, for other programs that it starts
+    DATABASE = auto()  # Django and a database with its tables
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``target`` is ``module:attribute`` of a click command; ``summary`` is one line of help."""
+
+    target: str
+    summary: str
+    needs: Needs = Needs.NOTHING
+
+
+GROUPS: Mapping[str, str] = {
+    "calendar": "Working days and due dates.",
+    "city": "Check and load a city's folder.",
+    "db": "The database: start, migrate, look inside, back up, restore.",
+    "identifiers": "Numbers of people, enterprises, licences and cases.",
+    "items": "The catalogue of items.",
+    "ledger": "The record that nobody can quietly rewrite.",
+}
+
+COMMANDS: Mapping[str, Command] = {
+    "run": Command("leyiban.config.commands.run:run", "Start everything on this machine and watch over it."),
+    "serve": Command("leyiban.config.commands.serve:serve", "Serve pages and the API.", Needs.SERVER),
+    "worker": Command(
+        "leyiban.config.commands.worker:worker", "Move clocks, ledger and jobs.", Needs.DATABASE
+    ),
+    "sandbox": Command("leyiban.config.commands.sandbox:sandbox", "Run the stand-ins for other systems."),
+    "doctor": Command(
+        "leyiban.config.commands.doctor:doctor", "Say what is wrong and what to do.", Needs.DJANGO
+    ),
+    "demo": Command("leyiban.cli.demo:demo", "Take one case to its sealed licence.", Needs.DATABASE),
+    "bench": Command("leyiban.cli.bench:bench", "Measure, each figure beside its limit.", Needs.DATABASE),
+    "calendar due": Command("leyiban.cli.calendar:due", "Print when a limit of working days ends."),
+    "city check": Command("leyiban.cli.city:check", "Say what is wrong in a city's folder.", Needs.DJANGO),
+    "city load": Command("leyiban.cli.city:load", "Load a city's folder.", Needs.DATABASE),
+    "db up": Command("leyiban.config.commands.db:up", "Start the embedded database and keep it up."),
+    "db down": Command("leyiban.config.commands.db:down", "Stop the embedded database."),
+    "db status": Command("leyiban.config.commands.db:status", "Say where the database is and how it does."),
+    "db migrate": Command(
+        "leyiban.config.commands.db_migrate:migrate", "Bring the tables up to date.", Needs.DJANGO
+    ),
+    "db psql": Command(
+        "leyiban.config.commands.db:psql", "Open psql as the application's role.", Needs.SERVER
+    ),
+    "db roles": Command("leyiban.config.commands.db:roles", "Print what a database administrator runs once."),
+    "db backup": Command("leyiban.config.commands.db_backup:backup", "Back up.", Needs.DJANGO),
+    "db restore": Command("leyiban.config.commands.db_backup:restore", "Restore a backup.", Needs.DJANGO),
+    "identifiers check": Command("leyiban.cli.identifiers:check", "Check kind,value lines."),
+    "items search": Command("leyiban.cli.items:search", "Search the items in plain words.", Needs.DATABASE),
+    "ledger export": Command(
+        "leyiban.cli.ledger:export", "Write a case's trail to a folder.", Needs.DATABASE
+    ),
+    "ledger table": Command("leyiban.cli.ledger:table", "Print the append-only table's name.", Needs.DJANGO),
+    "ledger verify": Command("leyiban.cli.ledger:verify", "Check the whole ledger.", Needs.DATABASE),
+}

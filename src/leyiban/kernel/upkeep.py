@@ -1,0 +1,120 @@
+"""What an operator's tools ask of every floor: is it well, and what to do after a restore.
+
+An app says so in a module named ``upkeep.py``, which autodiscovery imports::
+
+    @health_check("ledger.heads")
+    def heads(*, now: datetime) -> Finding:
+        ...
+        return fail("The database is behind the last head outside.", "Run leyiban ledger …")
+
+    @after_restore("privacy.erasures")
+    def erase_again(*, now: datetime) -> str:
+        ...
+        return "12 erasures applied again"
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Level(StrEnum):
+    """How bad it is. ``SKIPPED`` means that the question could not be asked."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``message`` says what is; ``remedy`` what to do, and is empty when there is nothing to do."""
+
+    level: Level
+    message: str
+    remedy: str = ""
+
+
+def ok(message: str) -> Finding:
+    """All is well."""
+    return Finding(Level.OK, message)
+
+
+def warn(message: str, remedy: str) -> Finding:
+    """It works today."""
+    return Finding(Level.WARN, message, remedy)
+
+
+def fail(message: str, remedy: str) -> Finding:
+    """Somebody is being failed now."""
+    return Finding(Level.FAIL, message, remedy)
+
+
+class Question(Protocol):
+    """A health check's function. It may raise; that counts as a failure."""
+
+    def __call__(self, *, now: dt.datetime) -> Finding: ...
+
+
+class Repair(Protocol):
+    """A restore hook's function: idempotent, returns one line saying what it did."""
+
+    def __call__(self, *, now: dt.datetime) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """One question of ``leyiban doctor``."""
+
+    name: str
+    ask: Question
+    needs_database: bool
+
+
+_CHECKS: dict[str, HealthCheck] = {}
+_REPAIRS: dict[str, Repair] = {}
+
+
+def health_check(name: str, *, needs_database: bool = True) -> Callable[[Question], Question]:
+    """Register a question for ``leyiban doctor`` under a dotted ``name``.
+
+    Raises:
+        ValueError: the name is taken.
+    """
+
+    def register(question: Question) -> Question:
+        if name in _CHECKS:
+            raise ValueError(f"two health checks are named {name}")
+        _CHECKS[name] = HealthCheck(name, question, needs_database)
+        return question
+
+    return register
+
+
+def after_restore(name: str) -> Callable[[Repair], Repair]:
+    """Register a function that runs after a restore and before anybody is served.
+
+    Raises:
+        ValueError: the name is taken.
+    """
+
+    def register(repair: Repair) -> Repair:
+        if name in _REPAIRS:
+            raise ValueError(f"two restore hooks are named {name}")
+        _REPAIRS[name] = repair
+        return repair
+
+    return register
+
+
+def health_checks() -> tuple[HealthCheck, ...]:
+    """All questions, by name."""
+    return tuple(_CHECKS[name] for name in sorted(_CHECKS))
+
+
+def restore_hooks() -> Mapping[str, Repair]:
+    """All restore hooks, by name."""
+    return dict(sorted(_REPAIRS.items()))
