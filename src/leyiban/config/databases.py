@@ -23,13 +23,13 @@ _SESSION = {
 def databases(environment: Environment, store: SecretStore) -> dict[str, dict[str, Any]]:
     """The aliases this process may use: ``default`` always, ``owner`` and ``sequencer`` when it has them."""
     return {
-        role.alias: _alias(role, address, environment.pool_size)
+        role.alias: _alias(role, found, environment.pool_size)
         for role in (DatabaseRole.APP, DatabaseRole.OWNER, DatabaseRole.SEQUENCER)
-        if (address := _address(role, environment, store)) is not None
+        if (found := address(role, environment, store)) is not None
     }
 
 
-def _address(role: DatabaseRole, environment: Environment, store: SecretStore) -> dict[str, str] | None:
+def address(role: DatabaseRole, environment: Environment, store: SecretStore) -> dict[str, str] | None:
     """Connection parameters as libpq names them, or None when this process was not given the role."""
     if environment.embedded:
         return {
@@ -47,10 +47,10 @@ def _address(role: DatabaseRole, environment: Environment, store: SecretStore) -
     return None if url is None else {key: str(value) for key, value in conninfo_to_dict(url).items()}
 
 
-def _alias(role: DatabaseRole, address: dict[str, str], pool_size: int) -> dict[str, Any]:
-    separate = {theirs: address[ours] for ours, theirs in _NAMED_SEPARATELY.items() if ours in address}
-    options: dict[str, Any] = {key: value for key, value in address.items() if key not in _NAMED_SEPARATELY}
-    options["options"] = " ".join(filter(None, [_SESSION[role], address.get("options")]))
+def _alias(role: DatabaseRole, found: dict[str, str], pool_size: int) -> dict[str, Any]:
+    separate = {theirs: found[ours] for ours, theirs in _NAMED_SEPARATELY.items() if ours in found}
+    options: dict[str, Any] = {key: value for key, value in found.items() if key not in _NAMED_SEPARATELY}
+    options["options"] = " ".join(filter(None, [_SESSION[role], found.get("options")]))
     options.setdefault("application_name", f"leyiban {role.alias}")
     if role is DatabaseRole.APP and pool_size:
         options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": _POOL_PATIENCE}

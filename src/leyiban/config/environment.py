@@ -50,6 +50,7 @@ class Environment:
     time_shift: dt.timedelta
     sandbox_url: str
     identity_provider_url: str
+    witness_url: str
     log_level: str
     variables: Mapping[str, str]
 
@@ -83,6 +84,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         identity_provider_url=variables.get("LEYIBAN_IDENTITY_PROVIDER_URL", f"{sandbox_url}/oidc").rstrip(
             "/"
         ),
+        witness_url=variables.get("LEYIBAN_WITNESS_URL", f"{sandbox_url}/witness"),
         log_level=variables.get("LEYIBAN_LOG_LEVEL", "INFO").upper(),
         variables=variables,
     )

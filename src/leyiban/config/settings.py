@@ -17,6 +17,7 @@ SECRETS = SecretStore(ENVIRONMENT)
 refuse_unsafe_start(ENVIRONMENT)
 
 PRODUCTION = ENVIRONMENT.mode is Mode.PRODUCTION
+DEMO = ENVIRONMENT.mode is Mode.DEMO
 TESTING = ENVIRONMENT.mode is Mode.TEST
 DEBUG = False
 SECRET_KEY = SECRETS.read("secret_key")
@@ -76,7 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "leyiban.config.content_security.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "leyiban.web.reader.ReaderMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -186,14 +187,20 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "leyiban.web.failures.csrf_failure"
 
 # ── Places and neighbours ────────────────────────────────────────────────────────────────────────────────
 VAR_DIR = ENVIRONMENT.var_dir
 PAPERS_DIR = VAR_DIR / "papers"
-HEADS_DIR = VAR_DIR / "heads"  # the ledger's signed heads, outside the database
 KEYS_DIR = VAR_DIR / "keys"  # seal and ledger keys; never part of a backup
+LEDGER_KEY_DIR = KEYS_DIR / "ledger"
+LEDGER_HEADS_FILE = VAR_DIR / "heads" / "heads.jsonl"  # the published heads, outside the database
+LEDGER_WITNESS_URL = ENVIRONMENT.witness_url
+LEDGER_MAXIMUM_DELAY_SECONDS = 60  # what a receipt's signed promise says: in the tree within this time
 ERASURES_DIR = VAR_DIR / "erasures"  # journal of erasures, applied again after a restore
 CITIES_DIR = REPOSITORY / "cities"
+FIELD_KEYS = SECRETS.read("field_keys")  # seal people's numbers
+DIGEST_KEYS = SECRETS.read("digest_keys")  # find them again
 SANDBOX_URL = ENVIRONMENT.sandbox_url
 IDENTITY_PROVIDER_URL = ENVIRONMENT.identity_provider_url
 DEMO_TIME_SHIFT = ENVIRONMENT.time_shift
