@@ -1,0 +1,327 @@
+"""What the style page shows: every part in every state, with plausible words."""
+
+import datetime as dt
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from leyiban.catalogue.words import Bilingual
+from leyiban.web.parts.fields import Choice, Field, FieldKind, Known, RegionStep
+from leyiban.web.parts.guide import Fact
+from leyiban.web.parts.papers import PaperPage, PaperSlot, SlotState
+from leyiban.web.parts.progress import Event, Stop, StopState
+from leyiban.web.parts.screens import Screen, ScreenState, Way
+from leyiban.web.parts.tables import Answer, Answers, Column, Paging
+
+NOW = dt.datetime(2020, 3, 4, 14, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def both(zh: str, en: str) -> Bilingual:
+    return Bilingual(zh=zh, en=en)
+
+
+FACTS = (
+    Fact(
+        icon="circle-check",
+        name="能不能办",
+        answer=both("能,网上全程办", "Yes, fully online"),
+        more=both("有营业执照就行", "You need a business licence"),
+    ),
+    Fact(
+        icon="file-text",
+        name="带什么",
+        answer=both("3样,2样我们已有", "3 papers, we hold 2"),
+        more=both("您只用交平面图", "You only hand in the floor plan"),
+        link="#papers",
+    ),
+    Fact(
+        icon="calendar-days",
+        name="最晚几号",
+        answer=both("3月11日(星期三)", "Wednesday 11 March"),
+        more=both("今天交,5个工作日办好", "5 working days if sent today"),
+    ),
+    Fact(
+        icon="banknote",
+        name="多少钱",
+        answer=both("不收费", "Free"),
+        more=both("一分钱都不用交", "There is nothing to pay"),
+    ),
+    Fact(
+        icon="footprints",
+        name="跑几趟",
+        answer=both("一趟不跑", "No trip"),
+        more=both("证发到您手机上", "The licence comes to your phone"),
+    ),
+)
+
+_COUNTIES = (
+    Choice(value="511102", label="市中区"),
+    Choice(value="511111", label="沙湾区"),
+    Choice(value="511181", label="峨眉山市"),
+)
+_TOWNS = (Choice(value="511102001", label="泊水街街道"), Choice(value="511102101", label="牟子镇"))
+_KINDS = (
+    Choice(
+        value="restaurant",
+        label=both("餐馆", "Restaurant"),
+        hint=both("有座位,现做现卖", "Seats, cooked on the spot"),
+    ),
+    Choice(value="shop", label=both("小卖部", "Corner shop")),
+    Choice(value="canteen", label="单位食堂"),
+)
+
+FIELDS = (
+    Field(
+        kind=FieldKind.TEXT,
+        name="shop_name",
+        label=both("店名", "Name of the shop"),
+        hint=both("和招牌上一样。", "As on the sign."),
+        example="老码头牛肉馆",
+    ),
+    Field(
+        kind=FieldKind.PERSON_NAME,
+        name="owner",
+        label=both("经营者姓名", "Name of the owner"),
+        value="欧阳娜",
+        known=Known(
+            source=both("营业执照登记", "business register"), since=dt.date(2019, 11, 5), wrong_url="#wrong"
+        ),
+        locked=True,
+    ),
+    Field(
+        kind=FieldKind.RESIDENT_ID,
+        name="owner_id",
+        label=both("身份证号", "Resident identity number"),
+        hint=both("18位,最后一位可能是X。", "18 places, the last may be X."),
+    ),
+    Field(
+        kind=FieldKind.USCC,
+        name="uscc",
+        label=both("统一社会信用代码", "Unified social credit code"),
+        hint=both("在营业执照右上角。", "Top right of the business licence."),
+    ),
+    Field(
+        kind=FieldKind.MOBILE,
+        name="mobile",
+        label=both("手机号", "Mobile number"),
+        hint=both("办好了发短信给您。", "We text you when it is done."),
+    ),
+    Field(
+        kind=FieldKind.REGION,
+        name="place",
+        label=both("店在哪里", "Where is the shop"),
+        regions=(
+            RegionStep(name="place.county", label="县(市、区)", options=_COUNTIES, chosen="511102"),
+            RegionStep(name="place.township", label="乡镇(街道)", options=_TOWNS),
+        ),
+    ),
+    Field(
+        kind=FieldKind.ADDRESS,
+        name="address",
+        label=both("门牌地址", "Street and number"),
+        example="嘉定中路100号2楼",
+    ),
+    Field(
+        kind=FieldKind.DATE,
+        name="opening",
+        label=both("哪天开张", "Opening day"),
+        minimum="2020-03-04",
+        required=False,
+    ),
+    Field(
+        kind=FieldKind.INTEGER,
+        name="seats",
+        label=both("有多少座位", "How many seats"),
+        unit=both("个", "seats"),
+    ),
+    Field(
+        kind=FieldKind.MONEY,
+        name="capital",
+        label=both("投了多少钱", "Money invested"),
+        hint=both("大概就行。", "Roughly is fine."),
+    ),
+    Field(kind=FieldKind.CHOICE, name="kind", label=both("开什么店", "What kind of shop"), choices=_KINDS),
+    Field(
+        kind=FieldKind.MULTI_CHOICE,
+        name="sells",
+        label=both("卖什么", "What do you sell"),
+        values=("hot",),
+        choices=(
+            Choice(value="hot", label=both("热菜", "Hot dishes")),
+            Choice(value="cold", label=both("凉菜", "Cold dishes")),
+            Choice(value="cake", label=both("裱花蛋糕", "Cream cakes")),
+        ),
+    ),
+    Field(kind=FieldKind.YES_NO, name="network", label=both("要不要送外卖", "Do you deliver"), value="yes"),
+    Field(
+        kind=FieldKind.LONG_TEXT,
+        name="remarks",
+        label=both("还想说什么", "Anything else"),
+        max_length=200,
+        required=False,
+    ),
+)
+_PROBLEMS = {
+    "shop_name": "还没写店名。",
+    "owner_id": "身份证号要18位,您写了17位。",
+    "mobile": "手机号要11位,以1开头。",
+    "place": "请选乡镇(街道)。",
+    "opening": "2月30日没有这一天。",
+    "seats": "请写整数,例如40。",
+    "kind": "请选一项。",
+}
+_TYPED = {"owner_id": "5111021900010100", "mobile": "1390000", "seats": "四十"}
+WRONG_FIELDS = tuple(
+    replace(one, name=f"wrong.{one.name}", problem=_PROBLEMS[one.name], value=_TYPED.get(one.name, one.value))
+    for one in FIELDS
+    if one.name in _PROBLEMS
+)
+WRONG_LINES = tuple((one.first_id, one.problem) for one in WRONG_FIELDS)
+
+_PAGE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 104 136'%3E%3Crect width='104' height='136' fill='%23fff'/%3E%3Cg stroke='%23c3cad4' stroke-width='3'%3E%3Cpath d='M16 24h72M16 40h72M16 56h52M16 72h72M16 88h60'/%3E%3C/g%3E%3C/svg%3E"
+_PAGES = (
+    PaperPage(image=_PAGE, link="#page1", label="第1页", remove="a1"),
+    PaperPage(image=_PAGE, link="#page2", label="第2页", remove="a2"),
+)
+SLOTS = (
+    PaperSlot(
+        key="plan",
+        name=both("店里平面图", "Floor plan"),
+        help=both("手画的也行,标出厨房和餐桌。", "Drawn by hand is fine; mark kitchen and tables."),
+        copies="1份",
+        form_url="#form",
+        sample_url="#sample",
+        reuse=(("p7", "2019年11月交的平面图"),),
+    ),
+    PaperSlot(
+        key="lease",
+        name=both("租房合同", "Lease"),
+        state=SlotState.PENDING,
+        pages=_PAGES[:1],
+        next_step="不用等,可以先填下一页。",
+    ),
+    PaperSlot(
+        key="health",
+        name=both("健康证明", "Health certificate"),
+        state=SlotState.RECEIVED,
+        pages=_PAGES,
+        next_step="已收到2页,都看得清。",
+        may_be_late=True,
+    ),
+    PaperSlot(
+        key="photo",
+        name=both("门头照片", "Photo of the front"),
+        state=SlotState.FAILED,
+        problem="照片没传上去,前面填的都在。",
+        next_step="换个网络再传,或打0833-2111111。",
+    ),
+    PaperSlot(
+        key="id_card",
+        name="经营者身份证",
+        state=SlotState.NEEDED,
+        next_step="正面反光看不清,请再拍一张。",
+        required=False,
+    ),
+)
+
+STOPS = (
+    Stop(name="收到", state=StopState.DONE, at=NOW - dt.timedelta(days=3)),
+    Stop(
+        name="受理",
+        state=StopState.DONE,
+        at=NOW - dt.timedelta(days=2),
+        more=both("正式开始办", "The clock started"),
+    ),
+    Stop(
+        name="审查",
+        state=StopState.NOW,
+        at=NOW - dt.timedelta(hours=3),
+        more=both("市场监管局王科员在看", "Officer Wang has it"),
+    ),
+    Stop(name="决定", state=StopState.NEXT),
+    Stop(name="送达", state=StopState.NEXT),
+)
+HELD = (*STOPS[:2], Stop(name="审查", state=StopState.HELD, at=NOW, more="等专家评审,不算天数"), *STOPS[3:])
+ENDED = (*STOPS[:1], Stop(name="撤回", state=StopState.ENDED, at=NOW, more="您自己撤回的"))
+EVENTS = (
+    Event(at=NOW - dt.timedelta(hours=3), title="王科员开始看材料", more="市市场监管局"),
+    Event(at=NOW - dt.timedelta(days=2), title="正式开始办(受理)", link="#notice", link_text="看受理通知书"),
+    Event(
+        at=NOW - dt.timedelta(days=3),
+        title="收到您的申请",
+        more="3样材料,共5页",
+        link="#receipt",
+        link_text="看收件凭证",
+    ),
+    Event(at=NOW - dt.timedelta(days=120), title="营业执照发给您"),
+)
+
+ANSWERS = (
+    Answers(
+        title=both("您的店", "Your shop"),
+        rows=(
+            Answer(label=both("店名", "Name"), value="老码头牛肉馆", change="#shop_name"),
+            Answer(
+                label=both("店在哪里", "Where"), value="市中区 泊水街街道 嘉定中路100号2楼", change="#place"
+            ),
+            Answer(label=both("座位", "Seats"), value="40个", change="#seats"),
+            Answer(label=both("哪天开张", "Opening day"), value="", change="#opening"),
+        ),
+    ),
+    Answers(
+        title=both("您本人", "You"),
+        rows=(
+            Answer(
+                label=both("身份证号", "Identity number"),
+                value="5111**********0016",
+                source=both("来自公安登记", "from the police register"),
+            ),
+        ),
+    ),
+)
+
+COLUMNS = (
+    Column(key="name", label="事项", head=True),
+    Column(key="at", label="交的时间"),
+    Column(key="light", label="还剩"),
+    Column(key="fee", label="费用", right=True),
+)
+PAGING = Paging(number=2, size=20, total=94, path="/design", query=(("q", "开店"),))
+
+_HOME = (Way(label="回首页", link="#home"), Way(label="打电话问", link="tel:12345"))
+SCREENS = (
+    Screen(
+        state=ScreenState.EMPTY,
+        title="您还没有在办的事",
+        now="在上面搜一搜,马上能办。",
+        ways=(Way(label="看看能办什么", link="#items"),),
+    ),
+    Screen(state=ScreenState.LOADING, title="正在交,请稍等", safe="您填的都存好了。"),
+    Screen(
+        state=ScreenState.ERROR,
+        title="照片没传上去",
+        safe="前面填的都在。",
+        now="换个网络再传,或打0833-2111111。",
+        ways=_HOME,
+    ),
+    Screen(
+        state=ScreenState.NO_RIGHT,
+        title="这一页您现在看不了",
+        safe="您以前交的都在,一样没少。",
+        now="换一个有权限的账号,或打电话问。",
+        ways=_HOME,
+    ),
+    Screen(
+        state=ScreenState.OUT_OF_DATE,
+        title="这件事刚有新进展",
+        safe="您填的还在。",
+        now="请看过新情况再交。",
+        ways=(Way(label="看新情况", link="#case"),),
+    ),
+    Screen(
+        state=ScreenState.CLOSED,
+        title="这项服务晚上10点后不办",
+        safe="草稿替您存着。",
+        now="明早7点再来,或打12345。",
+        ways=_HOME,
+    ),
+)

@@ -1,0 +1,24 @@
+"""The living style page: every part in every state. Not served in production."""
+
+from django.http import HttpResponseBase
+
+from leyiban.web.design import samples
+from leyiban.web.edge import Visit, page
+from leyiban.web.parts.lights import Light
+from leyiban.web.rights import ANYONE
+
+_SHOWN = {
+    name.lower(): value
+    for name, value in vars(samples).items()
+    if name.isupper() and not name.startswith("_") and name != "NOW"
+}
+
+
+@page(ANYONE)
+def parts(visit: Visit) -> HttpResponseBase:
+    return visit.show("design/parts.html", {**_SHOWN, "sample_now": samples.NOW, "lights": tuple(Light)})
+
+
+@page(ANYONE)
+def workbench(visit: Visit) -> HttpResponseBase:
+    return visit.show("design/workbench.html", {**_SHOWN, "sample_now": samples.NOW, "lights": tuple(Light)})

@@ -1,0 +1,26 @@
+"""The pages' addresses. Each face keeps its own list; this one puts them together."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, path
+
+from leyiban.web import wishes
+from leyiban.web.design import views as design
+from leyiban.web.portal import views as portal
+
+app_name = "web"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", portal.home, name="home"),
+    path("search", portal.search, name="search"),
+    path("items", portal.items, name="items"),
+    path("progress", portal.progress, name="progress"),
+    path("entrances", portal.entrances, name="entrances"),
+    path("help", portal.help_page, name="help"),
+    path("accessibility", portal.accessibility, name="accessibility"),
+    path("privacy", portal.privacy, name="privacy"),
+    path("wishes", wishes.wishes, name="wishes"),
+]
+if not settings.PRODUCTION:
+    urlpatterns += [
+        path("design", design.parts, name="design"),
+        path("design/workbench", design.workbench, name="design_workbench"),
+    ]
