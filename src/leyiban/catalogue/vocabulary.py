@@ -183,11 +183,10 @@ class TimeUnit(CodeTable):
     """时限单位."""
 
     WORKING_DAY = "working_day", "1", "工作日", "working day"
-    CALENDAR_DAY = "calendar_day", "2", "自然日", "calendar day"
+    NATURAL_DAY = "natural_day", "2", "自然日", "calendar day"
     HOUR = "hour", "3", "小时", "hour"
     MINUTE = "minute", "4", "分钟", "minute"
     MONTH = "month", "5", "个月", "month"
-    YEAR = "year", "6", "年", "year"
 
 
 class ResultKind(CodeTable):

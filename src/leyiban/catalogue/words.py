@@ -7,9 +7,11 @@ stand side by side in the pack, and a text without English is shown in Chinese w
 from enum import StrEnum
 from typing import Annotated, Any
 
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from leyiban.kernel.errors import Text
 
 
 class Lang(StrEnum):
@@ -50,7 +52,7 @@ class Bilingual(BaseModel):
             return Said(text=self.en, lang=Lang.EN)
         return Said(text=self.zh, lang=Lang.ZH)
 
-    def lazily(self) -> Promise:
+    def lazily(self) -> Text:
         """The text in the language active when it is shown, for messages built from msgids."""
         return _in_active_language(self)
 

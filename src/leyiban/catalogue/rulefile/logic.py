@@ -17,20 +17,27 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from leyiban.catalogue.rulefile import dates
+from leyiban.catalogue.words import Bilingual
 
 Scalar = str | int | bool
-Value = Scalar | tuple[str, ...] | None
+Value = Scalar | list[str] | None
 Values = Mapping[str, Value]
 Comparison = Literal["==", "!=", "<", "<="]
 
 MAX_DEPTH = 6
 MAX_NODES = 60
+OPERATIONS = "== != < <= in and or not var"
+EXAMPLE = '{"==": [{"var": "kind"}, "shop"]}'
 
 _COMPARISONS: tuple[Comparison, ...] = ("==", "!=", "<", "<=")
 
 
 class LogicError(ValueError):
-    """The condition is not written in the closed vocabulary; the text says how."""
+    """The condition is not written in the closed vocabulary; ``words`` says how, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Bilingual(zh=zh, en=en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +130,14 @@ class _Budget:
     def spend(self, amount: int = 1) -> None:
         self.nodes -= amount
         if self.nodes < 0:
-            raise LogicError(f"a condition may have at most {MAX_NODES} parts")
+            raise LogicError(
+                f"一个条件最多{MAX_NODES}个部分。", f"A condition may have at most {MAX_NODES} parts."
+            )
 
 
 def _parse(source: object, budget: _Budget, depth: int) -> Node:
     if depth > MAX_DEPTH:
-        raise LogicError(f"a condition may be nested at most {MAX_DEPTH} deep")
+        raise LogicError(f"条件最多套{MAX_DEPTH}层。", f"A condition may be nested at most {MAX_DEPTH} deep.")
     budget.spend()
     op, arguments = _operation(source)
     if op in ("and", "or"):
@@ -142,53 +151,66 @@ def _parse(source: object, budget: _Budget, depth: int) -> Node:
     for comparison in _COMPARISONS:
         if op == comparison:
             return _parse_compare(comparison, arguments)
-    raise LogicError(f"unknown operation {op!r}; use one of == != < <= in and or not var")
+    raise LogicError(
+        f"不认识运算“{op}”。只能用 {OPERATIONS}。", f"Unknown operation {op!r}. Use one of {OPERATIONS}."
+    )
 
 
 def _operation(source: object) -> tuple[str, object]:
     if not isinstance(source, dict) or len(source) != 1:
-        raise LogicError('a condition is one operation, such as {"==": [{"var": "kind"}, "shop"]}')
+        raise LogicError(
+            f"一个条件是一个运算,例如 {EXAMPLE}。", f"A condition is one operation, such as {EXAMPLE}."
+        )
     ((op, arguments),) = source.items()
     return str(op), arguments
 
 
 def _parts(op: str, arguments: object, budget: _Budget, depth: int) -> tuple[Node, ...]:
     if not isinstance(arguments, list) or not arguments:
-        raise LogicError(f"{op!r} needs a list of conditions")
+        raise LogicError(f"“{op}”后面要写条件的列表。", f"{op!r} needs a list of conditions.")
     return tuple(_parse(part, budget, depth + 1) for part in arguments)
 
 
 def _parse_compare(op: Comparison, arguments: object) -> Compare:
     if not isinstance(arguments, list) or len(arguments) != 2:
-        raise LogicError(f"{op!r} needs two parts")
+        raise LogicError(f"“{op}”后面要写两个部分。", f"{op!r} needs two parts.")
     left, right = arguments
     return Compare(op, _parse_var(left), _parse_scalar(right))
 
 
 def _parse_in(arguments: object, budget: _Budget) -> In | Chosen:
     if not isinstance(arguments, list) or len(arguments) != 2:
-        raise LogicError("'in' needs two parts")
+        raise LogicError("“in”后面要写两个部分。", "'in' needs two parts.")
     left, right = arguments
     if isinstance(right, list):
         if not right:
-            raise LogicError("'in' needs at least one value to look among")
+            raise LogicError("“in”至少要列一个值。", "'in' needs at least one value to look among.")
         budget.spend(len(right))
         return In(_parse_var(left), tuple(_parse_scalar(item) for item in right))
     if not isinstance(left, str):
-        raise LogicError("'in' looks for an answer among values, or for a value among chosen answers")
+        raise LogicError(
+            "“in”是在列出的值里找答案,或者在多选的答案里找一个值。",
+            "'in' looks for an answer among values, or for a value among chosen answers.",
+        )
     return Chosen(left, _parse_var(right))
 
 
 def _parse_var(source: object) -> Var:
     if isinstance(source, dict) and list(source) == ["var"] and isinstance(source["var"], str):
         return Var(source["var"])
-    raise LogicError('the first part of a comparison is an answer, such as {"var": "kind"}')
+    raise LogicError(
+        '比较的前一部分是一个答案,例如 {"var": "kind"}。',
+        'The first part of a comparison is an answer, such as {"var": "kind"}.',
+    )
 
 
 def _parse_scalar(source: object) -> Scalar:
     if isinstance(source, bool | int | str):
         return source
-    raise LogicError("the second part of a comparison is a text, a whole number, true or false")
+    raise LogicError(
+        "比较的后一部分是文字、整数、true 或 false。",
+        "The second part of a comparison is a text, a whole number, true or false.",
+    )
 
 
 def _evaluate(node: Node, values: Values, today: dt.date) -> bool:
@@ -200,7 +222,7 @@ def _evaluate(node: Node, values: Values, today: dt.date) -> bool:
             return any(_same(answer, _constant(item, today)) for item in node.among)
         case Chosen():
             chosen = values.get(node.answer.name)
-            return isinstance(chosen, tuple) and node.value in chosen
+            return isinstance(chosen, list) and node.value in chosen
         case And():
             return all(_evaluate(part, values, today) for part in node.parts)
         case Or():

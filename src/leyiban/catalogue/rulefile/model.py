@@ -32,6 +32,7 @@ from leyiban.catalogue.vocabulary import (
     UseLevel,
 )
 from leyiban.catalogue.words import Bilingual
+from leyiban.people.rules.divisions import covers, significant
 
 FORMAT = "leyiban-item/1"
 
@@ -183,7 +184,7 @@ class RuleFile(Part):
 
     def implementing_in(self, region: str) -> Implementing | None:
         """The body competent for ``region`` (a division code of any length), the nearest one first."""
-        fitting = [body for body in self.implementing if region_within(region, body.region)]
+        fitting = [body for body in self.implementing if covers(body.region, region)]
         return max(fitting, key=lambda body: len(significant(body.region)), default=None)
 
     def task_handle_item(self, body: Implementing) -> str:
@@ -199,15 +200,3 @@ class RuleFile(Part):
 
     def material(self, key: str) -> Material | None:
         return next((material for material in self.materials if material.key == key), None)
-
-
-def significant(division: str) -> str:
-    """The digits of a six-digit code that say something: ``511100`` (a city) is ``5111``."""
-    if len(division) != 6:
-        return division
-    return division.removesuffix("00").removesuffix("00")
-
-
-def region_within(region: str, outer: str) -> bool:
-    """Whether ``region`` is ``outer`` or lies below it, by the layout of division codes (GB/T 2260)."""
-    return region.startswith(significant(outer))

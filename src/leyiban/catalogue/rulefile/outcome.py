@@ -46,9 +46,8 @@ class Fixed(Part):
 
 
 def _which_surface(value: Any) -> str:
-    if isinstance(value, dict):
-        return next((kind for kind in ("field", "fact", "text") if kind in value), "field")
-    return {FromForm: "field", FromPlatform: "fact", Fixed: "text"}.get(type(value), "field")
+    names = value if isinstance(value, dict) else type(value).model_fields
+    return next((kind for kind in ("fact", "text") if kind in names), "field")
 
 
 SurfaceField = Annotated[

@@ -28,8 +28,8 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 """A name inside one city: an item, an agency, an outlet, a theme. Part of web addresses."""
 
-DivisionCode = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{3}([0-9]{3})?)?$")]
-"""A county-level (6), township-level (9) or village-level (12) division code; a city has 6 as well."""
+DivisionCode = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{3}|[0-9]{6}|[A-Z]{2,6})?$")]
+"""A region's code: 6 digits (city, county), 9 (township), 12 (village), or a host's code and letters (zone)."""
 
 DayBound = Annotated[str, AfterValidator(_day_bound)]
 """A fixed day or one relative to the day of application (``dates.py``)."""
@@ -45,14 +45,23 @@ Phone = Annotated[str, Field(pattern=r"^0[0-9]{2,3}-?[0-9]{5,8}(-[0-9]{1,6})?$|^
 
 
 class Legal(Part):
-    """One legal basis (设定依据): which text, which article, and what it says."""
+    """One legal basis (设定依据): which text, which article, what it says, and when it is in force.
+
+    ``valid_to`` is the first day on which the text is no longer in force.
+    """
 
     law: Bilingual
     article: str = Field(min_length=1, max_length=60)
     document_no: str | None = Field(default=None, max_length=60)
     text: str = Field(min_length=1, max_length=1200)
     valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
     mark: Mark
+
+    def in_force(self, on: dt.date) -> bool:
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on < self.valid_to
+        )
 
 
 class SampleRow(Part):

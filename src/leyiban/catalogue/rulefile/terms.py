@@ -27,9 +27,8 @@ class StatedLimit(Part):
 
 
 def _which_limit(value: Any) -> str:
-    if isinstance(value, dict):
-        return "rule" if "rule" in value else "stated"
-    return "rule" if isinstance(value, RuleReference) else "stated"
+    names = value if isinstance(value, dict) else type(value).model_fields
+    return "rule" if "rule" in names else "stated"
 
 
 LimitClaim = Annotated[
