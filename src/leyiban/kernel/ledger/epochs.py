@@ -1,33 +1,17 @@
 """Opening a new epoch after data was lost for good: a command with a reason, never automatic."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db import transaction
 
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.ledger.errors import LedgerBehind, LedgerForked, NothingLost
 from leyiban.kernel.ledger.heads import SignedHead, check_against
-from leyiban.kernel.ledger.kinds import Visibility, entry_kind
+from leyiban.kernel.ledger.kinds import EpochOpened
 from leyiban.kernel.ledger.models import Epoch
 from leyiban.kernel.ledger.nodes import current_epoch, node_reader, tree_size
 from leyiban.kernel.ledger.operations import Subject, prepare
 from leyiban.kernel.ledger.sequencer import USING, Sequencer
-
-
-@entry_kind("ledger.epoch_opened", version=1, visibility=Visibility.PUBLIC)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EpochOpened:
-    """The first entry of an epoch: binds the head that was published last and names what was lost.
-
-    Entries at positions ``kept`` … ``published_size - 1`` of the old epoch are gone.
-    """
-
-    old_epoch: int
-    published_size: int
-    published_root: str
-    kept: int
-    reason_code: str
 
 
 def open_epoch(

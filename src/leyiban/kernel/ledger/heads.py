@@ -16,9 +16,10 @@ import httpx
 
 from leyiban.kernel.ledger.canonical import canonical_json
 from leyiban.kernel.ledger.errors import LedgerBehind, LedgerForked
-from leyiban.kernel.ledger.keys import HEAD, SigningKey
+from leyiban.kernel.ledger.keys import HEAD, SigningKey, verify
 from leyiban.kernel.ledger.merkle import NodeReader, root_at
 
+WITNESS_TROUBLE = (httpx.HTTPError, ValueError, KeyError)  # silent, or talking nonsense
 _TAIL_BYTES = 4096  # several heads; one is about 300 bytes
 
 
@@ -90,7 +91,10 @@ class FileHeadStore:
 
 
 class HttpWitness:
-    """The witness: another party that countersigns heads and refuses a second root for one size."""
+    """The witness: another party that countersigns heads and refuses a second root for one size.
+
+    Raises ``httpx.HTTPError``, ``ValueError`` or ``KeyError`` when it is silent or talks nonsense.
+    """
 
     def __init__(self, url: str, *, key: SigningKey, deadline_seconds: float = 5) -> None:
         self._key = key
@@ -99,7 +103,10 @@ class HttpWitness:
     def publish(self, head: SignedHead) -> None:
         answer = self._http.post("heads", json={**head.as_json(), "public_key": self._key.public_text})
         if answer.status_code == httpx.codes.CONFLICT:
-            raise LedgerForked(published=head.size)
+            problem = answer.json()
+            if problem["code"] == "fork":
+                raise LedgerForked(published=head.size)
+            raise LedgerBehind(size=head.size, published=json.loads(problem["witnessed"]["body"])["size"])
         answer.raise_for_status()
 
     def latest(self) -> SignedHead | None:
@@ -107,7 +114,11 @@ class HttpWitness:
         if answer.status_code == httpx.codes.NOT_FOUND:
             return None
         answer.raise_for_status()
-        return SignedHead.from_json(answer.json())
+        head = SignedHead.from_json(answer.json())
+        # A witness can only repeat what our own key signed; anything else must not stop a city.
+        if not verify(self._key.private.public_key(), HEAD, head.body, head.signature):
+            raise ValueError("the witness answered with a head that this ledger never signed")
+        return head
 
 
 def check_against(published: SignedHead | None, *, epoch: int, size: int, node: NodeReader) -> None:

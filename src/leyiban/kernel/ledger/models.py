@@ -4,7 +4,7 @@
 
 from django.db import models
 
-from leyiban.kernel.ledger.kinds import Visibility
+from leyiban.kernel.ledger.registry import Visibility
 from leyiban.kernel.privacy import classified
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.ledger.canonical import canonical_json, canonical_moment
-from leyiban.kernel.ledger.kinds import EntryKind, facts_as_json, kind_of
+from leyiban.kernel.ledger.registry import EntryKind, facts_as_json, kind_of
 from leyiban.kernel.ledger.merkle import leaf_hash
 from leyiban.kernel.ledger.models import Entry
 

@@ -9,13 +9,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import httpx
 import structlog
 from django.db import connections, transaction
 
 from leyiban.kernel.ledger.canonical import canonical_moment
 from leyiban.kernel.ledger.errors import SequencerBusy
-from leyiban.kernel.ledger.heads import HeadStore, SignedHead, check_against
+from leyiban.kernel.ledger.heads import WITNESS_TROUBLE, HeadStore, SignedHead, check_against
 from leyiban.kernel.ledger.keys import SigningKey
 from leyiban.kernel.ledger.merkle import Frontier, leaf_hash
 from leyiban.kernel.ledger.models import Head
@@ -30,9 +29,7 @@ _TAKE_ONE = """
     WHERE p.entry_id = e.id AND p.entry_id = %s
     RETURNING e.id, e.kind || '/' || e.version, e.body
 """
-_TAKE = _TAKE_ONE.replace(
-    "= %s", "IN (SELECT entry_id FROM ledger_pending ORDER BY entry_id LIMIT %s)"
-)
+_TAKE = _TAKE_ONE.replace("= %s", "IN (SELECT entry_id FROM ledger_pending ORDER BY entry_id LIMIT %s)")
 
 
 @dataclass
@@ -88,7 +85,7 @@ class Sequencer:
         if self.witness is not None:
             try:
                 heads.append(self.witness.latest())
-            except httpx.HTTPError as error:
+            except WITNESS_TROUBLE as error:
                 # The outside store still guards us; a witness that is down must not stop a city.
                 log.warning("ledger.witness_unreachable", error=type(error).__name__)
         return heads
@@ -167,7 +164,7 @@ class Sequencer:
             return
         try:
             self.witness.publish(head)
-        except httpx.HTTPError as error:
+        except WITNESS_TROUBLE as error:
             log.warning("ledger.witness_unreachable", error=type(error).__name__)
         else:
             self._witnessed = head.size

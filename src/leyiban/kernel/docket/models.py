@@ -1,0 +1,71 @@
+"""The base of every domain's matter, and the docket that lists the open ones."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from leyiban.kernel.privacy import Erase, Personal, classified
+
+
+class Matter(models.Model):
+    """What every matter has. A domain subclasses it and adds its own knowledge.
+
+    ``version`` counts the matter's ledger entries: it is the seq of the newest one, and what a page
+    sends back to prove that it was drawn from the present state.
+    """
+
+    KIND: ClassVar[str]
+
+    number = models.TextField(unique=True, help_text="The public number, readable over the phone.")
+    region = models.TextField(help_text="Division code under which the matter is handled.")
+    title = models.TextField(help_text="What it is about, as a work list shows it.")
+    party_label = models.TextField(help_text="For whom, as a work list shows it: a masked name or a firm.")
+    state = models.TextField()
+    version = models.IntegerField(default=0)
+    light = models.TextField(
+        default="green", help_text="The last light that was recorded (supervision_light)."
+    )
+    owner_post_id = models.BigIntegerField(
+        null=True, help_text="The post that must act now; none: the party."
+    )
+    holder_id = models.BigIntegerField(null=True, help_text="The account that took it in hand.")
+    since = models.DateTimeField(help_text="When it came to the present owner.")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number
+
+
+@classified({"party_label": Personal("case", Erase.DELETE_ROW)})
+class OpenMatter(models.Model):
+    """One row per open matter, written by the same move that changes it, removed when it closes."""
+
+    kind = models.TextField()
+    key = models.BigIntegerField()
+    number = models.TextField()
+    region = models.TextField()
+    title = models.TextField()
+    party_label = models.TextField()
+    state = models.TextField()
+    owner_post_id = models.BigIntegerField(null=True)
+    holder_id = models.BigIntegerField(null=True)
+    since = models.DateTimeField()
+    amber_at = models.DateTimeField(null=True)
+    red_at = models.DateTimeField(null=True, help_text="End of the main clock: what the list is sorted by.")
+    paused = models.BooleanField(default=False)
+    next_check = models.DateTimeField(null=True, help_text="When the due loop must look at it next.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="docket_one_row_per_matter")]
+        indexes = [
+            # The work list: a post's matters, least time left first.
+            models.Index(fields=["owner_post_id", "red_at", "id"], name="docket_work_list"),
+            models.Index(
+                fields=["next_check"], name="docket_due", condition=models.Q(next_check__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

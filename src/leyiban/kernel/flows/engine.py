@@ -1,0 +1,160 @@
+"""Makes moves: the one place where a matter, its clocks, its docket row and its trail change together.
+
+A move is one transaction: lock the row, let the clock's own overdue moves happen first, check state,
+right and guard, decide (pure), write. Nothing here knows a domain.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+
+from leyiban.kernel.actors import Actor, clock_actor
+from leyiban.kernel.docket.models import Matter
+from leyiban.kernel.errors import NotFound, Stale
+from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
+from leyiban.kernel.flows.table import Deadline, Flow, Move, Outcome, Readings, Situation
+from leyiban.kernel.flows.timing import Timing
+from leyiban.kernel.flows.writing import write_docket, write_move
+from leyiban.kernel.ledger.operations import Appended
+
+M = TypeVar("M", bound=Matter)
+
+# More clock moves than this in one catch-up means two rules push a matter back and forth.
+_MOST_CLOCK_MOVES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Generic[M]):
+    matter: M
+    entry: Appended
+
+
+@dataclass
+class Taken(Generic[M]):
+    """A matter whose row is locked for the rest of the transaction, with its clocks."""
+
+    flow: Flow[M]
+    matter: M
+    timing: Timing
+
+    @property
+    def clocks(self) -> Readings:
+        return self.timing.readings
+
+    def make(
+        self,
+        name: str,
+        given: object = None,
+        *,
+        actor: Actor,
+        now: dt.datetime,
+        happened_at: dt.datetime | None = None,
+    ) -> Moved[M]:
+        """Make the move ``name`` with what was given.
+
+        Args:
+            happened_at: for a fact entered afterwards; by default it happened now.
+
+        Raises:
+            WrongState, MoveNotAllowed: not from here, not by this actor.
+            Refusal: the guard or the decision refused.
+        """
+        move = self.flow.move(name)
+        self._check(move, actor)
+        situation = Situation(
+            matter=self.matter,
+            clocks=self.clocks,
+            actor=actor,
+            happened_at=happened_at or now,
+            entered_at=now,
+        )
+        outcome = move.decide(situation, given)
+        if outcome.target not in move.targets:
+            raise AssertionError(f"{name} decided for {outcome.target}, which is none of its targets")
+        return self._write(outcome, situation)
+
+    def _check(self, move: Move[M], actor: Actor) -> None:
+        if self.matter.state not in move.sources:
+            raise WrongState(state=self.flow.state(self.matter.state).label, move=move.label)
+        if not move.right.allows(actor, self.matter):
+            raise MoveNotAllowed(move=move.label, who=move.right.label)
+        if move.guard is not None and (refusal := move.guard(self.matter, self.clocks)) is not None:
+            raise refusal
+
+    def _write(self, outcome: Outcome, situation: Situation[M]) -> Moved[M]:
+        appended = write_move(self.flow, self.matter, self.timing, outcome, situation)
+        return Moved(self.matter, appended)
+
+    def refresh_docket(self) -> None:
+        """Write the docket row again from the matter and its clocks as they are now."""
+        write_docket(self.flow, self.matter, self.timing)
+
+    def catch_up(self, now: dt.datetime) -> int:
+        """Make every clock move whose moment has come, each as of its own moment. Returns how many."""
+        for made in range(_MOST_CLOCK_MOVES):
+            due = self._next_due(now)
+            if due is None:
+                return made
+            self.make(due.move, actor=clock_actor(), now=now, happened_at=due.at)
+        raise AssertionError(f"{self.matter.number}: the clock moves do not come to rest")
+
+    def _next_due(self, now: dt.datetime) -> Deadline | None:
+        due = [each for each in self.flow.deadlines(self.matter, self.clocks) if each.at <= now]
+        return min(due, key=lambda deadline: deadline.at, default=None)
+
+
+def take(flow: Flow[M], pk: int, *, now: dt.datetime, version: int | None = None) -> Taken[M]:
+    """Lock one matter and let the clock's own overdue moves happen first.
+
+    What a rule has already done by law must not depend on how busy the due loop is.
+
+    Args:
+        version: the version that the actor saw.
+
+    Raises:
+        NotFound: there is none. Stale: it moved on since the actor looked.
+    """
+    (taken,) = take_all(flow, [pk], now=now)
+    if version is not None and version != taken.matter.version:
+        raise Stale
+    return taken
+
+
+def take_all(flow: Flow[M], pks: Iterable[int], *, now: dt.datetime) -> list[Taken[M]]:
+    """Lock several matters of one kind, in key order so that two callers never wait for each other."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a move needs a transaction around it")
+    wanted = sorted(set(pks))
+    rows = flow.matter._default_manager.select_for_update().filter(pk__in=wanted).order_by("pk")
+    matters = list(rows)
+    if len(matters) != len(wanted):
+        raise NotFound
+    taken = [Taken(flow, matter, Timing.of(matter, flow.lights(matter))) for matter in matters]
+    for each in taken:
+        each.catch_up(now)
+    return taken
+
+
+def begin(
+    flow: Flow[M],
+    matter: M,
+    name: str,
+    given: object = None,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    happened_at: dt.datetime | None = None,
+) -> Moved[M]:
+    """Make a matter's first move: ``matter`` is unsaved and in a source state of the move."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a move needs a transaction around it")
+    taken = Taken(flow, matter, Timing.unstarted(matter, flow.lights(matter)))
+    return taken.make(name, given, actor=actor, now=now, happened_at=happened_at)
+
+
+def matter_clocks(flow: Flow[Any], matter: Matter) -> Readings:
+    """The readings of a matter's clocks, for screens; locks nothing."""
+    return Timing.of(matter, flow.lights(matter)).readings
