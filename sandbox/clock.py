@@ -1,0 +1,16 @@
+"""The sandbox's own clock, and how it writes a moment."""
+
+import datetime as dt
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def written(moment: dt.datetime) -> str:
+    """``2020-03-02T09:00:00.000Z``: UTC with milliseconds, the one form in every answer."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def read(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)

@@ -1,0 +1,1 @@
+"""The residents, one module or package each."""
