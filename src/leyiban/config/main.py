@@ -47,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read us has had enough (head, less); nothing is left to say to anyone.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return Exit.DONE
     except Exception as error:
         code = _foreseen(error)

@@ -37,12 +37,16 @@ def server() -> Iterator[None]:
         Declined: a restore was begun and not finished.
         ClusterFailure: the embedded server does not start.
     """
-    environment = read_environment(os.environ)
-    refuse_half_restored(environment)
-    if not environment.embedded:
+    refuse_half_restored(read_environment(os.environ))
+    with running_server():
         yield
-        return
-    with lease(embedded_cluster(environment)):
+
+
+@contextlib.contextmanager
+def running_server() -> Iterator[None]:
+    """Like :func:`server`, for the restore itself."""
+    environment = read_environment(os.environ)
+    with lease(embedded_cluster(environment)) if environment.embedded else contextlib.nullcontext():
         yield
 
 
@@ -62,9 +66,14 @@ def connections_closed() -> Iterator[None]:
     try:
         yield
     finally:
-        for connection in connections.all(initialized_only=True):
-            connection.close()
-            connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
+        close_connections()
+
+
+def close_connections() -> None:
+    """Give back every connection and pool of this thread and process."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
 
 
 def restore_mark(environment: Environment) -> Path:
