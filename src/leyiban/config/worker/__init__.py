@@ -1,0 +1,1 @@
+"""The worker: what moves without anybody pressing a button."""

@@ -1,0 +1,74 @@
+"""The worker's own three loops: sequencer, followers, due."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from leyiban.config.worker.loops import Loop
+from leyiban.kernel.flows.due import run_due
+from leyiban.kernel.ledger.errors import SequencerBusy
+from leyiban.kernel.ledger.followers import follow_all
+from leyiban.kernel.ledger.heads import FileHeadStore, HttpWitness
+from leyiban.kernel.ledger.keyring import head_key
+from leyiban.kernel.ledger.nodes import tree_size
+from leyiban.kernel.ledger.sequencer import Sequencer
+
+_PULSE = 0.1  # seconds between two looks for new entries
+_STAND_BY = 2.0  # seconds between two tries of a second worker to become the sequencer
+_CATCH_UP = 1.0  # seconds after which followers look even when nothing new was sequenced (retries)
+_DUE_PULSE = 1.0
+_DUE_LIMIT = 500
+
+
+@dataclass
+class Sequencing:
+    """Keeps one :class:`Sequencer`; begins with a new one after any failure."""
+
+    _sequencer: Sequencer | None = field(default=None, init=False)
+
+    def step(self, now: dt.datetime) -> float:
+        """Sequence what is pending, or stand by while another worker does."""
+        sequencer, self._sequencer = self._sequencer, None  # until this step ends well
+        if sequencer is None:
+            sequencer = Sequencer(
+                head_key(),
+                FileHeadStore(settings.LEDGER_HEADS_FILE),
+                HttpWitness(settings.LEDGER_WITNESS_URL, key=head_key()),
+            )
+            try:
+                sequencer.start()
+            except SequencerBusy:
+                return _STAND_BY
+        taken = sequencer.round(now=now)
+        self._sequencer = sequencer
+        return 0 if taken else _PULSE
+
+
+@dataclass
+class Following:
+    """Wakes the followers when the ledger has grown, and now and then for those that must try again."""
+
+    _size: int = field(default=-1, init=False)
+    _looked_at: dt.datetime | None = field(default=None, init=False)
+
+    def step(self, now: dt.datetime) -> float:
+        """Let the followers react to what is new."""
+        size = tree_size("default")
+        is_stale = self._looked_at is None or (now - self._looked_at).total_seconds() >= _CATCH_UP
+        if size == self._size and not is_stale:
+            return _PULSE
+        handled = follow_all(now=now)
+        self._size, self._looked_at = size, now
+        return 0 if handled else _PULSE
+
+
+def make_due_moves(now: dt.datetime) -> float:
+    """Make the clock moves whose moment has come."""
+    return 0 if run_due(now=now, limit=_DUE_LIMIT) == _DUE_LIMIT else _DUE_PULSE
+
+
+def own_loops() -> dict[str, Loop]:
+    """The loops by name."""
+    steps = {"sequencer": Sequencing().step, "followers": Following().step, "due": make_due_moves}
+    return {name: Loop(name, step) for name, step in steps.items()}
