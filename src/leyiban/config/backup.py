@@ -164,7 +164,7 @@ def digest_of(file: Path) -> str:
 
 
 def _dump(file: Path, owner: Target) -> None:
-    command = [program("pg_dump"), "--format=custom", "--compress=zstd:3", "--no-owner", "--schema=public"]
+    command = [program("pg_dump"), "--format=custom", "--no-owner", "--schema=public"]
     _checked([*command, "--file", str(file), "--dbname", owner.conninfo], owner)
 
 
