@@ -36,7 +36,7 @@ class OfficeHours:
             raise ValueError(f"an office that opens at {self.opens} cannot close at {self.closes}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CalendarLayer:
     """What one scope has published: the nation, a division, or an agency.
 
@@ -56,6 +56,9 @@ class CalendarLayer:
     def __post_init__(self) -> None:
         object.__setattr__(self, "days", MappingProxyType(dict(self.days)))
         object.__setattr__(self, "hours", tuple(sorted(self.hours, key=lambda each: each.since)))
+
+    def __repr__(self) -> str:
+        return f"<CalendarLayer {self.scope}: {len(self.days)} days, years {sorted(self.years)}>"
 
     def canonical(self) -> dict[str, object]:
         """The published form: strings and integers only, the same for the same content."""

@@ -21,7 +21,7 @@ class YearUnknown(LookupError):
         super().__init__(f"the work calendar of {year} has not been published")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class WorkCalendar:
     """Days, closing times and known years of one region. Immutable; build one with :meth:`of`.
 
@@ -59,6 +59,10 @@ class WorkCalendar:
     def canonical(self) -> dict[str, object]:
         """The calendar file that a trail carries, so that anyone can count its days again."""
         return {"layers": [layer.canonical() for layer in self.layers]}
+
+    def __repr__(self) -> str:
+        scopes = " over ".join(layer.scope for layer in self.layers)
+        return f"<{type(self).__name__} of {scopes or 'no layer'}, years {sorted(self.known_years)}>"
 
     def is_working_day(self, day: dt.date) -> bool:
         """A weekday that is no holiday, or a weekend day that is worked instead (调休)."""

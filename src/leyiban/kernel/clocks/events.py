@@ -54,6 +54,7 @@ class ClockEvent:
     rule: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "grounds", tuple(sorted(self.grounds)))
         if self.happened_at.tzinfo is None or self.entered_at.tzinfo is None:
             raise ValueError("a moment without a zone is not a moment")
         if self.entered_at < self.happened_at:
@@ -81,7 +82,7 @@ class ClockEvent:
         if self.receipt:
             form["receipt"] = 1
         if self.grounds:
-            form["grounds"] = sorted(self.grounds)
+            form["grounds"] = list(self.grounds)
         if self.evidence_at is not None:
             form["evidence_at"] = canonical_moment(self.evidence_at)
         texts = {"ground": self.ground, "evidence": self.evidence, "rule": self.rule}
