@@ -21,6 +21,12 @@ class BindingQuerySet(models.QuerySet["Binding"]):
     def current(self) -> "BindingQuerySet":
         return self.filter(ended_at__isnull=True)
 
+    def of_account(self, account_id: int | None) -> "Binding | None":
+        """The present binding of an account with its person, or None for a guest, a command, an unproven one."""
+        if account_id is None:
+            return None
+        return self.current().select_related("party").filter(account=account_id).first()
+
 
 @classified(
     personal={

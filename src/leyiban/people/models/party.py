@@ -20,14 +20,14 @@ class Nature(models.TextChoices):
 
 
 class IdKind(models.TextChoices):
-    """Documents that prove who a natural person is; shapes in ``identity-and-codes`` §1."""
+    """Documents that prove who a natural person is: those of ``leyiban.kernel.identifiers.IdDocument``."""
 
     RESIDENT_ID = "resident_id", _("居民身份证")
     HK_MACAO_PERMIT = "hk_macao_permit", _("港澳居民来往内地通行证")
     TAIWAN_PERMIT = "taiwan_permit", _("台湾居民来往大陆通行证")
-    RESIDENCE_PERMIT = "residence_permit", _("港澳台居民居住证")
+    HMT_RESIDENCE_PERMIT = "hmt_residence_permit", _("港澳台居民居住证")
     PASSPORT = "passport", _("护照")
-    FOREIGNER_CARD = "foreigner_card", _("外国人永久居留身份证")
+    FOREIGN_RESIDENT_CARD = "foreign_resident_card", _("外国人永久居留身份证")
 
 
 class LegalKind(models.TextChoices):
@@ -78,7 +78,7 @@ class Party(models.Model):
     pseudonym = models.CharField(max_length=32, unique=True, default=new_pseudonym, editable=False)
     nature = models.CharField(max_length=8, choices=Nature)
     name = models.CharField(max_length=120)
-    id_kind = models.CharField(max_length=18, choices=IdKind, blank=True)
+    id_kind = models.CharField(max_length=24, choices=IdKind, blank=True)
     id_number = EncryptedText(null=True, blank=True)
     id_digest = KeyedDigest(max_length=32, null=True, blank=True)
     phone = EncryptedText(null=True, blank=True)

@@ -6,6 +6,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.kernel.privacy import classified
+from leyiban.people.rules.divisions import covers, division_code
 
 
 class Level(models.TextChoices):
@@ -32,9 +33,10 @@ class RegionQuerySet(models.QuerySet["Region"]):
 class Region(models.Model):
     """One place that can have an office, a matter or a calendar.
 
-    ``code``: 6 digits (province to county), 9 (township), 12 (village); a functional zone has a code of its
-    own (``LSGX``) that never leaves the city: exports use :attr:`division_code`, the code of its host.
-    ``path``: ``/511100/511102/511102004/``, so that "in and below" is one prefix.
+    ``code``: 6 digits (province to county), 9 (township), 12 (village). A functional zone is its host's code
+    and letters (``511102LSGX``): it never poses as a division, and exports use :attr:`division_code`. So a
+    region's code begins with the significant digits of every region above it
+    (:mod:`leyiban.people.rules.divisions`), and ``path`` (``/511100/511102/511102004/``) names them.
     ``calendar_code``: the region whose work calendar holds here, when it differs from the parent's.
     """
 
@@ -62,7 +64,7 @@ class Region(models.Model):
                 condition=Q(level__in=["province", "city", "county"], code__regex=r"^\d{6}$")
                 | Q(level="township", code__regex=r"^\d{9}$")
                 | Q(level="village", code__regex=r"^\d{12}$")
-                | Q(level="zone", code__regex=r"^[A-Z]{2,12}$"),
+                | Q(level="zone", code__regex=r"^\d{6}[A-Z]{2,6}$"),
             ),
             models.CheckConstraint(
                 name="region_path_ends_in_code",
@@ -76,8 +78,8 @@ class Region(models.Model):
     @property
     def division_code(self) -> str:
         """The GB/T 2260 code to show outside: a zone shows its host's."""
-        return self.path.strip("/").split("/")[-2] if self.level == Level.ZONE else self.code
+        return division_code(self.code)
 
     def covers(self, other: "Region") -> bool:
         """Whether ``other`` is this region or lies below it."""
-        return other.path.startswith(self.path)
+        return covers(self.code, other.code)

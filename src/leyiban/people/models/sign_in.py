@@ -22,19 +22,26 @@ class Purpose(models.TextChoices):
     CHANGE_PHONE = "change_phone", _("换手机号")
 
 
-@classified(personal={"phone_digest": _SESSION, "origin_digest": _SESSION})
+@classified(personal={"phone": _SESSION, "phone_digest": _SESSION, "origin_digest": _SESSION})
 class PhoneCode(models.Model):
-    """One code sent to one phone. Only a keyed digest of code and row key is stored."""
+    """One code sent to one phone. Only a keyed digest of code and salt is stored.
 
+    A right code is exchanged once for a *ticket*, which names the proven phone while its owner chooses who
+    he is; so neither a page nor a session has to carry the number.
+    """
+
+    phone = EncryptedText()
     phone_digest = KeyedDigest(max_length=32)
     origin_digest = KeyedDigest(max_length=32, null=True)
     purpose = models.CharField(max_length=12, choices=Purpose)
     salt = models.BinaryField(max_length=16)
-    code_digest = KeyedDigest(max_length=32)
+    code_digest = models.BinaryField(max_length=32)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     spent_at = models.DateTimeField(null=True)
+    ticket_digest = models.BinaryField(max_length=32, null=True, unique=True)
+    ticket_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (

@@ -1,0 +1,207 @@
+"""What can lawfully go wrong with people: each its own class, with a sentence that says what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leyiban.kernel.errors import Kind, NotAllowed, NotFound, Refusal
+
+# ── Signing in ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+class SignInFailed(Refusal):
+    """Name or password is wrong; never says which."""
+
+    code = "sign_in_failed"
+    kind = Kind.UNAUTHENTICATED
+    message = _("用户名或密码不对。请再试,或用手机验证码登录。")
+
+
+class SignInLocked(Refusal):
+    code = "sign_in_locked"
+    kind = Kind.TOO_MANY
+    message = _("试错太多次,先停{minutes}分钟。您的资料都在。忘了密码,请用手机验证码登录。")
+
+
+class AccountClosed(Refusal):
+    code = "account_closed"
+    kind = Kind.UNAUTHENTICATED
+    message = _("这个账号已停用。请打电话问,或到窗口办理。")
+
+
+class CodeTooSoon(Refusal):
+    code = "code_too_soon"
+    kind = Kind.TOO_MANY
+    message = _("验证码刚发过。请等{seconds}秒再要。")
+
+
+class CodeTooOften(Refusal):
+    code = "code_too_often"
+    kind = Kind.TOO_MANY
+    message = _("今天发的验证码够多了。请明天再试,或换一种方式登录。")
+
+
+class CodeWrong(Refusal):
+    """Wrong, expired, spent or never sent: one answer for all, so that nothing can be learnt from it."""
+
+    code = "code_wrong"
+    kind = Kind.UNAUTHENTICATED
+    message = _("验证码不对,或已过期。请核对短信,或重新要一个。")
+
+
+class CodeNotSent(Refusal):
+    code = "code_not_sent"
+    kind = Kind.UNAVAILABLE
+    message = _("短信没发出去。请过几分钟再试,或用省统一身份登录。")
+
+
+class SecondFactorWrong(Refusal):
+    code = "second_factor_wrong"
+    kind = Kind.UNAUTHENTICATED
+    message = _("动态码不对,或已用过。请等下一个再填。")
+
+
+class SecondFactorMissing(Refusal):
+    code = "second_factor_missing"
+    kind = Kind.UNAUTHENTICATED
+    message = _("请先绑定动态码,再进工作台。")
+
+
+class ProvinceUnavailable(Refusal):
+    code = "province_unavailable"
+    kind = Kind.UNAVAILABLE
+    message = _("省统一身份暂时连不上。您填的都在。请用手机验证码登录,或稍后再试。")
+
+
+class ProvinceRefused(Refusal):
+    code = "province_refused"
+    kind = Kind.UNAUTHENTICATED
+    message = _("省统一身份没有确认您的身份。请再登录一次,或用手机验证码登录。")
+
+
+class TokenInvalid(Refusal):
+    code = "token_invalid"
+    kind = Kind.UNAUTHENTICATED
+    message = _("登录凭证无效或已过期。请重新登录。")
+
+
+class ScopeMissing(NotAllowed):
+    code = "scope_missing"
+    message = _("这个登录凭证不能做这一步。请换一个有权限的凭证。")
+
+
+# ── Who somebody is ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class IdentityMismatch(Refusal):
+    code = "identity_mismatch"
+    message = _("姓名和证件号对不上。请按身份证填写;都没错,请到窗口核对。")
+
+
+class IdentityServiceDown(Refusal):
+    code = "identity_service_down"
+    kind = Kind.UNAVAILABLE
+    message = _("身份核对暂时连不上。您填的都在,请过几分钟再试,或用省统一身份登录。")
+
+
+class IdentityTaken(Refusal):
+    """The person has an account already. Name and number alone do not open it: many know them."""
+
+    code = "identity_taken"
+    kind = Kind.CONFLICT
+    message = _("这个身份已有账号。请用省统一身份登录,或带身份证到窗口。")
+
+
+class AlreadyProven(Refusal):
+    code = "already_proven"
+    kind = Kind.CONFLICT
+    message = _("这个账号已经实名。要改成别人,请另开一个账号。")
+
+
+class LevelTooLow(NotAllowed):
+    """``needed`` is the real-name level of ``identity-and-codes`` §5."""
+
+    code = "level_too_low"
+    message = _("这一步要先核实身份。请点“实名认证”,填过的都在。")
+
+
+class PersonNotFound(NotFound):
+    code = "person_not_found"
+    message = _("没有找到这个人。请核对证件号,或新登记。")
+
+
+# ── Acting for others ────────────────────────────────────────────────────────────────────────────────────
+
+
+class ActingEnded(NotAllowed):
+    """The party acted for is no longer one of the actor's."""
+
+    code = "acting_ended"
+    message = _("您现在不能替这一家办了:授权没有、暂停或已到期。请找对方重新授权。")
+
+
+class NotRepresentative(NotAllowed):
+    code = "not_representative"
+    message = _("只有法定代表人(经营者、负责人)本人能授权。请他登录后再办。")
+
+
+class NotYourMandate(NotFound):
+    code = "not_your_mandate"
+    message = _("没有找到这份授权。请核对,或请对方重新发起。")
+
+
+class MandateNotThere(Refusal):
+    """The move does not start from the mandate's present state."""
+
+    code = "mandate_wrong_state"
+    kind = Kind.CONFLICT
+    message = _("这份授权现在是“{state}”,不能这样办。请刷新看看。")
+
+
+class MandateTermInvalid(Refusal):
+    code = "mandate_term_invalid"
+    message = _("授权期限不对。结束日要在开始日之后,最长{months}个月。")
+
+
+class MandateScopeInvalid(Refusal):
+    code = "mandate_scope_invalid"
+    message = _("请选授权能办的事项和能做的事。代办员不能替人签承诺。")
+
+
+class MandateToOneself(Refusal):
+    code = "mandate_to_oneself"
+    message = _("不用授权给自己。请填经办人的姓名和证件号。")
+
+
+# ── Posts ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class PostHeldAlready(Refusal):
+    code = "post_held_already"
+    kind = Kind.CONFLICT
+    message = _("这位同事已经在这个岗位上。")
+
+
+class OutOfJurisdiction(NotAllowed):
+    code = "out_of_jurisdiction"
+    message = _("这不在您管的单位和地方。请转给有权限的同事。")
+
+
+class TwoPersonsNeeded(NotAllowed):
+    """A break-glass right is allowed by a second person with authority over the post."""
+
+    code = "two_persons_needed"
+    message = _("紧急授权要另一位管理员同意,本人不能批自己。")
+
+
+class BreakGlassTooLong(Refusal):
+    code = "break_glass_too_long"
+    message = _("紧急授权最长{hours}小时。请缩短,并写明原因。")
+
+
+# ── A city's data ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class BrokenPeopleData(Refusal):
+    """Rows of a pack that cannot be loaded; ``problems`` name row and field."""
+
+    code = "broken_people_data"
+    message = _("区划、单位或岗位数据有错,没有装入。请改正后重试。")

@@ -1,0 +1,154 @@
+"""What the ledger records of people: pseudonyms and codes, never a name or a number."""
+
+from dataclasses import dataclass
+
+from leyiban.kernel.ledger.kinds import Visibility, entry_kind
+
+
+@entry_kind("party.registered", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRegistered:
+    """``identity`` commits to name and document under a salt that is erased with them."""
+
+    nature: str
+    identity: str
+
+
+@entry_kind("party.corrected", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyCorrected:
+    identity: str
+
+
+@entry_kind("party.represented", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRepresented:
+    """A new legal representative; ``suspended`` mandates wait for him."""
+
+    person: str | None
+    suspended: tuple[str, ...]
+
+
+@entry_kind("account.opened", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountOpened:
+    account_kind: str
+    way: str
+
+
+@entry_kind("account.bound", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountBound:
+    party: str
+    level: int
+    proof: str
+
+
+@entry_kind("account.released", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountReleased:
+    """The person was bound to another account, or the account closed."""
+
+    party: str
+    reason: str
+
+
+@entry_kind("account.phone_changed", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneChanged:
+    proof: str
+
+
+@entry_kind("account.sessions_ended", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsEnded:
+    generation: int
+
+
+@entry_kind("account.second_factor", version=1, visibility=Visibility.OFFICE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactorChanged:
+    """``act``: set, reset."""
+
+    act: str
+
+
+@entry_kind("account.closed", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountEnded:
+    reason: str
+
+
+@entry_kind("account.token", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenChanged:
+    """``act``: issued, revoked."""
+
+    act: str
+    token: int
+    scopes: tuple[str, ...]
+
+
+@entry_kind("mandate.proposed", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateProposed:
+    """``items`` empty means all."""
+
+    principal: str
+    capacity: str
+    basis: str
+    items: tuple[str, ...]
+    powers: tuple[str, ...]
+    valid_from: str
+    valid_until: str
+    evidence: str | None
+
+
+@entry_kind("mandate.confirmed", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateConfirmed:
+    principal: str
+    agent: str
+
+
+@entry_kind("mandate.suspended", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateSuspended:
+    principal: str
+    reason: str
+
+
+@entry_kind("mandate.resumed", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateResumed:
+    principal: str
+
+
+@entry_kind("mandate.ended", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateEnded:
+    """``reason``: by_principal, by_agent, declined, expired, principal_erased."""
+
+    principal: str
+    reason: str
+
+
+@entry_kind("post.held", version=1, visibility=Visibility.OFFICE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostTaken:
+    """``allowed_by`` is the second person of a break-glass right."""
+
+    account: str
+    holding_kind: str
+    since: str
+    until: str | None
+    allowed_by: str | None
+
+
+@entry_kind("post.left", version=1, visibility=Visibility.OFFICE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostLeft:
+    """``reason``: told, unused, account_closed."""
+
+    account: str
+    reason: str

@@ -1,0 +1,134 @@
+"""The one-time codes of staff (TOTP, RFC 6238), on allauth's authenticator table. Citizens never meet them.
+
+allauth remembers used codes in the cache, which two web processes need not share; here the last accepted
+time step is kept on the locked row, so that a code is good once, whoever sees it.
+"""
+
+import base64
+import datetime as dt
+import secrets
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.db import transaction
+
+from leyiban.kernel.actors import Actor, ActorKind, Role
+from leyiban.kernel.crypto import Hidden, same
+from leyiban.people.errors import OutOfJurisdiction, SecondFactorMissing, SecondFactorWrong
+from leyiban.people.kinds import SecondFactorChanged
+from leyiban.people.models import Account, PostHolding
+from leyiban.people.operations.accounts import end_all_sessions, lock_account
+from leyiban.people.recording import record
+from leyiban.people.rules.divisions import covers
+
+STEP_SECONDS = 30  # what every authenticator app assumes
+_TOLERATED_STEPS = 1  # a phone's clock may be half a minute off
+_SECRET_BYTES = 20
+_PLACE = "mfa.authenticator.secret"
+
+
+def new_secret() -> str:
+    """A fresh secret in base32, to be shown as text and QR code before it is confirmed."""
+    return base64.b32encode(secrets.token_bytes(_SECRET_BYTES)).decode()
+
+
+def code_at(secret: str, moment: dt.datetime) -> str:
+    """The six digits that an authenticator shows for ``secret`` at ``moment``."""
+    return str(format_hotp_value(hotp_value(secret, _step(moment))))
+
+
+def set_second_factor(*, account: Account, secret: str, code: str, actor: Actor, now: dt.datetime) -> None:
+    """Bind an authenticator, proven by a code it shows now. A second one needs a reset first.
+
+    Raises:
+        SecondFactorWrong: the code does not fit, or the account has an authenticator.
+    """
+    with transaction.atomic():
+        locked = lock_account(account)
+        step = _matching_step(secret, code, now, after=-1)
+        if step is None or _authenticator(locked) is not None:
+            raise SecondFactorWrong
+        Authenticator.objects.create(
+            user=locked, type=Authenticator.Type.TOTP, data={"secret": _sealed(secret), "last_step": step}
+        )
+        record(locked, SecondFactorChanged(act="set"), actor=actor, now=now)
+
+
+def check_second_factor(*, account: Account, code: str, now: dt.datetime) -> None:
+    """Accept a code once.
+
+    Raises:
+        SecondFactorMissing: the account has no authenticator.
+        SecondFactorWrong: wrong, too old, or used before.
+    """
+    with transaction.atomic():
+        row = _authenticator(account, lock=True)
+        if row is None:
+            raise SecondFactorMissing
+        step = _matching_step(_opened(row.data["secret"]), code, now, after=int(row.data["last_step"]))
+        if step is None:
+            raise SecondFactorWrong
+        row.data = {**row.data, "last_step": step}
+        row.last_used_at = now
+        row.save(update_fields=["data", "last_used_at"])
+
+
+def has_second_factor(account: Account) -> bool:
+    return _authenticator(account) is not None
+
+
+def reset_second_factor(*, account: Account, actor: Actor, now: dt.datetime) -> None:
+    """An administrator over one of the account's posts removes its authenticator; every session ends.
+
+    Raises:
+        OutOfJurisdiction: the actor has no such right, or asks for himself.
+    """
+    with transaction.atomic():
+        locked = lock_account(account)
+        if not _may_reset(actor, locked, now):
+            raise OutOfJurisdiction
+        Authenticator.objects.filter(user=locked, type=Authenticator.Type.TOTP).delete()
+        end_all_sessions(account=locked, actor=actor, now=now)
+        locked.refresh_from_db()
+        record(locked, SecondFactorChanged(act="reset"), actor=actor, now=now)
+
+
+def _authenticator(account: Account, *, lock: bool = False) -> Authenticator | None:
+    rows = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
+    return (rows.select_for_update() if lock else rows).first()
+
+
+def _may_reset(actor: Actor, account: Account, now: dt.datetime) -> bool:
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    if actor.account_id == account.pk:
+        return False
+    administered = [post for post in actor.posts if post.role is Role.ADMINISTRATOR]
+    held = PostHolding.objects.in_force(now).select_related("post__region").filter(account=account)
+    return any(
+        own.agency_id == holding.post.agency_id and covers(own.region, holding.post.region.code)
+        for own in administered
+        for holding in held
+    )
+
+
+def _matching_step(secret: str, code: str, now: dt.datetime, *, after: int) -> int | None:
+    given = "".join(code.split()).encode()
+    middle = _step(now)
+    for step in range(middle - _TOLERATED_STEPS, middle + _TOLERATED_STEPS + 1):
+        expected = str(format_hotp_value(hotp_value(secret, step))).encode()
+        if step > after and same(expected, given):
+            return step
+    return None
+
+
+def _step(moment: dt.datetime) -> int:
+    return int(moment.timestamp()) // STEP_SECONDS
+
+
+def _sealed(secret: str) -> str:
+    return base64.b64encode(Hidden.of(secret, place=_PLACE).sealed).decode()
+
+
+def _opened(stored: str) -> str:
+    return Hidden(base64.b64decode(stored), place=_PLACE).reveal()

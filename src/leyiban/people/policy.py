@@ -1,0 +1,67 @@
+"""The numbers by which people are handled, read from the dated rules of the city (law has dates).
+
+Each field is the rule ``people.<field>``; a city changes it by a row with a date, not by a program.
+"""
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from typing import TypeVar
+
+from leyiban.kernel.lawbook import queries as lawbook
+
+Policy = TypeVar("Policy", "SignInPolicy", "MandatePolicy", "PostPolicy")
+PREFIX = "people."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInPolicy:
+    """``identity-and-codes`` §4 for the codes; the rest is a design decision of this platform.
+
+    Units are in the names; ``codes_per_origin_per_hour`` counts the codes asked for from one address.
+    """
+
+    code_digits: int
+    code_minutes: int
+    code_pause_seconds: int
+    codes_per_day: int
+    code_wrong_tries: int
+    codes_per_origin_per_hour: int
+    idle_minutes_citizen: int
+    idle_minutes_staff: int
+    longest_session_hours: int
+    token_days: int
+    parked_form_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandatePolicy:
+    mandate_longest_months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostPolicy:
+    post_unused_days: int
+    break_glass_hours: int
+
+
+def sign_in_policy(*, on: dt.date, region: str) -> SignInPolicy:
+    return _read(SignInPolicy, on, region)
+
+
+def mandate_policy(*, on: dt.date, region: str) -> MandatePolicy:
+    return _read(MandatePolicy, on, region)
+
+
+def post_policy(*, on: dt.date, region: str) -> PostPolicy:
+    return _read(PostPolicy, on, region)
+
+
+def _read(policy: type[Policy], on: dt.date, region: str) -> Policy:
+    """One query per rule.
+
+    Raises:
+        leyiban.kernel.lawbook.errors.RuleUnknown: the city states no such rule for this day.
+    """
+    names = [field.name for field in dataclasses.fields(policy)]
+    return policy(**{name: int(lawbook.rule(PREFIX + name, on=on, region=region).value) for name in names})

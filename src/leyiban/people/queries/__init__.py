@@ -1,0 +1,39 @@
+"""Reads of people: they take the actor and start from what the actor may see."""
+
+from leyiban.people.queries.acting import ActingChoice, acting_choices, may, names_on_paper
+from leyiban.people.queries.actors import actor_for, guest, own_party
+from leyiban.people.queries.mandates import mandates_given, mandates_held, mandates_of_person
+from leyiban.people.queries.parties import PartyCard, card_of, find_person_at_counter, visible_to
+from leyiban.people.queries.regions import (
+    ancestors,
+    calendar_region_of,
+    effective_agencies,
+    region_by_code,
+    regions_within,
+)
+from leyiban.people.queries.rights import holdings_of, jurisdiction, right_of
+
+__all__ = [
+    "ActingChoice",
+    "PartyCard",
+    "acting_choices",
+    "actor_for",
+    "ancestors",
+    "calendar_region_of",
+    "card_of",
+    "effective_agencies",
+    "find_person_at_counter",
+    "guest",
+    "holdings_of",
+    "jurisdiction",
+    "mandates_given",
+    "mandates_held",
+    "mandates_of_person",
+    "may",
+    "names_on_paper",
+    "own_party",
+    "region_by_code",
+    "regions_within",
+    "right_of",
+    "visible_to",
+]

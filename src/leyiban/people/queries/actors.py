@@ -1,0 +1,107 @@
+"""From an account to an actor: who acts, for whom, with which posts, at which level. Built per request."""
+
+import datetime as dt
+
+from django.db.models import Q
+
+from leyiban.kernel.actors import Actor, ActorKind, Channel, PostHeld, Role
+from leyiban.kernel.moments import city_date
+from leyiban.people.errors import AccountClosed, ActingEnded
+from leyiban.people.models import Account, Binding, Mandate, Party, PostHolding, Representation
+
+_LEVEL_OF_A_PHONE = 1
+
+
+def guest(*, channel: Channel) -> Actor:
+    """Nobody signed in."""
+    return Actor(kind=ActorKind.GUEST, pseudonym="guest", channel=channel)
+
+
+def actor_for(
+    account: Account, *, channel: Channel, on_behalf_of: int | None = None, now: dt.datetime
+) -> Actor:
+    """The actor that this account is at this moment. At most three queries, whatever it may do.
+
+    A citizen's rights come from his real name, the bodies he heads and the mandates in force; a staff
+    account has the posts it holds now and nothing else, so that nobody decides in his own matter by mistake.
+
+    Args:
+        on_behalf_of: the party chosen in 为谁办, checked again on every request.
+
+    Raises:
+        AccountClosed: the account may not act.
+        ActingEnded: ``on_behalf_of`` is not, or no longer, one of the parties it may act for.
+    """
+    if not account.is_active:
+        raise AccountClosed
+    if account.is_staff_account:
+        return _staff(account, channel, now)
+    return _citizen(account, channel, on_behalf_of, now)
+
+
+def own_party(actor: Actor) -> Party | None:
+    """The natural person that the actor's account is proven to be."""
+    binding = Binding.objects.of_account(actor.account_id)
+    return binding.party if binding else None
+
+
+def _staff(account: Account, channel: Channel, now: dt.datetime) -> Actor:
+    today = city_date(now)
+    holdings = (
+        PostHolding.objects.in_force(now)
+        .filter(
+            Q(post__valid_from__isnull=True) | Q(post__valid_from__lte=today),
+            Q(post__valid_to__isnull=True) | Q(post__valid_to__gt=today),
+            Q(post__agency__valid_to__isnull=True) | Q(post__agency__valid_to__gt=today),
+            account=account,
+        )
+        .select_related("post__region")
+        .order_by("post_id")
+    )
+    posts = {
+        holding.post_id: PostHeld(
+            post_id=holding.post_id,
+            role=Role(holding.post.role),
+            agency_id=holding.post.agency_id,
+            region=holding.post.region.code,
+        )
+        for holding in holdings
+    }
+    return Actor(
+        kind=ActorKind.STAFF,
+        pseudonym=account.pseudonym,
+        channel=channel,
+        account_id=account.pk,
+        posts=tuple(posts.values()),
+        label=account.display_name,
+    )
+
+
+def _citizen(account: Account, channel: Channel, on_behalf_of: int | None, now: dt.datetime) -> Actor:
+    binding = Binding.objects.of_account(account.pk)
+    parties = _parties_of(binding.party_id, now) if binding else frozenset()
+    if on_behalf_of is not None and on_behalf_of not in parties:
+        raise ActingEnded
+    myself = binding.party_id if binding else None
+    return Actor(
+        kind=ActorKind.PERSON,
+        pseudonym=account.pseudonym,
+        channel=channel,
+        account_id=account.pk,
+        parties=parties,
+        on_behalf_of=None if on_behalf_of == myself else on_behalf_of,
+        level=binding.level if binding else _unproven_level(account),
+        label=binding.party.name if binding else account.display_name,
+    )
+
+
+def _parties_of(person_id: int, now: dt.datetime) -> frozenset[int]:
+    """Himself, the bodies he heads, the principals of his mandates in force: one query."""
+    headed = Representation.objects.current().filter(person_id=person_id).order_by()
+    given = Mandate.objects.in_force(now).filter(agent_id=person_id).order_by()
+    ids = headed.values_list("body_id").union(given.values_list("principal_id"))
+    return frozenset({person_id, *(party_id for (party_id,) in ids)})
+
+
+def _unproven_level(account: Account) -> int:
+    return _LEVEL_OF_A_PHONE if account.phone_digest else 0

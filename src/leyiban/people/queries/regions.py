@@ -1,0 +1,47 @@
+"""Regions and agencies: public facts, so no actor is asked for."""
+
+import datetime as dt
+
+from leyiban.people.models import Agency, Region
+from leyiban.people.models.agency import AgencyQuerySet
+from leyiban.people.models.region import RegionQuerySet
+
+
+def region_by_code(code: str) -> Region | None:
+    return Region.objects.filter(code=code).first()
+
+
+def ancestors(region: Region) -> RegionQuerySet:
+    """The region and those above it, nearest first."""
+    return Region.objects.above(region.path)
+
+
+def regions_within(region: Region) -> RegionQuerySet:
+    """The region and all below it, in the order of their codes."""
+    return Region.objects.within(region.path).order_by("code")
+
+
+def calendar_region_of(code: str) -> str:
+    """The region whose work calendar holds at ``code``: the nearest that keeps one of its own, else the top.
+
+    An autonomous county may have holidays of its own; a functional zone follows its host.
+    """
+    chain = _chain(code)
+    for region in chain:
+        if region.calendar_code:
+            return region.calendar_code
+    return chain[-1].code if chain else code
+
+
+def effective_agencies(*, region: Region, on: dt.date) -> AgencyQuerySet:
+    """The agencies that exist on this day in the region or below it."""
+    return (
+        Agency.objects.effective(on)
+        .filter(region__path__startswith=region.path)
+        .order_by("region__code", "name")
+    )
+
+
+def _chain(code: str) -> list[Region]:
+    here = region_by_code(code)
+    return list(ancestors(here)) if here else []

@@ -1,0 +1,1 @@
+"""Pure decisions over typed values: no database, no clock."""
