@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from leyiban.catalogue.problems import Problem, choose_from, say
 from leyiban.catalogue.source import Source
-from leyiban.catalogue.words import Bilingual
+from leyiban.catalogue.words import Bilingual, Miswritten
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -45,7 +45,7 @@ def _words(model: type[BaseModel], detail: ErrorDetails) -> tuple[Bilingual, Bil
     written = _written(detail)
     if kind == "value_error":
         reason = context.get("error")
-        words = getattr(reason, "words", None) or say(str(reason), str(reason))
+        words = reason.words if isinstance(reason, Miswritten) else say(str(reason), str(reason))
         return say(f"“{name}”写得不对。", f'"{name}" is not right.'), words
     return (
         say(f"“{name}”写得不对{written.zh}。", f'"{name}" is not right{written.en}.'),

@@ -60,6 +60,14 @@ class Bilingual(BaseModel):
         return self.zh
 
 
+class Miswritten(ValueError):
+    """A part of the city's data is not written as it must be; ``words`` says how, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Bilingual(zh=zh, en=en)
+
+
 def active_lang() -> Lang:
     """English when Django's active language is English, else Chinese."""
     return Lang.EN if (get_language() or "zh").startswith("en") else Lang.ZH

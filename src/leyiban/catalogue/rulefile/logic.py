@@ -17,7 +17,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from leyiban.catalogue.rulefile import dates
-from leyiban.catalogue.words import Bilingual
+from leyiban.catalogue.words import Miswritten
 
 Scalar = str | int | bool
 Value = Scalar | list[str] | None
@@ -32,12 +32,8 @@ EXAMPLE = '{"==": [{"var": "kind"}, "shop"]}'
 _COMPARISONS: tuple[Comparison, ...] = ("==", "!=", "<", "<=")
 
 
-class LogicError(ValueError):
-    """The condition is not written in the closed vocabulary; ``words`` says how, in both languages."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.words = Bilingual(zh=zh, en=en)
+class LogicError(Miswritten):
+    """The condition is not written in the closed vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from leyiban.catalogue.rulefile import dates
 from leyiban.catalogue.vocabulary import Mark
-from leyiban.catalogue.words import Bilingual
+from leyiban.catalogue.words import Bilingual, Miswritten
+from leyiban.kernel.identifiers import Invalid, check_phone
 
 
 class Part(BaseModel):
@@ -18,8 +19,18 @@ class Part(BaseModel):
 
 def _day_bound(text: str) -> str:
     if not dates.is_bound(text):
-        raise ValueError("a day is written 2026-03-01, today, today-18y, today+3m or today-10d")
+        raise Miswritten(
+            "日期这样写:2026-03-01、today、today-18y、today+3m 或 today-10d。",
+            "A day is written 2026-03-01, today, today-18y, today+3m or today-10d.",
+        )
     return text
+
+
+def _phone(text: str) -> str:
+    checked = check_phone(text)
+    if isinstance(checked, Invalid):
+        raise Miswritten(checked.message("zh"), checked.message("en"))
+    return checked.value
 
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
@@ -40,8 +51,8 @@ Fen = Annotated[int, Field(ge=0, le=10**14)]
 RuleKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_length=80)]
 """The key of a dated rule in the city's lawbook."""
 
-Phone = Annotated[str, Field(pattern=r"^0[0-9]{2,3}-?[0-9]{5,8}(-[0-9]{1,6})?$|^1[0-9]{4,5}$", max_length=24)]
-"""A landline with area code (or the hotline dialled with it), or a national short number."""
+Phone = Annotated[str, Field(max_length=24), AfterValidator(_phone)]
+"""A number that can be called: with area code, the hotline dialled with it, or a national short number."""
 
 
 class Legal(Part):

@@ -25,16 +25,18 @@ from leyiban.catalogue.rulefile.form import (
 from leyiban.catalogue.rulefile.logic import Value
 from leyiban.catalogue.words import active_lang
 from leyiban.kernel.errors import Text
-from leyiban.kernel.identifiers.credit_codes import check_uscc
-from leyiban.kernel.identifiers.resident import check_resident_id
-from leyiban.kernel.identifiers.results import Checked, Invalid
-from leyiban.kernel.identifiers.text import normalise
+from leyiban.kernel.identifiers import (
+    Checked,
+    Invalid,
+    check_mobile,
+    check_person_name,
+    check_resident_id,
+    check_uscc,
+)
 
 NAME_LENGTH = 100
 ADDRESS_LENGTH = 200
 
-_MIDDLE_DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･●"), "·")
-_NAME_EXTRAS = frozenset("·.-'’ ")
 _REGION_DIGITS = {"county": 6, "township": 9, "village": 12}
 
 
@@ -106,13 +108,9 @@ def _read_text(field: TextField, raw: object, today: dt.date) -> Value:
 
 
 def _read_person_name(field: PlainField, raw: object, today: dt.date) -> Value:
-    """Names of every people: letters of any script, the middle dot in any of its disguises."""
-    text = re.sub(r"\s+", " ", _text(raw).translate(_MIDDLE_DOTS))
-    text = _bounded(text, shortest=1, longest=NAME_LENGTH)
-    fits = all(character in _NAME_EXTRAS or unicodedata.category(character)[0] in "LM" for character in text)
-    if not fits or not any(unicodedata.category(character)[0] == "L" for character in text):
-        raise Unfit("wrong_name", _("请照身份证上的姓名填写,只写文字和“·”。"))
-    return text
+    if not isinstance(raw, str):
+        raise Unfit("not_text", _("请填文字。"))
+    return _checked("person_name", check_person_name(raw, longest=NAME_LENGTH))
 
 
 def _read_address(field: PlainField, raw: object, today: dt.date) -> Value:
@@ -141,10 +139,7 @@ _reason_in_active_language = lazy(_reason, str)
 
 
 def _read_mobile(field: PlainField, raw: object, today: dt.date) -> Value:
-    text = re.sub(r"^(\+?86|0086)", "", re.sub(r"[\s-]", "", normalise(_text(raw))))
-    if re.fullmatch(r"1[3-9][0-9]{9}", text) is None:
-        raise Unfit("wrong_mobile", _("手机号不对,应是11位数字。"))
-    return text
+    return _checked("mobile", check_mobile(_text(raw)))
 
 
 def _read_yes_no(field: PlainField, raw: object, today: dt.date) -> Value:

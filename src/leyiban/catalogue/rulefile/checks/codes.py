@@ -7,7 +7,7 @@ from leyiban.catalogue.rulefile.checks.subject import Subject, repeated
 from leyiban.catalogue.rulefile.model import Implementing
 from leyiban.catalogue.source import Path
 from leyiban.catalogue.vocabulary import UseLevel
-from leyiban.kernel.identifiers.credit_codes import check_uscc
+from leyiban.kernel.identifiers import check_uscc
 
 LEVEL_DIGIT = 18
 CATALOG_PART = 19

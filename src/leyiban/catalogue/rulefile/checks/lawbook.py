@@ -1,0 +1,47 @@
+"""Keys of dated rules exist in the city's lawbook and are of the right kind."""
+
+from collections.abc import Iterator
+
+from leyiban.catalogue.problems import Problem, choose_from
+from leyiban.catalogue.rulefile.checks.subject import Subject
+from leyiban.catalogue.rulefile.terms import RuleReference
+from leyiban.catalogue.source import Path
+
+_TEXT_RULES = frozenset({"reconsideration_body", "litigation_court"})
+
+
+def rules_exist(subject: Subject) -> Iterator[Problem]:
+    """Nothing is said when the file is checked alone, without a lawbook."""
+    if subject.lawbook is None:
+        return
+    for path, key, wants_number in _references(subject):
+        entry = subject.lawbook.get(key)
+        if entry is None:
+            advice = choose_from(key, subject.lawbook)
+            yield subject.problem(
+                path,
+                "lawbook.unknown",
+                (f"rules.csv 里没有“{key}”。", f'rules.csv has no rule "{key}".'),
+                (advice.zh, advice.en or advice.zh),
+            )
+        elif wants_number != bool(entry.amounts):
+            yield subject.problem(
+                path,
+                "lawbook.kind",
+                (f"“{key}”不是这里要的那种规则。", f'"{key}" is not the kind of rule needed here.'),
+                ("请换一条规则。", "Name another rule."),
+            )
+
+
+def _references(subject: Subject) -> Iterator[tuple[Path, str, bool]]:
+    limits = subject.rulefile.limits
+    for name in type(limits).model_fields:
+        claim = getattr(limits, name)
+        if isinstance(claim, RuleReference):
+            yield ("limits", name, "rule"), claim.rule, True
+    extension = subject.rulefile.extension
+    if extension is not None and isinstance(extension.by, RuleReference):
+        yield ("extension", "by", "rule"), extension.by.rule, True
+    remedies = subject.rulefile.remedies
+    for name in type(remedies).model_fields:
+        yield ("remedies", name), getattr(remedies, name), name not in _TEXT_RULES
