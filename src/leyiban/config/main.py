@@ -18,6 +18,7 @@ _FORESEEN = {
     "leyiban.config.embedded.server_user:NoServerUser": Exit.MISCONFIGURED,
     "leyiban.config.embedded.server:ClusterFailure": Exit.UNAVAILABLE,
     "leyiban.config.failures:Declined": Exit.REFUSED,
+    "leyiban.config.children:ChildFailure": Exit.UNAVAILABLE,
     "django.core.exceptions:ImproperlyConfigured": Exit.MISCONFIGURED,
     "django.db.utils:OperationalError": Exit.UNAVAILABLE,
     "psycopg:OperationalError": Exit.UNAVAILABLE,

@@ -1,6 +1,11 @@
-"""What an operator's tools ask of every floor: is it well, and what to do after a restore.
+"""What an operator's tools ask of every floor: prepare yourself, are you well, what after a restore.
 
 An app says so in a module named ``upkeep.py``, which autodiscovery imports::
+
+    @preparation("ledger.keys")
+    def keys(*, now: datetime) -> str:
+        ...
+        return "keys are there"
 
     @health_check("ledger.heads")
     def heads(*, now: datetime) -> Finding:
@@ -60,7 +65,7 @@ class Question(Protocol):
 
 
 class Repair(Protocol):
-    """A restore hook's function: idempotent, returns one line saying what it did."""
+    """A function that may run again and again; returns one line saying what it did."""
 
     def __call__(self, *, now: dt.datetime) -> str: ...
 
@@ -76,6 +81,7 @@ class HealthCheck:
 
 _CHECKS: dict[str, HealthCheck] = {}
 _REPAIRS: dict[str, Repair] = {}
+_PREPARATIONS: dict[str, Repair] = {}
 
 
 def health_check(name: str, *, needs_database: bool = True) -> Callable[[Question], Question]:
@@ -100,12 +106,24 @@ def after_restore(name: str) -> Callable[[Repair], Repair]:
     Raises:
         ValueError: the name is taken.
     """
+    return _registering(name, _REPAIRS)
 
-    def register(repair: Repair) -> Repair:
-        if name in _REPAIRS:
-            raise ValueError(f"two restore hooks are named {name}")
-        _REPAIRS[name] = repair
-        return repair
+
+def preparation(name: str) -> Callable[[Repair], Repair]:
+    """Register a function that makes what must exist outside the database before serving: keys, folders.
+
+    Raises:
+        ValueError: the name is taken.
+    """
+    return _registering(name, _PREPARATIONS)
+
+
+def _registering(name: str, registry: dict[str, Repair]) -> Callable[[Repair], Repair]:
+    def register(function: Repair) -> Repair:
+        if name in registry:
+            raise ValueError(f"{name} is registered twice")
+        registry[name] = function
+        return function
 
     return register
 
@@ -118,3 +136,8 @@ def health_checks() -> tuple[HealthCheck, ...]:
 def restore_hooks() -> Mapping[str, Repair]:
     """All restore hooks, by name."""
     return dict(sorted(_REPAIRS.items()))
+
+
+def preparations() -> Mapping[str, Repair]:
+    """All preparations, by name."""
+    return dict(sorted(_PREPARATIONS.items()))
