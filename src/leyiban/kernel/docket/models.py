@@ -58,14 +58,14 @@ class OpenMatter(models.Model):
     next_check = models.DateTimeField(null=True, help_text="When the due loop must look at it next.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="docket_one_row_per_matter")]
-        indexes = [
+        constraints = (models.UniqueConstraint(fields=["kind", "key"], name="docket_one_row_per_matter"),)
+        indexes = (
             # The work list: a post's matters, least time left first.
             models.Index(fields=["owner_post_id", "red_at", "id"], name="docket_work_list"),
             models.Index(
                 fields=["next_check"], name="docket_due", condition=models.Q(next_check__isnull=False)
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.number

@@ -15,5 +15,5 @@ class Done(models.Model):
     done_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scope", "key"], name="idempotency_done_once")]
-        indexes = [models.Index(fields=["done_at"], name="idempotency_age")]
+        constraints = (models.UniqueConstraint(fields=["scope", "key"], name="idempotency_done_once"),)
+        indexes = (models.Index(fields=["done_at"], name="idempotency_age"),)

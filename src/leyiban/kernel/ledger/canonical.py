@@ -51,8 +51,10 @@ def canonical_moment(moment: dt.datetime) -> str:
     """An aware datetime as ``2020-02-10T01:30:00.000000Z``: always UTC, always six decimals."""
     if moment.tzinfo is None:
         raise NotCanonical("a moment without a zone is not a moment")
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def parse_moment(text: str) -> dt.datetime:
-    return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=dt.UTC)
+    if not text.endswith("Z"):
+        raise ValueError(f"not a canonical moment: {text!r}")
+    return dt.datetime.fromisoformat(text[:-1]).replace(tzinfo=dt.UTC)

@@ -24,12 +24,12 @@ class Entry(models.Model):
     body = models.BinaryField()
 
     class Meta:
-        constraints = [
+        constraints = (
             models.UniqueConstraint(
                 fields=["subject_kind", "subject_key", "seq"], name="ledger_one_entry_per_seq"
             ),
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="ledger_seq_from_one"),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.version} {self.subject_kind}:{self.subject_key}#{self.seq}"
@@ -51,7 +51,7 @@ class Position(models.Model):
     kind = models.TextField(help_text="Copied from the entry, so that a follower reads one index.")
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "position"], name="ledger_position_by_kind")]
+        indexes = (models.Index(fields=["kind", "position"], name="ledger_position_by_kind"),)
 
 
 @classified()
@@ -84,7 +84,7 @@ class Head(models.Model):
     signature = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["epoch", "size"], name="ledger_one_head_per_size")]
+        constraints = (models.UniqueConstraint(fields=["epoch", "size"], name="ledger_one_head_per_size"),)
 
 
 @classified()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.ledger.canonical import canonical_json, canonical_moment
-from leyiban.kernel.ledger.registry import EntryKind, facts_as_json, kind_of
 from leyiban.kernel.ledger.merkle import leaf_hash
 from leyiban.kernel.ledger.models import Entry
+from leyiban.kernel.ledger.registry import EntryKind, facts_as_json, kind_of
 
 __all__ = ["Appended", "Subject", "append", "prepare"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from leyiban.kernel.ledger.canonical import parse_moment
-from leyiban.kernel.ledger.registry import Visibility, facts_from_json
 from leyiban.kernel.ledger.models import Entry, Position
+from leyiban.kernel.ledger.registry import Visibility, facts_from_json
 
 
 @dataclass(frozen=True, slots=True)

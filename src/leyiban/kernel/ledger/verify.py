@@ -86,7 +86,7 @@ def root_by_path(leaf, position, size, path):
         start, end = (start, split) if goes_left else (split, end)
     check(len(turns) == len(path), "a proof has not the length its place demands")
     digest = leaf
-    for goes_left, sibling in zip(reversed(turns), path):
+    for goes_left, sibling in zip(reversed(turns), path, strict=True):
         digest = node_hash(digest, sibling) if goes_left else node_hash(sibling, digest)
     return digest
 
@@ -149,17 +149,21 @@ def check_licence(path, entries):
     raise Refused(f"{path.name}: no entry of this trail knows this file ({digest[:23]}…)")
 
 
+def unpacked(part):
+    """A stream of a PDF, decompressed where it is compressed; never more than a receipt can be long."""
+    try:
+        return zlib.decompressobj().decompress(part, 1_000_000)
+    except zlib.error:
+        return part
+
+
 def read_receipt(path):
     """A receipt's JSON, from a .json file or from inside the PDF that carries it."""
     content = path.read_bytes()
     if not content.startswith(b"%PDF"):
         return json.loads(content)
     for part in content.split(b"stream")[1:]:
-        part = part.lstrip(b"\r\n")
-        try:
-            part = zlib.decompressobj().decompress(part, 1_000_000)
-        except zlib.error:
-            pass
+        part = unpacked(part.lstrip(b"\r\n"))
         if part.lstrip().startswith(b"{") and b"leyiban-receipt/1" in part:
             return json.JSONDecoder().raw_decode(part.decode(errors="ignore").lstrip())[0]
     raise Refused(f"{path.name}: no receipt inside")

@@ -1,0 +1,93 @@
+"""Who may file for whom, and what may be filed at all."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from leyiban.cases.errors import DraftGone, NoAuthority, RealNameNeeded
+from leyiban.cases.models import Draft
+from leyiban.catalogue.models import ItemVersion
+from leyiban.kernel.actors import Actor, ActorKind, Role
+from leyiban.kernel.errors import NotAllowed
+from leyiban.kernel.lawbook import queries as lawbook
+from leyiban.kernel.moments import city_date
+from leyiban.people.models import Binding, Mandate, Party, Power, Representation
+
+_LEVEL_RULE = "cases.level_to_file"
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """``operator`` is the natural person who acts for a body or another person; ``mandate`` his right."""
+
+    operator: Party | None
+    mandate: Mandate | None
+
+
+def filing_for(
+    *,
+    version: ItemVersion,
+    applicant: Party,
+    region: str,
+    actor: Actor,
+    now: dt.datetime,
+    power: Power = Power.FILL,
+) -> Filing:
+    """By what right the actor fills in (or submits) an application for ``applicant``.
+
+    Raises:
+        RealNameNeeded: the person's real name is not proven far enough.
+        NoAuthority: no mandate covers this item and power. NotAllowed: staff without a window.
+    """
+    if actor.kind is ActorKind.STAFF:
+        return _at_counter(applicant, actor)
+    needed = int(lawbook.rule(_LEVEL_RULE, on=city_date(now), region=region).value)
+    if actor.level < needed:
+        raise RealNameNeeded
+    oneself = own_party(actor)
+    if oneself is not None and oneself.pk == applicant.pk:
+        return Filing(operator=None, mandate=None)
+    if oneself is not None and _heads(oneself, applicant):
+        return Filing(operator=oneself, mandate=None)
+    mandate = (
+        Mandate.objects.in_force(now)
+        .with_power(power)
+        .for_item(version.item.code)
+        .filter(principal=applicant, agent=oneself)
+        .order_by("valid_until")
+        .last()
+    )
+    if oneself is None or mandate is None:
+        raise NoAuthority
+    return Filing(operator=oneself, mandate=mandate)
+
+
+def own_party(actor: Actor) -> Party | None:
+    """The natural person that the signed-in account is proven to be."""
+    binding = Binding.objects.current().select_related("party").filter(account_id=actor.account_id).first()
+    return None if binding is None else binding.party
+
+
+def _heads(person: Party, body: Party) -> bool:
+    return Representation.objects.current().filter(body=body, person=person).exists()
+
+
+def _at_counter(applicant: Party, actor: Actor) -> Filing:
+    if not actor.holds(Role.WINDOW_CLERK):
+        raise NotAllowed
+    return Filing(operator=None, mandate=None)
+
+
+def check_may_fill(draft: Draft, actor: Actor) -> None:
+    """Whoever began it, whoever it is for, or a window clerk whom the applicant showed its code.
+
+    Raises:
+        DraftGone: anyone else is not even told that it exists.
+    """
+    is_own = draft.account_id == actor.account_id
+    is_for_him = draft.applicant_id in actor.parties
+    if not is_own and not is_for_him and not _handed_to(draft, actor):
+        raise DraftGone
+
+
+def _handed_to(draft: Draft, actor: Actor) -> bool:
+    return actor.kind is ActorKind.STAFF and draft.handed_to_id == actor.account_id

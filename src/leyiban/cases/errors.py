@@ -1,0 +1,161 @@
+"""What can lawfully go wrong with a case."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leyiban.kernel.errors import Kind, Refusal
+
+
+class DraftGone(Refusal):
+    code = "draft_gone"
+    kind = Kind.NOT_FOUND
+    message = _("这份草稿已交上去或已删除。请到“我的办件”里查看。")
+
+
+class DraftMoved(Refusal):
+    """Someone else (or another device) saved the draft since this page was opened."""
+
+    code = "draft_moved"
+    kind = Kind.STALE
+    message = _("这份草稿在别处有改动。您刚填的还在页面上,请对照后再保存。")
+
+
+class ItemNotOpen(Refusal):
+    code = "item_not_open"
+    kind = Kind.CONFLICT
+    message = _("“{item}”现在不能网上申请。请打{phone}问一问。")
+
+
+class NoAuthority(Refusal):
+    """The operator has no mandate for this item and power."""
+
+    code = "no_authority"
+    kind = Kind.FORBIDDEN
+    message = _("您还没有办这件事的授权。请法定代表人先在网上授权给您。")
+
+
+class MaterialsMissing(Refusal):
+    code = "materials_missing"
+    message = _("还差{count}样材料。请补上再交,前面填的都在。")
+
+
+class SecondCorrection(Refusal):
+    """R2: what was visible the first time may not be asked for now."""
+
+    code = "second_correction"
+    kind = Kind.CONFLICT
+    message = _("第一次就能看出的问题,不能第二次才要求补。确需再要,由决定岗说明理由,会公开,时限不停。")
+
+
+class DefectUnknown(Refusal):
+    code = "defect_unknown"
+    message = _("补正要指明是哪一项。“{target}”不在这件事的表格和材料里。")
+
+
+class NoDefects(Refusal):
+    code = "no_defects"
+    message = _("请至少写一处要补正的内容,说明哪里不对、怎么改。")
+
+
+class WindowMayNotAccept(Refusal):
+    """R19: the item leaves acceptance to the office itself."""
+
+    code = "window_may_not_accept"
+    kind = Kind.FORBIDDEN
+    message = _("这件事由{agency}自己受理,窗口只收件。请转给审查岗。")
+
+
+class PointsOpen(Refusal):
+    """An opinion needs every review point looked at."""
+
+    code = "points_open"
+    message = _("还有{count}个审查要点没有结论。请逐项看完再提交。")
+
+
+class ReasonNeeded(Refusal):
+    """R11: a denial, a refusal, a termination states its reasons."""
+
+    code = "reason_needed"
+    message = _("请写明理由。申请人会看到,也据此申请复议或起诉。")
+
+
+class SpecialNotAllowed(Refusal):
+    """R10: only the grounds of the closed list that the item names stop the clock."""
+
+    code = "special_not_allowed"
+    kind = Kind.CONFLICT
+    message = _("这件事的规则里没有“{procedure}”这项特别程序,不能暂停时限。")
+
+
+class AlreadyExtended(Refusal):
+    code = "already_extended"
+    kind = Kind.CONFLICT
+    message = _("这件事已延期过一次,依法不能再延。")
+
+
+class ExtensionNotAllowed(Refusal):
+    code = "extension_not_allowed"
+    kind = Kind.CONFLICT
+    message = _("这件事的规则里没有延期。请在时限内决定。")
+
+
+class NotInstant(Refusal):
+    code = "not_instant"
+    kind = Kind.CONFLICT
+    message = _("这件事不是即办件,要先受理、再审查、再决定。")
+
+
+class OwnCase(Refusal):
+    """Nobody handles his own case (回避)."""
+
+    code = "own_case"
+    kind = Kind.FORBIDDEN
+    message = _("这是您自己或您代办的申请,依法要回避。请转给同事。")
+
+
+class WrongQueryCode(Refusal):
+    code = "wrong_query_code"
+    kind = Kind.NOT_FOUND
+    message = _("办件编号和查询密码对不上。两样都在收件凭证上,请核对。")
+
+
+class InstantOnly(Refusal):
+    code = "instant_only"
+    kind = Kind.CONFLICT
+    message = _("这是即办件,请当场决定,一张文书办完。")
+
+
+class TaskIsDecision(Refusal):
+    code = "task_is_decision"
+    kind = Kind.CONFLICT
+    message = _("前面各步都已完成,现在要作决定,不再写审查意见。")
+
+
+class TasksOpen(Refusal):
+    code = "tasks_open"
+    kind = Kind.CONFLICT
+    message = _("还有审查步骤没做完,不能决定。请等前一步交上意见。")
+
+
+class NothingEarlier(Refusal):
+    code = "nothing_earlier"
+    kind = Kind.CONFLICT
+    message = _("这已经是第一步,没有上一步可以退回。")
+
+
+class TooManyFiles(Refusal):
+    code = "too_many_files"
+    message = _("这一样最多放{most}个文件。请先删掉不要的。")
+
+
+class RealNameNeeded(Refusal):
+    code = "real_name_needed"
+    kind = Kind.FORBIDDEN
+    message = _("办这件事要先核对真实姓名。请到“我的账号”核对,一分钟就好,填的都在。")
+
+
+class NoPost(Refusal):
+    """The office has nobody for a role that this item needs: the city's data is wrong, and it says so."""
+
+    code = "no_post"
+    kind = Kind.UNAVAILABLE
+    message = _("“{agency}”还没有安排“{role}”岗位,暂时不能收件。请打{phone}。")

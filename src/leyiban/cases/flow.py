@@ -1,0 +1,244 @@
+"""The table of a case: every state, every lawful move, who may make it (service-items §5)."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from leyiban.cases import rights
+from leyiban.cases.errors import InstantOnly, NothingEarlier, NotInstant, TaskIsDecision, TasksOpen
+from leyiban.cases.models import Case
+from leyiban.cases.rules import clocks, filing, finishing, intake, review
+from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, CaseState
+from leyiban.cases.states import CaseState as S
+from leyiban.catalogue.rulefile.plan import TaskKind
+from leyiban.kernel.errors import Refusal, Text
+from leyiban.kernel.flows import registry
+from leyiban.kernel.flows.table import Decide, Flow, Guard, Move, Readings, Right, State, Turn
+
+_PARTY_TURN = frozenset({S.FILING, S.CORRECTION_NOTIFIED})
+_OPEN = frozenset(S) - CLOSED
+_HANDLED = frozenset({S.SUBMITTED, S.UNDER_REVIEW, S.READY})
+
+
+def _turn(state: CaseState) -> Turn:
+    if state in CLOSED:
+        return Turn.NOBODY
+    return Turn.PARTY if state in _PARTY_TURN else Turn.OFFICE
+
+
+def _only_instant(case: Case, readings: Readings) -> Refusal | None:
+    return None if case.item_version.rules.instant else NotInstant()
+
+
+def _not_instant(case: Case, readings: Readings) -> Refusal | None:
+    return InstantOnly() if case.item_version.rules.instant else None
+
+
+def _opinion_open(case: Case, readings: Readings) -> Refusal | None:
+    return TaskIsDecision() if _open_kind(case) == TaskKind.DECIDE else None
+
+
+def _decision_open(case: Case, readings: Readings) -> Refusal | None:
+    """Every earlier task is done, or the item lets a chief representative shorten the chain."""
+    may_shorten = case.item_version.rules.plan.chief_representative_may_shorten
+    return None if may_shorten or _open_kind(case) == TaskKind.DECIDE else TasksOpen()
+
+
+def _open_kind(case: Case) -> str:
+    return review.task_of(case, case.task)["kind"]
+
+
+def _earlier_task(case: Case, readings: Readings) -> Refusal | None:
+    return NothingEarlier() if case.task == case.tasks[0]["key"] else None
+
+
+def _move(
+    name: str,
+    label: Text,
+    sources: Iterable[CaseState],
+    targets: Iterable[CaseState],
+    right: Right[Case],
+    decide: Decide[Case],
+    guard: Guard[Case] | None = None,
+) -> Move[Case]:
+    return Move(
+        name=name,
+        label=label,
+        sources=frozenset(sources),
+        targets=frozenset(targets),
+        right=right,
+        decide=decide,
+        guard=guard,
+        by_clock=right is rights.CLOCK,
+    )
+
+
+# One line per move: name, label, from, to, who, decision, obstacle.
+_MOVES = (
+    _move("submit", _("提交"), [S.FILING], [S.SUBMITTED], rights.FILER, filing.decide_submission),
+    _move(
+        "supplement",
+        _("补交材料"),
+        [S.CORRECTION_NOTIFIED],
+        [S.SUBMITTED],
+        rights.FILER,
+        filing.decide_supplement,
+    ),
+    _move("withdraw", _("撤回申请"), BEFORE_DECISION, [S.WITHDRAWN], rights.FILER, filing.decide_withdrawal),
+    _move("take", _("接手"), _HANDLED, _HANDLED, rights.OWNER, review.decide_taking),
+    _move(
+        "accept",
+        _("受理"),
+        [S.SUBMITTED],
+        [S.UNDER_REVIEW],
+        rights.OWNER,
+        intake.decide_acceptance,
+        _not_instant,
+    ),
+    _move(
+        "notify_correction",
+        _("一次性告知补正"),
+        [S.SUBMITTED],
+        [S.CORRECTION_NOTIFIED],
+        rights.OWNER,
+        intake.decide_correction,
+    ),
+    _move(
+        "correct_on_spot",
+        _("当场更正"),
+        [S.SUBMITTED],
+        [S.SUBMITTED],
+        rights.OWNER,
+        intake.decide_spot_correction,
+    ),
+    _move(
+        "request_again",
+        _("再次要求补正(公开)"),
+        [S.SUBMITTED],
+        [S.SUBMITTED],
+        rights.DECIDER,
+        intake.decide_repeated_request,
+    ),
+    _move(
+        "withdraw_correction",
+        _("收回补正告知"),
+        [S.CORRECTION_NOTIFIED],
+        [S.SUBMITTED],
+        rights.OFFICE_OR_WINDOW,
+        intake.decide_correction_withdrawal,
+    ),
+    _move("refuse", _("不予受理"), [S.SUBMITTED], [S.REFUSED], rights.OFFICE, intake.decide_refusal),
+    _move(
+        "decide_on_spot",
+        _("当场决定"),
+        [S.SUBMITTED],
+        [S.DECIDED],
+        rights.DECIDER,
+        review.decide_on_spot,
+        _only_instant,
+    ),
+    _move(
+        "give_opinion",
+        _("提交意见"),
+        [S.UNDER_REVIEW],
+        [S.UNDER_REVIEW],
+        rights.OWNER,
+        review.decide_opinion,
+        _opinion_open,
+    ),
+    _move(
+        "send_back",
+        _("退回上一步"),
+        [S.UNDER_REVIEW],
+        [S.UNDER_REVIEW],
+        rights.OWNER,
+        review.decide_sending_back,
+        _earlier_task,
+    ),
+    _move(
+        "start_special",
+        _("启动特别程序"),
+        [S.UNDER_REVIEW],
+        [S.SPECIAL_PROCEDURE],
+        rights.OFFICE,
+        review.decide_special_start,
+    ),
+    _move(
+        "end_special",
+        _("特别程序结束"),
+        [S.SPECIAL_PROCEDURE],
+        [S.UNDER_REVIEW],
+        rights.OFFICE,
+        review.decide_special_end,
+    ),
+    _move(
+        "extend", _("批准延期"), [S.UNDER_REVIEW], [S.UNDER_REVIEW], rights.DECIDER, review.decide_extension
+    ),
+    _move(
+        "decide",
+        _("作出决定"),
+        [S.UNDER_REVIEW],
+        [S.DECIDED],
+        rights.DECIDER,
+        review.decide_decision,
+        _decision_open,
+    ),
+    _move(
+        "terminate", _("终止办理"), BEFORE_DECISION, [S.TERMINATED], rights.DECIDER, review.decide_termination
+    ),
+    _move(
+        "record_licence", _("记录证照"), [S.DECIDED], [S.READY], rights.SYSTEM, finishing.decide_licence_made
+    ),
+    _move(
+        "record_result", _("记录结果"), [S.DECIDED], [S.READY], rights.SYSTEM, finishing.decide_result_ready
+    ),
+    _move("record_paper", _("记录文书"), SAVED, SAVED, rights.SYSTEM, finishing.decide_paper_issued),
+    _move(
+        "deliver", _("送达"), [S.READY], [S.DELIVERED], rights.HANDOUT_OR_SYSTEM, finishing.decide_delivery
+    ),
+    _move(
+        "deem_accepted",
+        _("视为受理"),
+        [S.SUBMITTED],
+        [S.UNDER_REVIEW],
+        rights.CLOCK,
+        filing.decide_deemed_acceptance,
+    ),
+    _move(
+        "deem_withdrawn",
+        _("视为撤回"),
+        [S.CORRECTION_NOTIFIED],
+        [S.DEEMED_WITHDRAWN],
+        rights.CLOCK,
+        filing.decide_deemed_withdrawal,
+    ),
+    _move(
+        "miss_first_answer",
+        _("首次答复超时"),
+        [S.SUBMITTED],
+        [S.SUBMITTED],
+        rights.CLOCK,
+        filing.decide_missed_first_answer,
+    ),
+    _move("turn_amber", _("临期"), _OPEN, _OPEN, rights.CLOCK, finishing.decide_amber),
+    _move("turn_red", _("超期"), _OPEN, _OPEN, rights.CLOCK, finishing.decide_red),
+    _move(
+        "turn_black",
+        _("超过法定时限"),
+        [S.UNDER_REVIEW],
+        [S.UNDER_REVIEW],
+        rights.CLOCK,
+        finishing.decide_black,
+    ),
+    _move("archive", _("归档"), [S.DELIVERED], [S.ARCHIVED], rights.CLOCK, finishing.decide_archiving),
+)
+
+CASE_FLOW = Flow[Case](
+    matter=Case,
+    states=[State(state.value, state.label, _turn(state)) for state in CaseState],
+    moves=_MOVES,
+    main_clock=clocks.main_clock,
+    lights=clocks.lights_of,
+    deadlines=clocks.deadlines,
+)
+registry.register(CASE_FLOW)

@@ -1,0 +1,68 @@
+"""The door of the domain: every write to drafts and cases."""
+
+from leyiban.cases.operations.drafts import (
+    attach_paper,
+    choose_delivery,
+    detach_paper,
+    discard_draft,
+    open_correction,
+    save_answers,
+    start_draft,
+    take_over_draft,
+)
+from leyiban.cases.operations.filing import submit_draft, withdraw_case
+from leyiban.cases.operations.finishing import (
+    deliver_case,
+    record_licence,
+    record_paper,
+    record_result,
+)
+from leyiban.cases.operations.intake import (
+    accept_case,
+    correct_on_spot,
+    notify_correction,
+    refuse_case,
+    request_again,
+    take_case,
+    withdraw_correction,
+)
+from leyiban.cases.operations.review import (
+    decide_case,
+    end_special,
+    extend_case,
+    give_opinion,
+    send_back,
+    start_special,
+    terminate_case,
+)
+
+__all__ = [
+    "accept_case",
+    "attach_paper",
+    "choose_delivery",
+    "correct_on_spot",
+    "decide_case",
+    "deliver_case",
+    "detach_paper",
+    "discard_draft",
+    "end_special",
+    "extend_case",
+    "give_opinion",
+    "notify_correction",
+    "open_correction",
+    "record_licence",
+    "record_paper",
+    "record_result",
+    "refuse_case",
+    "request_again",
+    "save_answers",
+    "send_back",
+    "start_draft",
+    "start_special",
+    "submit_draft",
+    "take_case",
+    "take_over_draft",
+    "terminate_case",
+    "withdraw_case",
+    "withdraw_correction",
+]

@@ -1,0 +1,239 @@
+"""Drafts: start, save, put papers in, throw away."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from leyiban.cases.answers import changed_keys, read_answers, seal_answers, stamp
+from leyiban.cases.authority import check_may_fill, filing_for
+from leyiban.cases.errors import DraftGone, DraftMoved, ItemNotOpen, TooManyFiles
+from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.models import Case, Draft, DraftPaper
+from leyiban.cases.states import CaseState
+from leyiban.catalogue.models import ItemVersion
+from leyiban.catalogue.rulefile.answers import validate_answers
+from leyiban.kernel.actors import Actor, Role
+from leyiban.kernel.errors import FieldProblem, NotAllowed, NotFound
+from leyiban.kernel.flows.errors import WrongState
+from leyiban.kernel.moments import city_date
+from leyiban.kernel.papers.models import Paper
+from leyiban.people.models import Party
+
+
+def start_draft(
+    *, version: ItemVersion, applicant: Party, region: str, actor: Actor, now: dt.datetime
+) -> tuple[Draft, bool]:
+    """Begin an application, or find the one already begun for the same party, item and place.
+
+    Returns:
+        The draft and whether it is new.
+
+    Raises:
+        ItemNotOpen: the item cannot be applied for there now. NoAuthority, NotAllowed: not for this party.
+    """
+    filing = filing_for(version=version, applicant=applicant, region=region, actor=actor, now=now)
+    _check_open(version, region, now)
+    with transaction.atomic():
+        return Draft.objects.get_or_create(
+            account_id=actor.account_id,
+            applicant=applicant,
+            region=region,
+            item=version.item,
+            case=None,
+            defaults={
+                "item_version": version,
+                "operator": filing.operator,
+                "answers": seal_answers({}).text,
+                "started_at": now,
+                "saved_at": now,
+            },
+        )
+
+
+def _check_open(version: ItemVersion, region: str, now: dt.datetime) -> None:
+    rules = version.rules
+    if not version.open_on(city_date(now)) or rules.implementing_in(region) is None:
+        raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
+
+
+def lock_draft(*, key: str, actor: Actor, version: int | None = None) -> Draft:
+    """The draft, locked, if the actor may fill it in.
+
+    Raises:
+        DraftGone: it was submitted or thrown away, or is none of the actor's. DraftMoved: saved elsewhere.
+    """
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("item_version__item", "applicant", "operator", "case")
+        .filter(key=key)
+        .first()
+    )
+    if draft is None:
+        raise DraftGone
+    check_may_fill(draft, actor)
+    if version is not None and draft.version != version:
+        raise DraftMoved
+    return draft
+
+
+def save_answers(
+    *, key: str, answers: Mapping[str, object], version: int | None, actor: Actor, now: dt.datetime
+) -> tuple[Draft, tuple[FieldProblem, ...]]:
+    """Keep these answers beside those already there; what is not well-formed is not kept and is told.
+
+    Args:
+        answers: question → what was typed; only questions of the page in hand.
+        version: the draft's version that the page was drawn from; None overwrites (an autosave merges).
+
+    Raises:
+        DraftGone, DraftMoved.
+    """
+    with transaction.atomic():
+        draft = lock_draft(key=key, actor=actor, version=version)
+        before = read_answers(draft.answers)
+        today = city_date(now)
+        merged = {**before, **answers}
+        checked = validate_answers(draft.item_version.rules, merged, stage="draft", today=today)
+        asked_now = {f"form.{name}" for name in answers}
+        touched = changed_keys(before, checked.clean)
+        draft.answers = seal_answers(checked.clean).text
+        draft.typed_by = stamp(draft.typed_by, touched, actor=actor, now=now)
+        _saved(draft, now)
+        return draft, tuple(problem for problem in checked.problems if problem.field in asked_now)
+
+
+def _saved(draft: Draft, now: dt.datetime) -> None:
+    draft.version += 1
+    draft.saved_at = now
+    draft.save()
+
+
+def choose_delivery(*, key: str, way: str, version: int | None, actor: Actor, now: dt.datetime) -> Draft:
+    """How the result is to reach the applicant; one of the item's ways."""
+    with transaction.atomic():
+        draft = lock_draft(key=key, actor=actor, version=version)
+        if way not in {delivery.way.value for delivery in draft.item_version.rules.delivery}:
+            raise NotFound
+        draft.delivery_way = way
+        _saved(draft, now)
+        return draft
+
+
+def attach_paper(
+    *, key: str, slot: str, paper: Paper, trust: str, name: str, actor: Actor, now: dt.datetime
+) -> DraftPaper:
+    """Put a stored paper into a material's slot. The same file twice in one slot is one.
+
+    Raises:
+        NotFound: the item has no such material. TooManyFiles: the slot is full.
+    """
+    with transaction.atomic():
+        draft = lock_draft(key=key, actor=actor)
+        material = draft.item_version.rules.material(slot)
+        if material is None:
+            raise NotFound
+        link = draft.papers.filter(slot=slot, paper=paper).first()
+        if link is not None:
+            return link
+        if draft.papers.filter(slot=slot).count() >= material.file.max_files:
+            raise TooManyFiles(most=material.file.max_files)
+        link = DraftPaper.objects.create(
+            draft=draft,
+            slot=slot,
+            paper=paper,
+            name=name,
+            trust=trust,
+            given_by=actor.pseudonym,
+            channel=actor.channel.value,
+            given_at=now,
+        )
+        _saved(draft, now)
+        return link
+
+
+def detach_paper(*, key: str, link_id: int, actor: Actor, now: dt.datetime) -> None:
+    """Take a paper out of its slot; taking it out twice changes nothing."""
+    with transaction.atomic():
+        draft = lock_draft(key=key, actor=actor)
+        draft.papers.filter(pk=link_id).delete()
+        _saved(draft, now)
+
+
+def take_over_draft(*, code: str, actor: Actor) -> Draft:
+    """At the counter: a clerk goes on with the draft whose code the applicant shows (F1.3).
+
+    Raises:
+        NotAllowed: the actor sits at no window. DraftGone: no draft has this code.
+    """
+    if not actor.holds(Role.WINDOW_CLERK):
+        raise NotAllowed
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update(of=("self",)).filter(handover_code=code).first()
+        if draft is None:
+            raise DraftGone
+        draft.handed_to_id = actor.account_id
+        draft.save(update_fields=["handed_to"])
+        return draft
+
+
+def discard_draft(*, key: str, actor: Actor) -> None:
+    """Throw a draft away for good.
+
+    Raises:
+        DraftGone.
+    """
+    with transaction.atomic():
+        lock_draft(key=key, actor=actor).delete()
+
+
+def open_correction(*, case_id: int, actor: Actor, now: dt.datetime) -> Draft:
+    """The draft in which the applicant corrects a case: what was submitted, open for change.
+
+    Raises:
+        NotFound, WrongState: the case is not waiting for a supplement.
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+        if case is None:
+            raise NotFound
+        if case.state != CaseState.CORRECTION_NOTIFIED:
+            raise WrongState(state=CASE_FLOW.state(case.state).label, move=CASE_FLOW.move("supplement").label)
+        existing = Draft.objects.filter(case=case).first()
+        if existing is not None:
+            check_may_fill(existing, actor)
+            return existing
+        return _draft_of(case, actor, now)
+
+
+def _draft_of(case: Case, actor: Actor, now: dt.datetime) -> Draft:
+    draft = Draft(
+        item=case.item_version.item,
+        item_version=case.item_version,
+        account_id=actor.account_id,
+        applicant=case.applicant,
+        operator=case.operator,
+        case=case,
+        region=case.region,
+        answers=case.answers.reveal(),
+        typed_by=case.typed_by,
+        delivery_way=case.delivery_way,
+        started_at=now,
+        saved_at=now,
+    )
+    check_may_fill(draft, actor)
+    draft.save(force_insert=True)
+    DraftPaper.objects.bulk_create(
+        DraftPaper(
+            draft=draft,
+            slot=link.slot,
+            paper_id=link.paper_id,
+            name=link.name,
+            trust=link.trust,
+            given_by=link.given_by,
+            channel=link.channel,
+            given_at=link.given_at,
+        )
+        for link in case.papers.filter(document__isnull=True, replaced_at__isnull=True)
+    )
+    return draft

@@ -1,0 +1,272 @@
+"""Submission, supplement, withdrawal: what the applicant does to a case."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from leyiban.cases import numbering
+from leyiban.cases.answers import Sealed, changed_keys, read_answers, seal_answers
+from leyiban.cases.authority import Filing, filing_for
+from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.materials import missing
+from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
+from leyiban.cases.operations.drafts import lock_draft
+from leyiban.cases.routing import route_of
+from leyiban.cases.rules.filing import Submission, Supplement
+from leyiban.cases.states import CaseState
+from leyiban.cases.terms import linking_days, terms_of_filing
+from leyiban.catalogue import queries as catalogue
+from leyiban.catalogue.models import ItemVersion
+from leyiban.catalogue.rulefile import Value
+from leyiban.catalogue.rulefile.answers import validate_answers
+from leyiban.kernel.actors import Actor
+from leyiban.kernel.calendar.queries import calendar_of
+from leyiban.kernel.crypto import new_code
+from leyiban.kernel.errors import FieldProblem, InvalidInput
+from leyiban.kernel.flows.engine import Moved, begin, take
+from leyiban.kernel.identifiers.masks import mask_name
+from leyiban.kernel.moments import city_date
+from leyiban.people.models import Party, Power
+
+QUERY_CODE_DIGITS = 6
+_COUNTY_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _HandIn:
+    """A draft, checked: nothing in it can fail any more."""
+
+    draft: Draft
+    version: ItemVersion
+    answers: Mapping[str, Value]
+    sealed: Sealed
+    papers: tuple[DraftPaper, ...]
+    received_on: dt.date
+
+    @property
+    def paper_facts(self) -> tuple[str, ...]:
+        return tuple(sorted(f"{link.slot}={link.paper.digest}" for link in self.papers))
+
+
+def submit_draft(
+    *, key: str, version: int | None, actor: Actor, now: dt.datetime, prefix: str
+) -> Moved[Case]:
+    """Hand in a draft: a new case, or the supplement of the case it corrects. All or nothing.
+
+    Args:
+        version: the draft's version that the check page showed.
+        prefix: what this city's case numbers begin with (pack data).
+
+    Raises:
+        DraftGone, DraftMoved. InvalidInput: with a problem for every field and material that is not right.
+        NoAuthority, RealNameNeeded: the actor may fill in, not submit.
+    """
+    with transaction.atomic():
+        draft = lock_draft(key=key, actor=actor, version=version)
+        filing = filing_for(
+            version=draft.item_version,
+            applicant=draft.applicant,
+            region=draft.region,
+            actor=actor,
+            now=now,
+            power=Power.SUBMIT,
+        )
+        hand_in = _check(draft, now)
+        if draft.case is None:
+            return _file(hand_in, filing, prefix, actor, now)
+        return _supplement(hand_in, draft.case, actor, now)
+
+
+def _check(draft: Draft, now: dt.datetime) -> _HandIn:
+    """Judge the draft by the rules in force now; a correction stays under the rules it was filed under."""
+    today = city_date(now)
+    version = draft.item_version
+    if draft.case is None:
+        version = catalogue.version_in_force(draft.item, on=today)
+    papers = tuple(draft.papers.select_related("paper").order_by("pk"))
+    checked = validate_answers(version.rules, read_answers(draft.answers), stage="submit", today=today)
+    problems: tuple[FieldProblem, ...] = (
+        *checked.problems,
+        *missing(version.rules, checked.clean, slots=[link.slot for link in papers], today=today),
+        *_delivery_problem(draft),
+    )
+    if problems:
+        raise InvalidInput(problems=problems)
+    return _HandIn(
+        draft=draft,
+        version=version,
+        answers=checked.clean,
+        sealed=seal_answers(checked.clean),
+        papers=papers,
+        received_on=calendar_of(draft.region).received_day(now),
+    )
+
+
+def _delivery_problem(draft: Draft) -> tuple[FieldProblem, ...]:
+    if draft.delivery_way:
+        return ()
+    return (FieldProblem("delivery_way", "required", _("请选怎么拿结果。")),)
+
+
+def _file(hand_in: _HandIn, filing: Filing, prefix: str, actor: Actor, now: dt.datetime) -> Moved[Case]:
+    draft, rules = hand_in.draft, hand_in.version.rules
+    route, agency = route_of(rules, region=draft.region, on=city_date(now))
+    earlier = _linked_case(draft, now)
+    case = Case(
+        number=numbering.next_case_no(
+            prefix=prefix, county=draft.region[:_COUNTY_DIGITS], day=city_date(now)
+        ),
+        region=draft.region,
+        title=rules.short_name.zh,
+        party_label=label_of(draft.applicant),
+        state=CaseState.FILING,
+        item_version=hand_in.version,
+        agency=agency,
+        applicant=draft.applicant,
+        operator=filing.operator,
+        mandate=filing.mandate,
+        filed_by_id=actor.account_id,
+        channel=actor.channel.value,
+        query_code=new_code(QUERY_CODE_DIGITS),
+        answers=hand_in.sealed.text,
+        answers_salt=hand_in.sealed.salt,
+        typed_by=draft.typed_by,
+        limits=terms_of_filing(rules, on=city_date(now), region=draft.region),
+        route=route,
+        tasks=_tasks(hand_in, now),
+        received_at=now,
+        delivery_way=draft.delivery_way,
+        linked_to=earlier,
+    )
+    given = Submission(
+        answers=hand_in.sealed.digest,
+        papers=hand_in.paper_facts,
+        received_on=hand_in.received_on,
+        item=hand_in.version.item.code,
+        item_version=hand_in.version.number,
+        agency=agency.uscc,
+        linked_to=None if earlier is None else earlier.number,
+    )
+    moved = begin(CASE_FLOW, case, "submit", given, actor=actor, now=now)
+    _keep_papers(moved.matter, hand_in.papers)
+    draft.delete()
+    return moved
+
+
+def label_of(party: Party) -> str:
+    """How a work list names a party: a firm by its name, a person by a masked one."""
+    return party.name if party.is_legal else mask_name(party.name)
+
+
+def _tasks(hand_in: _HandIn, now: dt.datetime) -> list[dict[str, str]]:
+    """The review plan's tasks that these answers call for, in order."""
+    today = city_date(now)
+    return [
+        {"key": task.key, "kind": task.kind.value, "by": task.by.value}
+        for task in hand_in.version.rules.plan.in_order()
+        if task.when is None or task.when.holds(hand_in.answers, today=today)
+    ]
+
+
+def _linked_case(draft: Draft, now: dt.datetime) -> Case | None:
+    """R24: the same applicant's earlier case for the same item, closed within the last days."""
+    days = linking_days(on=city_date(now), region=draft.region)
+    return (
+        Case.objects.filter(
+            applicant=draft.applicant,
+            item_version__item=draft.item,
+            closed_at__gte=now - dt.timedelta(days=days),
+        )
+        .order_by("-closed_at")
+        .first()
+    )
+
+
+def _keep_papers(case: Case, papers: tuple[DraftPaper, ...]) -> None:
+    CasePaper.objects.bulk_create(
+        CasePaper(
+            case=case,
+            round=case.round,
+            slot=link.slot,
+            paper_id=link.paper_id,
+            name=link.name,
+            trust=link.trust,
+            given_by=link.given_by,
+            channel=link.channel,
+            given_at=link.given_at,
+        )
+        for link in papers
+    )
+
+
+def _supplement(hand_in: _HandIn, case: Case, actor: Actor, now: dt.datetime) -> Moved[Case]:
+    taken = take(CASE_FLOW, case.pk, now=now)
+    current = taken.matter
+    before = read_answers(current.answers)
+    changed = [f"form.{key}" for key in changed_keys(before, hand_in.answers)]
+    changed += [f"materials.{slot}" for slot in _changed_slots(current, hand_in.papers)]
+    changes: dict[str, Any] = {
+        "answers": hand_in.sealed.text,
+        "answers_salt": hand_in.sealed.salt,
+        "typed_by": hand_in.draft.typed_by,
+        "tasks": _tasks(hand_in, now),
+    }
+    given = Supplement(
+        answers=hand_in.sealed.digest,
+        papers=hand_in.paper_facts,
+        received_on=hand_in.received_on,
+        changed=tuple(changed),
+        changes=changes,
+    )
+    moved = taken.make("supplement", given, actor=actor, now=now)
+    current.corrections.filter(supplemented_at__isnull=True, withdrawn_at__isnull=True).update(
+        supplemented_at=now, changed=changed
+    )
+    _replace_papers(current, hand_in.papers, now)
+    hand_in.draft.delete()
+    return moved
+
+
+def _digests_by_slot(links: Any) -> dict[str, set[str]]:
+    slots: dict[str, set[str]] = {}
+    for link in links:
+        slots.setdefault(link.slot, set()).add(link.paper.digest)
+    return slots
+
+
+def _handed_in(case: Case) -> Any:
+    return case.papers.filter(document__isnull=True, replaced_at__isnull=True).select_related("paper")
+
+
+def _changed_slots(case: Case, papers: tuple[DraftPaper, ...]) -> list[str]:
+    before, after = _digests_by_slot(_handed_in(case)), _digests_by_slot(papers)
+    return sorted(slot for slot in before.keys() | after.keys() if before.get(slot) != after.get(slot))
+
+
+def _replace_papers(case: Case, papers: tuple[DraftPaper, ...], now: dt.datetime) -> None:
+    kept = {(link.slot, link.paper_id) for link in papers}
+    present = set()
+    for link in _handed_in(case):
+        if (link.slot, link.paper_id) in kept:
+            present.add((link.slot, link.paper_id))
+        else:
+            link.replaced_at = now
+            link.save(update_fields=["replaced_at"])
+    _keep_papers(case, tuple(link for link in papers if (link.slot, link.paper_id) not in present))
+
+
+def withdraw_case(*, case_id: int, version: int | None, actor: Actor, now: dt.datetime) -> Moved[Case]:
+    """R24: the applicant takes his application back, at any time before the decision.
+
+    Raises:
+        Stale, WrongState, MoveNotAllowed.
+    """
+    with transaction.atomic():
+        taken = take(CASE_FLOW, case_id, now=now, version=version)
+        moved = taken.make("withdraw", actor=actor, now=now)
+        Draft.objects.filter(case=moved.matter).delete()
+        return moved

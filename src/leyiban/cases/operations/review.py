@@ -1,0 +1,238 @@
+"""What the office does with an accepted case, up to its decision."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from leyiban.cases.answers import Sealed, seal_words
+from leyiban.cases.errors import SpecialNotAllowed
+from leyiban.cases.models import Case, ExtensionNotice, Opinion, SpecialProcedure
+from leyiban.cases.operations.taking import take_as_office
+from leyiban.cases.rules.review import (
+    DecisionGiven,
+    ExtensionGiven,
+    OpinionGiven,
+    SpecialGiven,
+    TerminationGiven,
+    decide_task,
+    task_of,
+)
+from leyiban.cases.states import CaseState, ClosingGround, Decision
+from leyiban.kernel.actors import Actor, Role
+from leyiban.kernel.errors import NotFound
+from leyiban.kernel.flows.engine import Moved
+
+Points = Mapping[str, str]
+_ANSWERS = frozenset({"yes", "no"})
+
+
+def give_opinion(
+    *,
+    case_id: int,
+    version: int | None,
+    conclusion: str,
+    points: Points,
+    text: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> Moved[Case]:
+    """审查 or 审核: every point looked at, an opinion in words; the case goes to the next task.
+
+    Args:
+        conclusion: ``agree`` or ``disagree``.
+        points: review point → ``yes`` or ``no``.
+
+    Raises:
+        PointsOpen, ReasonNeeded, TaskIsDecision, Stale, WrongState, MoveNotAllowed, OwnCase.
+    """
+    with transaction.atomic():
+        taken = take_as_office(case_id, version=version, actor=actor, now=now)
+        case, task = taken.matter, taken.matter.task
+        words = seal_words(text)
+        given = OpinionGiven(
+            conclusion=conclusion,
+            points=points,
+            open_points=_open_points(case, task, points),
+            text=text,
+            digest=words.digest,
+        )
+        moved = taken.make("give_opinion", given, actor=actor, now=now)
+        _keep_opinion(case, task, given, words, actor, now)
+        return moved
+
+
+def _open_points(case: Case, task: str, points: Points) -> int:
+    planned = next((each for each in case.item_version.rules.plan.tasks if each.key == task), None)
+    asked = () if planned is None else planned.points
+    return sum(points.get(point.key) not in _ANSWERS for point in asked)
+
+
+def _keep_opinion(
+    case: Case, task: str, given: OpinionGiven, words: Sealed, actor: Actor, now: dt.datetime
+) -> None:
+    role = Role(task_of(case, task)["by"])
+    Opinion.objects.create(
+        case=case,
+        task=task,
+        conclusion=given.conclusion,
+        points=dict(given.points),
+        text=words.text,
+        salt=words.salt,
+        post_id=case.route[role.value],
+        given_by_id=actor.account_id,
+        given_at=now,
+    )
+
+
+def send_back(
+    *, case_id: int, version: int | None, to_task: str, text: str, actor: Actor, now: dt.datetime
+) -> Moved[Case]:
+    """Back to an earlier task, with a word why. The clock neither stops nor starts anew.
+
+    Raises:
+        NotFound: no earlier task has this key. NothingEarlier, Stale, WrongState, MoveNotAllowed.
+    """
+    with transaction.atomic():
+        taken = take_as_office(case_id, version=version, actor=actor, now=now)
+        case, task = taken.matter, taken.matter.task
+        keys = [each["key"] for each in case.tasks]
+        if to_task not in keys[: keys.index(task)]:
+            raise NotFound
+        words = seal_words(text)
+        moved = taken.make("send_back", to_task, actor=actor, now=now)
+        given = OpinionGiven(conclusion="send_back", points={}, open_points=0, text=text, digest=words.digest)
+        _keep_opinion(case, task, given, words, actor, now)
+        return moved
+
+
+def decide_case(
+    *,
+    case_id: int,
+    version: int | None,
+    decision: Decision,
+    points: Points,
+    reasons: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> Moved[Case]:
+    """决定, in the ordinary way or, for an instant item, in one sitting.
+
+    Args:
+        reasons: for a grant what it rests on, for a denial why; the applicant reads them (R11).
+
+    Raises:
+        PointsOpen, ReasonNeeded, TasksOpen, NotInstant, Stale, WrongState, MoveNotAllowed, OwnCase.
+    """
+    with transaction.atomic():
+        taken = take_as_office(case_id, version=version, actor=actor, now=now)
+        case, task = taken.matter, decide_task(taken.matter)["key"]
+        words = seal_words(reasons)
+        given = DecisionGiven(
+            decision=decision,
+            conclusion=decision.value,
+            points=points,
+            open_points=_open_points(case, task, points),
+            text=reasons,
+            digest=words.digest,
+            changes={"reasons": words.text, "reasons_salt": words.salt},
+        )
+        name = "decide_on_spot" if case.state == CaseState.SUBMITTED else "decide"
+        moved = taken.make(name, given, actor=actor, now=now)
+        _keep_opinion(case, task, given, words, actor, now)
+        return moved
+
+
+def start_special(
+    *, case_id: int, version: int | None, procedure: str, actor: Actor, now: dt.datetime
+) -> Moved[Case]:
+    """R10: tell in writing, then stop the clock for a procedure that the item lists.
+
+    Raises:
+        SpecialNotAllowed, Stale, WrongState, MoveNotAllowed, OwnCase.
+    """
+    with transaction.atomic():
+        taken = take_as_office(case_id, version=version, actor=actor, now=now)
+        case = taken.matter
+        listed = next(
+            (each for each in case.item_version.rules.special_procedures if each.kind.value == procedure),
+            None,
+        )
+        if listed is None:
+            raise SpecialNotAllowed(procedure=procedure)
+        number = case.special_procedures.count() + 1
+        given = SpecialGiven(procedure=procedure, evidence=f"special-notice-{number}", number=number)
+        moved = taken.make("start_special", given, actor=actor, now=now)
+        SpecialProcedure.objects.create(
+            case=case,
+            number=number,
+            kind=procedure,
+            basis=listed.basis,
+            at_most=f"{listed.max_duration.amount} {listed.max_duration.unit.value}",
+            started_at=now,
+        )
+        return moved
+
+
+def end_special(*, case_id: int, version: int | None, actor: Actor, now: dt.datetime) -> Moved[Case]:
+    """The procedure is over: the clock goes on from the next day.
+
+    Raises:
+        Stale, WrongState, MoveNotAllowed, OwnCase.
+    """
+    with transaction.atomic():
+        taken = take_as_office(case_id, version=version, actor=actor, now=now)
+        running = taken.matter.special_procedures.filter(ended_at__isnull=True).first()
+        procedure = "" if running is None else running.kind
+        moved = taken.make("end_special", procedure, actor=actor, now=now)
+        taken.matter.special_procedures.filter(ended_at__isnull=True).update(ended_at=now)
+        return moved
+
+
+def extend_case(
+    *, case_id: int, version: int | None, reason: str, actor: Actor, now: dt.datetime
+) -> Moved[Case]:
+    """R7: the head of the office extends once, and the applicant is told why.
+
+    Raises:
+        ExtensionNotAllowed, AlreadyExtended, ReasonNeeded, ClockPastDue, Stale, WrongState, MoveNotAllowed.
+    """
+    with transaction.atomic():
+        taken = take_as_office(case_id, version=version, actor=actor, now=now)
+        case = taken.matter
+        moved = taken.make("extend", ExtensionGiven(reason=reason, number=1), actor=actor, now=now)
+        by = case.limits["extension"]
+        ExtensionNotice.objects.create(
+            case=case,
+            amount=by["amount"],
+            unit=by["unit"],
+            reason=reason,
+            approved_by_id=actor.account_id,
+            approved_at=now,
+        )
+        return moved
+
+
+def terminate_case(
+    *,
+    case_id: int,
+    version: int | None,
+    ground: ClosingGround,
+    reasons: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> Moved[Case]:
+    """终止办理, with reasons.
+
+    Raises:
+        ReasonNeeded, Stale, WrongState, MoveNotAllowed, OwnCase.
+    """
+    with transaction.atomic():
+        taken = take_as_office(case_id, version=version, actor=actor, now=now)
+        words = seal_words(reasons)
+        given = TerminationGiven(
+            ground=ground,
+            reasons=reasons,
+            changes={"reasons": words.text, "reasons_salt": words.salt},
+        )
+        return taken.make("terminate", given, actor=actor, now=now)

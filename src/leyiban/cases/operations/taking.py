@@ -1,0 +1,23 @@
+"""Locking a case for a member of the office."""
+
+import datetime as dt
+
+from leyiban.cases.errors import OwnCase
+from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.models import Case
+from leyiban.kernel.actors import Actor
+from leyiban.kernel.flows.engine import Taken, take
+
+
+def take_as_office(case_id: int, *, version: int | None, actor: Actor, now: dt.datetime) -> Taken[Case]:
+    """Lock the case for the office's act.
+
+    Raises:
+        NotFound, Stale. OwnCase: nobody handles what he filed himself or is a party to (回避).
+    """
+    taken = take(CASE_FLOW, case_id, now=now, version=version)
+    case = taken.matter
+    parties = {case.applicant_id, case.operator_id}
+    if parties & actor.parties:
+        raise OwnCase
+    return taken

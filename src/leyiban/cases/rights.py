@@ -1,0 +1,72 @@
+"""Who may make which move on a case: one named predicate each."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leyiban.cases.models import Case
+from leyiban.kernel.actors import Actor, ActorKind, Role
+from leyiban.kernel.flows.table import Right
+
+OFFICE_ROLES = frozenset({Role.REVIEWER, Role.CHECKER, Role.DECIDER})
+
+
+def acts_for_applicant(actor: Actor, case: Case) -> bool:
+    """The applicant, or someone who may act for him."""
+    return actor.kind is ActorKind.PERSON and case.applicant_id in actor.parties
+
+
+def holds_owner_post(actor: Actor, case: Case) -> bool:
+    """Holds the very post whose turn it is."""
+    return any(post.post_id == case.owner_post_id for post in actor.posts)
+
+
+def holds_post_of_office(actor: Actor, case: Case, roles: frozenset[Role]) -> bool:
+    """Holds one of the case's own posts of these roles; another county's post is another id."""
+    own = {case.route.get(role.value) for role in roles}
+    return any(post.role in roles and post.post_id in own for post in actor.posts)
+
+
+def _of_office(actor: Actor, case: Case) -> bool:
+    return holds_post_of_office(actor, case, OFFICE_ROLES)
+
+
+def _decides(actor: Actor, case: Case) -> bool:
+    """Holds the post that the review plan gives the decision to."""
+    by = next(task["by"] for task in case.tasks if task["kind"] == "decide")
+    return holds_post_of_office(actor, case, frozenset({Role(by)}))
+
+
+def _hands_out(actor: Actor, case: Case) -> bool:
+    return holds_post_of_office(actor, case, frozenset({Role.ISSUER, Role.WINDOW_CLERK}))
+
+
+def _at_window(actor: Actor, case: Case) -> bool:
+    return actor.holds(Role.WINDOW_CLERK)
+
+
+def _took_in(actor: Actor, case: Case) -> bool:
+    return any(post.post_id == case.route["intake"] for post in actor.posts)
+
+
+def _files(actor: Actor, case: Case) -> bool:
+    """Whoever may file for the applicant: himself, his operator, or a window clerk for who stands there."""
+    return acts_for_applicant(actor, case) or _at_window(actor, case)
+
+
+APPLICANT = Right[Case]("applicant", _("申请人"), acts_for_applicant)
+FILER = Right[Case]("filer", _("申请人或窗口"), _files)
+OWNER = Right[Case]("owner", _("当前经办岗"), holds_owner_post)
+OFFICE = Right[Case]("office", _("审批部门"), _of_office)
+DECIDER = Right[Case]("decider", _("决定岗"), _decides)
+OFFICE_OR_WINDOW = Right[Case](
+    "office_or_window",
+    _("告知补正的岗位"),
+    lambda actor, case: _of_office(actor, case) or _took_in(actor, case),
+)
+HANDOUT = Right[Case]("handout", _("出件岗"), _hands_out)
+CLOCK = Right[Case]("clock", _("系统按时限"), lambda actor, case: actor.kind is ActorKind.CLOCK)
+SYSTEM = Right[Case]("system", _("系统"), lambda actor, case: actor.kind is ActorKind.SYSTEM)
+HANDOUT_OR_SYSTEM = Right[Case](
+    "handout_or_system",
+    _("出件岗"),
+    lambda actor, case: actor.kind is ActorKind.SYSTEM or _hands_out(actor, case),
+)

@@ -1,0 +1,69 @@
+"""Which post acts for the office in which part, written into the case when it is filed."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from leyiban.cases.errors import ItemNotOpen, NoPost
+from leyiban.catalogue.rulefile import Implementing, RuleFile
+from leyiban.kernel.actors import Role
+from leyiban.people.models import Agency, Post
+from leyiban.people.models.post import ROLE_NAMES
+from leyiban.people.rules.divisions import covers
+
+Route = dict[str, int]
+
+
+def route_of(rules: RuleFile, *, region: str, on: dt.date) -> tuple[Route, Agency]:
+    """Role → post id for one case, with two parts that are no role: ``intake`` judges completeness (R19:
+    the window where the item allows, else the office itself) and ``result`` hands out.
+
+    Raises:
+        ItemNotOpen: nobody is competent there. NoPost: the office lacks a post that the plan names.
+    """
+    body = rules.implementing_in(region)
+    if body is None:
+        raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
+    agency = _agency_of(body)
+    posts = _posts_of(agency, region, on)
+    first = rules.plan.in_order()[0].by
+    needed = {Role.WINDOW_CLERK, *(task.by for task in rules.plan.tasks)}
+    route = {role.value: _need(posts, role, agency, body) for role in sorted(needed)}
+    intake = Role.WINDOW_CLERK if rules.plan.window_may_accept else first
+    issuer = posts.get(Role.ISSUER)
+    return {
+        **route,
+        "intake": route[intake.value],
+        "result": route[Role.WINDOW_CLERK.value] if issuer is None else issuer.pk,
+        **({} if issuer is None else {Role.ISSUER.value: issuer.pk}),
+    }, agency
+
+
+def _agency_of(body: Implementing) -> Agency:
+    """An implementation code begins with the credit code of the implementing body (service-items §2)."""
+    return Agency.objects.select_related("region").get(uscc=body.task_code[:18])
+
+
+def _posts_of(agency: Agency, region: str, on: dt.date) -> dict[Role, Post]:
+    """Per role the nearest post of the agency whose area holds ``region``."""
+    rows = (
+        Post.objects.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+            agency=agency,
+        )
+        .select_related("region")
+        .order_by("region__depth", "pk")
+    )
+    return _nearest(post for post in rows if covers(post.region.code, region))
+
+
+def _nearest(posts: Iterable[Post]) -> dict[Role, Post]:
+    return {Role(post.role): post for post in posts}  # the deepest region comes last, and stays
+
+
+def _need(posts: dict[Role, Post], role: Role, agency: Agency, body: Implementing) -> int:
+    if role not in posts:
+        raise NoPost(agency=agency.name, role=ROLE_NAMES[role], phone=body.consult_phone)
+    return posts[role].pk

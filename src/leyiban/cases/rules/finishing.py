@@ -1,0 +1,86 @@
+"""After the decision: result made, delivered, archived; and the lights, which change no state."""
+
+from dataclasses import dataclass
+
+from leyiban.cases import clock_names, kinds
+from leyiban.cases.models import Case
+from leyiban.cases.rules.clocks import main_clock, start, stop_running
+from leyiban.cases.states import CaseState as S
+from leyiban.kernel.clocks.lights import Light
+from leyiban.kernel.flows.table import Outcome, Situation
+from leyiban.kernel.moments import city_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryGiven:
+    """``evidence``: ``account`` for electronic arrival, else the digest of the signed slip or the parcel."""
+
+    way: str
+    evidence: str
+
+
+def decide_licence_made(situation: Situation[Case], facts: kinds.CaseLicenceMade) -> Outcome:
+    return _ready(situation, facts)
+
+
+def decide_result_ready(situation: Situation[Case], facts: kinds.CaseResultReady) -> Outcome:
+    return _ready(situation, facts)
+
+
+def _ready(situation: Situation[Case], facts: object) -> Outcome:
+    return Outcome(target=S.READY, facts=facts, owner_post_id=situation.matter.route["result"])
+
+
+def decide_paper_issued(situation: Situation[Case], facts: kinds.CasePaperIssued) -> Outcome:
+    """A paper of law exists now: on the trail, and nothing else changes."""
+    case = situation.matter
+    return Outcome(target=case.state, facts=facts, owner_post_id=case.owner_post_id)
+
+
+def decide_delivery(situation: Situation[Case], given: DeliveryGiven) -> Outcome:
+    """R21: by hand against the slip, by post, or by consent and arrival in the account."""
+    return Outcome(
+        target=S.DELIVERED,
+        facts=kinds.CaseDelivered(way=given.way, evidence=given.evidence),
+        changes={"delivered_at": situation.happened_at, "light": Light.GREEN},
+        clocks=[
+            *stop_running(situation, clock_names.DELIVERY),
+            start(situation, clock_names.ARCHIVING),
+        ],
+    )
+
+
+def decide_archiving(situation: Situation[Case], given: None) -> Outcome:
+    """The file is complete and closed; keeping it is a retention rule, never a reason to stay open (FX.5)."""
+    return Outcome(
+        target=S.ARCHIVED,
+        facts=kinds.CaseArchived(rounds=situation.matter.round),
+        changes={"closed_at": situation.happened_at},
+        clocks=stop_running(situation, clock_names.ARCHIVING),
+    )
+
+
+def decide_amber(situation: Situation[Case], given: None) -> Outcome:
+    return _light(situation, Light.AMBER, main_clock(situation.matter))
+
+
+def decide_red(situation: Situation[Case], given: None) -> Outcome:
+    """R17: the promise is broken; the office owes the applicant a published reason."""
+    return _light(situation, Light.RED, main_clock(situation.matter))
+
+
+def decide_black(situation: Situation[Case], given: None) -> Outcome:
+    """The law's own limit is over."""
+    return _light(situation, Light.BLACK, clock_names.STATUTORY)
+
+
+def _light(situation: Situation[Case], light: Light, clock: str) -> Outcome:
+    case = situation.matter
+    return Outcome(
+        target=case.state,
+        facts=kinds.CaseLightChanged(
+            light=light, clock=clock, since=city_date(situation.happened_at).isoformat()
+        ),
+        changes={"light": light},
+        owner_post_id=case.owner_post_id,
+    )
