@@ -8,7 +8,7 @@ from leyiban.kernel.identifiers.text import half_width
 from leyiban.kernel.identifiers.wording import Reason
 
 MIDDLE_DOT = "\u00b7"
-"""The one dot in names of peoples that write one (阿西·吉拉), as GB/T 1988's successors and the registries have it."""
+"""The one dot that names are stored with (阿西·吉拉)."""
 
 # Dots that keyboards offer in its place. A full stop counts as one only between Chinese characters.
 _DOTS = dict.fromkeys(
