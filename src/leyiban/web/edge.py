@@ -28,10 +28,11 @@ from leyiban.kernel import moments
 from leyiban.kernel.actors import Actor, ActorKind, Channel
 from leyiban.kernel.errors import Kind, NotAllowed, Refusal, Stale
 from leyiban.kernel.idempotency.operations import once
-from leyiban.web.who import actor_of
 from leyiban.web import failures
 from leyiban.web.drawing import draw
 from leyiban.web.rights import Right
+from leyiban.web.who import actor_of
+from leyiban.web.wording import speak
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -80,8 +81,8 @@ class Trouble:
         return cls(
             status=failures.STATUS[refusal.kind],
             code=refusal.code,
-            sentence=str(refusal),
-            at={problem.field: str(problem.message) for problem in refusal.problems},
+            sentence=speak(str(refusal)),
+            at={problem.field: speak(problem.message) for problem in refusal.problems},
         )
 
 

@@ -22,6 +22,7 @@ from leyiban.kernel.actors import Actor
 from leyiban.kernel.errors import Kind, Refusal
 from leyiban.web.drawing import draw
 from leyiban.web.parts.screens import Screen, ScreenState, Way
+from leyiban.web.wording import speak
 
 log = structlog.get_logger(__name__)
 
@@ -118,10 +119,10 @@ def _page(
     happened, safe, instead = words
     screen = Screen(
         state=_STATES.get(HTTPStatus(status), ScreenState.ERROR),
-        title=str(happened),
-        safe=str(safe),
-        now=str(instead),
-        ways=(Way(label=str(_("回首页")), link=reverse("web:home")),),
+        title=speak(happened),
+        safe=speak(safe),
+        now=speak(instead),
+        ways=(Way(label=speak(_("回首页")), link=reverse("web:home")),),
     )
     try:
         response = draw(

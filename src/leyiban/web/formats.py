@@ -6,9 +6,8 @@ it likes. Amounts are whole fen, moments are aware, days are civil days of the c
 
 import datetime as dt
 
-from django.utils.translation import gettext, ngettext, pgettext
-
 from leyiban.kernel.moments import CITY_TIME, city_date
+from leyiban.web.wording import gettext, ngettext, pgettext
 
 FEN_PER_YUAN = 100
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from leyiban.catalogue.words import Bilingual, Lang, Said, active_lang
 from leyiban.web import formats
+from leyiban.web.wording import gettext, ngettext, npgettext, pgettext, typeset
 
 FILTERS = {
     "money": formats.money,
@@ -57,13 +57,15 @@ def icon(name: str, extra: str = "") -> Markup:
 def said(words: Bilingual | Said | str) -> Markup | str:
     """A text of the city in the reader's language; a Chinese one on an English page carries a visible mark."""
     shown = words.said(active_lang()) if isinstance(words, Bilingual) else words
-    if not isinstance(shown, Said) or shown.lang is active_lang():
+    if not isinstance(shown, Said):
         return str(shown)
+    if shown.lang is active_lang():
+        return typeset(shown.text) if shown.lang is Lang.ZH else shown.text
     if shown.lang is Lang.EN:  # an English name on a Chinese page: right as it is, read aloud as English
         return Markup('<span lang="en">{}</span>').format(shown.text)
     return Markup(
         '<span class="untranslated" lang="zh-Hans">{}</span><span class="untranslated-mark" title="{}">{}</span>'
-    ).format(shown.text, gettext("这段还没有英文"), gettext("中文"))
+    ).format(typeset(shown.text), gettext("这段还没有英文"), gettext("中文"))
 
 
 def plain(words: Bilingual | Said | str) -> str:

@@ -87,7 +87,7 @@ class ReaderMiddleware:
         with translation.override(language):
             response = self._get_response(request)
         response.headers.setdefault(
-            "Content-Language", "zh-Hans" if language == Language.CHINESE else language
+            "Content-Language", "zh-Hans" if language == Language.CHINESE else str(language)
         )
         patch_vary_headers(response, ("Accept-Language",) if api else ("Cookie",))
         return response

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from leyiban.web import wishes
 from leyiban.web.design import views as design
+from leyiban.web.portal import progress
 from leyiban.web.portal import views as portal
 
 app_name = "web"
@@ -12,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", portal.home, name="home"),
     path("search", portal.search, name="search"),
     path("items", portal.items, name="items"),
-    path("progress", portal.progress, name="progress"),
+    path("progress", progress.progress, name="progress"),
     path("entrances", portal.entrances, name="entrances"),
     path("help", portal.help_page, name="help"),
     path("accessibility", portal.accessibility, name="accessibility"),
@@ -22,5 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if not settings.PRODUCTION:
     urlpatterns += [
         path("design", design.parts, name="design"),
+        path("design/home", design.home, name="design_home"),
+        path("design/search", design.search, name="design_search"),
         path("design/workbench", design.workbench, name="design_workbench"),
     ]

@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 from leyiban.catalogue.words import Bilingual
 from leyiban.web.parts.fields import Choice, Field, FieldKind, Known, RegionStep
 from leyiban.web.parts.guide import Fact
+from leyiban.web.parts.lights import Light
 from leyiban.web.parts.papers import PaperPage, PaperSlot, SlotState
 from leyiban.web.parts.progress import Event, Stop, StopState
 from leyiban.web.parts.screens import Screen, ScreenState, Way
 from leyiban.web.parts.tables import Answer, Answers, Column, Paging
+from leyiban.web.parts.workbench import Count, Key, MenuEntry, PaperTab, Point, WorkRow
+from leyiban.web.portal.shown import Find, LifeEvent, OpenCase, Piece
 
 NOW = dt.datetime(2020, 3, 4, 14, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -323,5 +326,156 @@ SCREENS = (
         safe="草稿替您存着。",
         now="明早7点再来,或打12345。",
         ways=_HOME,
+    ),
+)
+
+MENU = (
+    MenuEntry(name="待办", link="#work", here=True),
+    MenuEntry(name="窗口收件", link="#counter"),
+    MenuEntry(name="全部办件", link="#all"),
+    MenuEntry(name="统计", link="#figures"),
+)
+COUNTS = (
+    Count(name="今天到期", number=2, link="#today", tone="amber"),
+    Count(name="待受理", number=7, link="#accept", here=True),
+    Count(name="待补正", number=3, link="#correct"),
+    Count(name="已超期", number=1, link="#late", tone="red"),
+)
+
+
+def _row(
+    item: Bilingual, applicant: str, hours: int, light: Light, left: str, next_step: str, n: int
+) -> WorkRow:
+    return WorkRow(
+        item=item,
+        applicant=applicant,
+        number=f"LS5111022020030400000{n}X",
+        mine_since=NOW - dt.timedelta(hours=hours),
+        light=light,
+        left=left,
+        next_step=next_step,
+        link=f"#case{n}",
+    )
+
+
+_FOOD = both("食品经营许可(新办)", "Food business licence (new)")
+WORK = (
+    _row(_FOOD, "峨眉山市大佛禅院东侧嘉州小馆", 50, Light.RED, "2个工作日", "写审查意见", 1),
+    _row(
+        both("公司设立登记", "Company registration"),
+        "四川三江水电有限公司",
+        3,
+        Light.AMBER,
+        "今天17:30到期",
+        "受理或请他补",
+        2,
+    ),
+    _row(_FOOD, "欧阳娜", 26, Light.AMBER, "还剩1个工作日", "写审查意见", 3),
+    _row(
+        both("道路货物运输许可", "Road goods transport licence"),
+        "阿苏·伍合",
+        5,
+        Light.PAUSED,
+        "等专家评审",
+        "等评审结果",
+        4,
+    ),
+    _row(_FOOD, "王小明", 1, Light.NORMAL, "还剩4个工作日", "受理或请他补", 5),
+)
+KEYS_SHOWN = (
+    Key(key="J", does="下一件"),
+    Key(key="K", does="上一件"),
+    Key(key="Enter", does="打开"),
+    Key(key="/", does="找办件"),
+)
+TABS = (
+    PaperTab(name="营业执照", link="#paper1", here=True),
+    PaperTab(name=both("店里平面图", "Floor plan"), link="#paper2"),
+    PaperTab(name="健康证明", link="#paper3"),
+)
+POINTS = (
+    Point(
+        key="licence",
+        text="营业执照在有效期内,名称一致",
+        basis="食品经营许可和备案管理办法第十一条",
+        value="yes",
+    ),
+    Point(
+        key="layout",
+        text="生熟分开,不交叉污染",
+        basis="食品安全法第三十三条",
+        value="no",
+        note="图上没有标冷藏",
+    ),
+    Point(key="distance", text="和厕所、垃圾堆保持距离", problem="请选一项。"),
+)
+OPINION = Field(kind=FieldKind.LONG_TEXT, name="opinion", label="意见", value="", max_length=300)
+
+CASES = (
+    OpenCase(item=_FOOD, sentence="正在审。最晚3月9日(星期一)办好。", light=Light.NORMAL, link="#case1"),
+    OpenCase(
+        item=both("公司设立登记", "Company registration"),
+        sentence="请您补1样:公司章程第3页。",
+        light=Light.PAUSED,
+        link="#case2",
+        act="去补",
+    ),
+)
+EVENTS_OF_LIFE = (
+    LifeEvent(
+        name=both("开店", "Open a shop"),
+        link="#1",
+        icon="store",
+        more=both("营业执照、食品许可", "Licences to trade"),
+    ),
+    LifeEvent(
+        name=both("生孩子", "Have a child"),
+        link="#2",
+        icon="baby",
+        more=both("生育登记、上户口", "Birth and household"),
+    ),
+    LifeEvent(
+        name=both("买房", "Buy a home"),
+        link="#3",
+        icon="house",
+        more=both("过户、公积金", "Transfer, provident fund"),
+    ),
+    LifeEvent(name=both("找工作", "Find work"), link="#4", icon="briefcase-business", more="失业登记、补贴"),
+    LifeEvent(
+        name=both("退休", "Retire"),
+        link="#5",
+        icon="leaf",
+        more=both("养老金、医保", "Pension and insurance"),
+    ),
+    LifeEvent(
+        name=both("办公司", "Start a company"),
+        link="#6",
+        icon="building-2",
+        more=both("登记、刻章、社保", "Register, seal, insure"),
+    ),
+    LifeEvent(
+        name=both("跑运输", "Carry goods"), link="#7", icon="bus", more=both("道路运输许可", "Road licence")
+    ),
+    LifeEvent(
+        name=both("家里有困难", "Hard times"),
+        link="#8",
+        icon="heart-handshake",
+        more=both("低保、救助", "Aid and support"),
+    ),
+)
+RESULTS = (
+    Find(
+        name=_FOOD,
+        link="#f1",
+        summary=both("开饭店、卖食品、办食堂,先办这个证。", "Get this before you open a restaurant."),
+        why=(Piece(text="常用说法“"), Piece(text="开饭店", hit=True), Piece(text="”")),
+        tags=("个人、企业都能办", "一趟不跑", "不收费"),
+    ),
+    Find(
+        name=both("个体工商户设立登记", "Register as a sole trader"),
+        link="#f2",
+        summary="自己开店,先领营业执照。",
+        why=(Piece(text="属于“"), Piece(text="开店", hit=True), Piece(text="”这件事")),
+        tags=("当场办好",),
     ),
 )

@@ -22,3 +22,20 @@ def parts(visit: Visit) -> HttpResponseBase:
 @page(ANYONE)
 def workbench(visit: Visit) -> HttpResponseBase:
     return visit.show("design/workbench.html", {**_SHOWN, "sample_now": samples.NOW, "lights": tuple(Light)})
+
+
+@page(ANYONE)
+def home(visit: Visit) -> HttpResponseBase:
+    shown = {"cases": samples.CASES, "events": samples.EVENTS_OF_LIFE, "more_events": True}
+    return visit.show("portal/home.html", shown, search_box=False)
+
+
+@page(ANYONE)
+def search(visit: Visit) -> HttpResponseBase:
+    shown = {
+        "words": "开饭店",
+        "results": samples.RESULTS,
+        "meant": ("开店",),
+        "events": samples.EVENTS_OF_LIFE,
+    }
+    return visit.show("portal/search.html", shown, search_box=False)

@@ -1,0 +1,59 @@
+"""What the portal's pages show, as plain values."""
+
+from dataclasses import dataclass
+
+from leyiban.web.parts import Words
+from leyiban.web.parts.guide import Fact
+from leyiban.web.parts.lights import Light
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEvent:
+    """A life or business event (开店、生孩子、买房、退休…) and the items that belong to it."""
+
+    name: Words
+    link: str
+    icon: str
+    more: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """One of my matters in hand: its first sentence is the same as on its own page."""
+
+    item: Words
+    sentence: str
+    light: Light
+    link: str
+    act: str = ""  # what I must do; empty when nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A piece of a text, marked when it is what was searched for."""
+
+    text: str
+    hit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find:
+    """A search result. ``why`` says in one line how it was found; ``tags`` are the facts that help to choose."""
+
+    name: Words
+    link: str
+    summary: Words
+    why: tuple[Piece, ...] = ()
+    tags: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideHead:
+    """The top of a guide: its name, the sentence under it, the five facts and where the button leads."""
+
+    name: Words
+    summary: Words
+    facts: tuple[Fact, ...]
+    start: str = ""
+    start_text: str = ""
+    draft: str = ""
