@@ -84,7 +84,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         identity_provider_url=variables.get("LEYIBAN_IDENTITY_PROVIDER_URL", f"{sandbox_url}/oidc").rstrip(
             "/"
         ),
-        witness_url=variables.get("LEYIBAN_WITNESS_URL", f"{sandbox_url}/witness"),
+        witness_url=variables.get("LEYIBAN_WITNESS_URL", f"{sandbox_url}/witness/v1"),
         log_level=variables.get("LEYIBAN_LOG_LEVEL", "INFO").upper(),
         variables=variables,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from leyiban.config.databases import databases
 from leyiban.config.environment import REPOSITORY, Mode, read_environment
 from leyiban.config.log_setup import configure_structlog, logging_settings
+from leyiban.config.outbound_targets import outbound_targets
 from leyiban.config.secret_store import SecretStore
 from leyiban.config.start_checks import refuse_unsafe_start
 
@@ -204,6 +205,7 @@ CITIES_DIR = REPOSITORY / "cities"
 FIELD_KEYS = SECRETS.read("field_keys")  # seal people's numbers
 DIGEST_KEYS = SECRETS.read("digest_keys")  # find them again
 SANDBOX_URL = ENVIRONMENT.sandbox_url
+OUTBOUND = outbound_targets(ENVIRONMENT)  # services the house calls: where, and by which key
 IDENTITY_PROVIDER_URL = ENVIRONMENT.identity_provider_url
 DEMO_TIME_SHIFT = ENVIRONMENT.time_shift
 
