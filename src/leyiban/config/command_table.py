@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Command] = {
     "doctor": Command(
         "leyiban.config.commands.doctor:doctor", "Say what is wrong and what to do.", Needs.DJANGO
     ),
+    "prepare": Command("leyiban.config.commands.prepare:prepare", "Make missing keys.", Needs.DJANGO),
     "static": Command("leyiban.config.commands.static:static", "Collect styles and scripts.", Needs.DJANGO),
     "demo": Command("leyiban.cli.demo:demo", "Take one case to its sealed licence.", Needs.DATABASE),
     "bench": Command("leyiban.cli.bench:bench", "Measure, each figure beside its limit.", Needs.DATABASE),
