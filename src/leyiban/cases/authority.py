@@ -10,7 +10,8 @@ from leyiban.kernel.actors import Actor, ActorKind, Role
 from leyiban.kernel.errors import NotAllowed
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.moments import city_date
-from leyiban.people.models import Binding, Mandate, Party, Power, Representation
+from leyiban.people.models import Mandate, Party, Power
+from leyiban.people.queries import may, own_party
 
 _LEVEL_RULE = "cases.level_to_file"
 
@@ -43,32 +44,26 @@ def filing_for(
     needed = int(lawbook.rule(_LEVEL_RULE, on=city_date(now), region=region).value)
     if actor.level < needed:
         raise RealNameNeeded
-    oneself = own_party(actor)
-    if oneself is not None and oneself.pk == applicant.pk:
+    if not may(actor=actor, party_id=applicant.pk, power=power, item_code=version.item.code, now=now):
+        raise NoAuthority
+    person = own_party(actor)
+    if person is None or person.pk == applicant.pk:
         return Filing(operator=None, mandate=None)
-    if oneself is not None and _heads(oneself, applicant):
-        return Filing(operator=oneself, mandate=None)
-    mandate = (
+    return Filing(operator=person, mandate=_mandate(person, applicant, version, power, now))
+
+
+def _mandate(
+    person: Party, applicant: Party, version: ItemVersion, power: Power, now: dt.datetime
+) -> Mandate | None:
+    """The mandate that the person acts under; None when he heads the body himself."""
+    return (
         Mandate.objects.in_force(now)
         .with_power(power)
         .for_item(version.item.code)
-        .filter(principal=applicant, agent=oneself)
+        .filter(principal=applicant, agent=person)
         .order_by("valid_until")
         .last()
     )
-    if oneself is None or mandate is None:
-        raise NoAuthority
-    return Filing(operator=oneself, mandate=mandate)
-
-
-def own_party(actor: Actor) -> Party | None:
-    """The natural person that the signed-in account is proven to be."""
-    binding = Binding.objects.current().select_related("party").filter(account_id=actor.account_id).first()
-    return None if binding is None else binding.party
-
-
-def _heads(person: Party, body: Party) -> bool:
-    return Representation.objects.current().filter(body=body, person=person).exists()
 
 
 def _at_counter(applicant: Party, actor: Actor) -> Filing:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from leyiban.cases.states import SAVED, AcceptanceMode, CaseState, Decision, DeliveryWay
 from leyiban.catalogue.models import ItemVersion
 from leyiban.kernel.actors import Channel
-from leyiban.kernel.clocks.rows import ClockEventRow
+from leyiban.kernel.clocks.rows import ClockEventRow, once_per_clock
 from leyiban.kernel.docket.models import Matter
 from leyiban.kernel.privacy import Erase, Personal, classified
 from leyiban.kernel.privacy.fields import EncryptedText
@@ -111,3 +111,7 @@ class CaseClockEvent(ClockEventRow):
     """One event of one of the case's clocks; never changed, never removed."""
 
     matter = models.ForeignKey(Case, models.PROTECT, related_name="clock_events")
+
+    class Meta(ClockEventRow.Meta):
+        abstract = False
+        constraints = (*ClockEventRow.Meta.constraints, *once_per_clock("matter", "case_clock"))

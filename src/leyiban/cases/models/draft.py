@@ -50,17 +50,19 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = models.UniqueConstraint(
-            fields=["account", "applicant", "item", "region"],
-            condition=models.Q(case__isnull=True),
-            name="draft_one_per_matter",
+        constraints = (
+            models.UniqueConstraint(
+                fields=["account", "applicant", "item", "region"],
+                condition=models.Q(case__isnull=True),
+                name="draft_one_per_matter",
+            ),
         )
 
     def __str__(self) -> str:
         return f"draft of {self.item_version}"
 
 
-@classified({"draft": _DRAFT})
+@classified({"draft": _DRAFT, "name": _DRAFT})
 class DraftPaper(PaperLink):
     """A paper put into a slot of the draft."""
 

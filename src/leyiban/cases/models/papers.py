@@ -5,11 +5,11 @@ from django.db.models import Q
 
 from leyiban.cases.models.case import Case
 from leyiban.kernel.documents.models import Document
-from leyiban.kernel.papers.models import PaperLink
-from leyiban.kernel.privacy import Erase, Personal, classified
+from leyiban.kernel.papers.models import PAPER_LINK_PERSONAL, PaperLink
+from leyiban.kernel.privacy import classified
 
 
-@classified({"case": Personal("case", Erase.DELETE_ROW)})
+@classified({**PAPER_LINK_PERSONAL})
 class CasePaper(PaperLink):
     """Handed in: ``slot`` is the material's key and ``round`` the submission it came with. Issued:
     ``document`` is the paper of law and ``slot`` its template."""
@@ -17,11 +17,14 @@ class CasePaper(PaperLink):
     case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
     round = models.IntegerField(default=1)
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="case_paper")
-    replaced_at = models.DateTimeField(null=True, help_text="When a supplement put another in its place.")
 
-    class Meta:
-        constraints = models.UniqueConstraint(
-            fields=["case", "slot", "paper"],
-            condition=Q(replaced_at__isnull=True, document__isnull=True),
-            name="case_paper_once_per_slot",
+    class Meta(PaperLink.Meta):
+        abstract = False
+        constraints = (
+            *PaperLink.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["case", "slot", "paper"],
+                condition=Q(withdrawn_at__isnull=True, document__isnull=True),
+                name="case_paper_once_per_slot",
+            ),
         )

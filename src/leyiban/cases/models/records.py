@@ -72,8 +72,10 @@ class SpecialProcedure(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = models.UniqueConstraint(
-            fields=["case"], condition=Q(ended_at__isnull=True), name="special_one_at_a_time"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at__isnull=True), name="special_one_at_a_time"
+            ),
         )
 
 

@@ -234,6 +234,6 @@ def _draft_of(case: Case, actor: Actor, now: dt.datetime) -> Draft:
             channel=link.channel,
             given_at=link.given_at,
         )
-        for link in case.papers.filter(document__isnull=True, replaced_at__isnull=True)
+        for link in case.papers.filter(document__isnull=True, withdrawn_at__isnull=True)
     )
     return draft

@@ -49,7 +49,7 @@ class _HandIn:
 
     @property
     def paper_facts(self) -> tuple[str, ...]:
-        return tuple(sorted(f"{link.slot}={link.paper.digest}" for link in self.papers))
+        return tuple(sorted(f"{link.slot}={link.paper.named_digest}" for link in self.papers))
 
 
 def submit_draft(
@@ -234,12 +234,12 @@ def _supplement(hand_in: _HandIn, case: Case, actor: Actor, now: dt.datetime) ->
 def _digests_by_slot(links: Any) -> dict[str, set[str]]:
     slots: dict[str, set[str]] = {}
     for link in links:
-        slots.setdefault(link.slot, set()).add(link.paper.digest)
+        slots.setdefault(link.slot, set()).add(link.paper.named_digest)
     return slots
 
 
 def _handed_in(case: Case) -> Any:
-    return case.papers.filter(document__isnull=True, replaced_at__isnull=True).select_related("paper")
+    return case.papers.filter(document__isnull=True, withdrawn_at__isnull=True).select_related("paper")
 
 
 def _changed_slots(case: Case, papers: tuple[DraftPaper, ...]) -> list[str]:
@@ -254,8 +254,8 @@ def _replace_papers(case: Case, papers: tuple[DraftPaper, ...], now: dt.datetime
         if (link.slot, link.paper_id) in kept:
             present.add((link.slot, link.paper_id))
         else:
-            link.replaced_at = now
-            link.save(update_fields=["replaced_at"])
+            link.withdrawn_at = now
+            link.save(update_fields=["withdrawn_at"])
     _keep_papers(case, tuple(link for link in papers if (link.slot, link.paper_id) not in present))
 
 

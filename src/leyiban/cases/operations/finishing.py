@@ -46,7 +46,7 @@ def record_paper(*, case_id: int, document: Document, actor: Actor, now: dt.date
         if document.paper is None or CasePaper.objects.filter(document=document).exists():
             return None
         facts = kinds.CasePaperIssued(
-            template=document.template, number=document.number, digest=document.paper.digest
+            template=document.template, number=document.number, digest=document.paper.named_digest
         )
         moved = taken.make("record_paper", facts, actor=actor, now=now)
         CasePaper.objects.create(

@@ -7,17 +7,19 @@ from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.flows.engine import Taken, take
+from leyiban.people.queries import own_party
 
 
 def take_as_office(case_id: int, *, version: int | None, actor: Actor, now: dt.datetime) -> Taken[Case]:
     """Lock the case for the office's act.
 
     Raises:
-        NotFound, Stale. OwnCase: nobody handles what he filed himself or is a party to (回避).
+        NotFound, Stale. OwnCase: nobody handles what he filed himself or is a party to (回避), as far as the
+            clerk's account is bound to a person.
     """
     taken = take(CASE_FLOW, case_id, now=now, version=version)
     case = taken.matter
-    parties = {case.applicant_id, case.operator_id}
-    if parties & actor.parties:
+    person = own_party(actor)
+    if person is not None and person.pk in (case.applicant_id, case.operator_id):
         raise OwnCase
     return taken

@@ -1,0 +1,28 @@
+"""Reads of drafts and cases: they take the actor and start from what he may see."""
+
+from leyiban.cases.queries.drafts import DraftPage, draft_for, my_drafts
+from leyiban.cases.queries.files import CaseFile, case_file, draft_paper_for, paper_for
+from leyiban.cases.queries.progress import Progress, Step, progress_by_code, progress_of
+from leyiban.cases.queries.seen import case_for, my_cases, visible_to
+from leyiban.cases.queries.work import Counts, WorkItem, counts, work_list
+
+__all__ = [
+    "CaseFile",
+    "Counts",
+    "DraftPage",
+    "Progress",
+    "Step",
+    "WorkItem",
+    "case_file",
+    "case_for",
+    "counts",
+    "draft_for",
+    "draft_paper_for",
+    "my_cases",
+    "my_drafts",
+    "paper_for",
+    "progress_by_code",
+    "progress_of",
+    "visible_to",
+    "work_list",
+]

@@ -1,0 +1,121 @@
+"""A case's file: what was handed in and issued, opinions, notices, trail. Every look of staff is logged."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from leyiban.cases.answers import read_answers
+from leyiban.cases.authority import check_may_fill
+from leyiban.cases.errors import DraftGone
+from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.models import Case, CasePaper, CorrectionNotice, Draft, DraftPaper, Opinion
+from leyiban.cases.queries.seen import case_for
+from leyiban.catalogue.rulefile import RuleFile, Value
+from leyiban.kernel.actors import Actor, ActorKind
+from leyiban.kernel.errors import NotFound
+from leyiban.kernel.flows.engine import matter_clocks
+from leyiban.kernel.flows.table import Move, Readings
+from leyiban.kernel.ledger.queries import LedgerEntry, trail
+from leyiban.kernel.privacy.looks import record_look
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything in a case that the actor may see, and what he may do next.
+
+    ``handed_in`` by material key, present copies only; ``issued`` in order; ``defects`` of each notice as
+    {target, what, how, caused_by_supplement}.
+    """
+
+    case: Case
+    rules: RuleFile
+    answers: dict[str, Value]
+    handed_in: dict[str, list[CasePaper]]
+    issued: list[CasePaper]
+    opinions: list[Opinion]
+    notices: list[tuple[CorrectionNotice, list[dict[str, Any]]]]
+    clocks: Readings
+    moves: list[Move[Case]]
+    trail: list[LedgerEntry]
+
+
+def case_file(actor: Actor, number: str, *, now: dt.datetime) -> CaseFile:
+    """The file of one case. A bounded number of queries, whatever the case has been through.
+
+    Raises:
+        NotFound.
+    """
+    case = case_for(actor, number)
+    if actor.kind is ActorKind.STAFF:
+        record_look(
+            actor=actor, subject_kind=Case.KIND, subject_key=number, what="file", duty="office", now=now
+        )
+    handed_in: dict[str, list[CasePaper]] = {}
+    issued: list[CasePaper] = []
+    for link in case.papers.select_related("paper", "document").order_by("pk"):
+        if link.document_id is not None:
+            issued.append(link)
+        elif link.withdrawn_at is None:
+            handed_in.setdefault(link.slot, []).append(link)
+    clocks = matter_clocks(CASE_FLOW, case)
+    return CaseFile(
+        case=case,
+        rules=case.item_version.rules,
+        answers=read_answers(case.answers),
+        handed_in=handed_in,
+        issued=issued,
+        opinions=_opinions(case, actor),
+        notices=[
+            (notice, json.loads(notice.defects.reveal() or "[]"))
+            for notice in case.corrections.select_related("told_by").order_by("number")
+        ],
+        clocks=clocks,
+        moves=CASE_FLOW.next_moves(case, clocks, actor),
+        trail=trail(Case.KIND, number),
+    )
+
+
+def _opinions(case: Case, actor: Actor) -> list[Opinion]:
+    """The office's own opinions are the office's; the applicant reads the decision and its reasons."""
+    if actor.kind is not ActorKind.STAFF:
+        return []
+    return list(case.opinions.select_related("post", "given_by").order_by("pk"))
+
+
+def paper_for(actor: Actor, number: str, link_id: int, *, now: dt.datetime) -> CasePaper:
+    """One paper of a case, for showing or downloading.
+
+    Raises:
+        NotFound.
+    """
+    case = case_for(actor, number)
+    link = case.papers.select_related("paper", "document").filter(pk=link_id).first()
+    if link is None:
+        raise NotFound
+    if actor.kind is ActorKind.STAFF:
+        record_look(
+            actor=actor,
+            subject_kind=Case.KIND,
+            subject_key=number,
+            what=f"paper:{link.slot}",
+            duty="office",
+            now=now,
+        )
+    return link
+
+
+def draft_paper_for(actor: Actor, key: str, link_id: int) -> DraftPaper:
+    """One paper of a draft.
+
+    Raises:
+        DraftGone, NotFound.
+    """
+    draft = Draft.objects.filter(key=key).first()
+    if draft is None:
+        raise DraftGone
+    check_may_fill(draft, actor)
+    link = draft.papers.select_related("paper").filter(pk=link_id).first()
+    if link is None:
+        raise NotFound
+    return link

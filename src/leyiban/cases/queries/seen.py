@@ -1,0 +1,60 @@
+"""Which cases an actor may see at all."""
+
+from django.db.models import Q, QuerySet
+
+from leyiban.cases.models import Case
+from leyiban.kernel.actors import Actor, ActorKind, PostHeld, Role
+from leyiban.kernel.errors import NotFound
+from leyiban.people.rules.divisions import significant
+
+_OF_OFFICE = frozenset(
+    {Role.WINDOW_CLERK, Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER, Role.SUPERVISOR}
+)
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Own cases and those of principals; for staff those of their agency in their area.
+
+    An auditor reads every case of his area, whatever the agency. A guest sees none.
+    """
+    if actor.kind is ActorKind.PERSON:
+        return Case.objects.filter(Q(applicant_id__in=actor.parties) | Q(operator_id__in=actor.parties))
+    if actor.kind is ActorKind.STAFF:
+        return Case.objects.filter(_in_jurisdiction(actor.posts))
+    return Case.objects.none()
+
+
+def _in_jurisdiction(posts: tuple[PostHeld, ...]) -> Q:
+    seen = Q(pk__in=[])
+    for post in posts:
+        here = Q(region__startswith=significant(post.region))
+        if post.role in _OF_OFFICE:
+            seen |= here & Q(agency_id=post.agency_id)
+        elif post.role is Role.AUDITOR:
+            seen |= here
+    return seen
+
+
+def case_for(actor: Actor, number: str) -> Case:
+    """The case with this number, with what every screen of it needs.
+
+    Raises:
+        NotFound: there is none, or the actor may not know that there is.
+    """
+    case = (
+        visible_to(actor)
+        .select_related("item_version__item", "agency", "applicant", "operator", "linked_to")
+        .filter(number=number)
+        .first()
+    )
+    if case is None:
+        raise NotFound
+    return case
+
+
+def my_cases(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[Case]:
+    """The actor's cases, newest first; ``before`` is the last pk of the page before."""
+    rows = visible_to(actor).select_related("item_version", "agency")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-pk")[:limit])

@@ -1,0 +1,29 @@
+"""What a licence writes on the ledger. Public: identifiers and digests of offices' papers, no holder."""
+
+from dataclasses import dataclass
+
+from leyiban.kernel.ledger.kinds import Visibility, entry_kind
+
+
+@entry_kind("licence.issued", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceIssued:
+    """``digest`` is of the sealed file; ``valid_until`` is absent for a long-term licence; ``case`` the
+    number of the case whose decision allowed the seal."""
+
+    type_code: str
+    issuer: str
+    case: str
+    digest: str
+    valid_from: str
+    valid_until: str | None
+
+
+@entry_kind("licence.changed", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceChanged:
+    """Suspended, restored, revoked or cancelled. ``reasons`` commits to the words of the decision."""
+
+    change: str
+    status: str
+    reasons: str

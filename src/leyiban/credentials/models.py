@@ -1,0 +1,97 @@
+"""Licences and the counters their serials come from."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from leyiban.credentials.states import LicenceStatus
+from leyiban.kernel.documents.models import Document
+from leyiban.kernel.privacy import Erase, Personal, classified
+from leyiban.kernel.privacy.fields import EncryptedText
+from leyiban.people.models import Agency, Party
+
+_LICENCE = Personal("licence", Erase.BLANK)
+
+
+@classified({"surface": _LICENCE, "holder_label": _LICENCE})
+class Licence(models.Model):
+    """One issued version of a licence.
+
+    ``surface`` is the JSON list of what its face says (照面信息), label and text. ``status`` holds what an
+    office decided; that a licence has run out follows from ``valid_until`` and is never stored.
+    ``case_number`` is the matter whose decision allowed it: one licence per case.
+    """
+
+    identifier = models.TextField(unique=True)
+    type_code = models.TextField()
+    name = models.TextField()
+    number = models.TextField(help_text="证照编号, as printed.")
+    holder = models.ForeignKey(Party, models.PROTECT, related_name="licences")
+    holder_label = models.TextField(
+        help_text="The holder as a stranger may see it: a firm, or a masked name."
+    )
+    issuer = models.ForeignKey(Agency, models.PROTECT, related_name="licences")
+    case_number = models.TextField(unique=True)
+    surface = EncryptedText()
+    issued_on = models.DateField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, help_text="The last valid day; none: long-term (长期).")
+    status = models.TextField(choices=LicenceStatus.choices, default=LicenceStatus.PREPARING)
+    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="licence")
+    digest = models.TextField(default="", help_text="sha256:… of the sealed file.")
+    version = models.IntegerField(default=0, help_text="Ledger entries so far.")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(status__in=[s for s in LicenceStatus.values if s != LicenceStatus.EXPIRED]),
+                name="licence_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=LicenceStatus.PREPARING) | (Q(document__isnull=False) & ~Q(digest="")),
+                name="licence_in_force_is_sealed",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="licence_valid_forward",
+            ),
+            models.UniqueConstraint(fields=["issuer", "number"], name="licence_number_per_issuer"),
+        )
+        indexes = (models.Index(fields=["holder", "-id"], name="licence_by_holder"),)
+
+    def __str__(self) -> str:
+        return self.identifier
+
+    def status_on(self, day: dt.date) -> LicenceStatus:
+        """The status as the world must see it on ``day``."""
+        status = LicenceStatus(self.status)
+        has_run_out = self.valid_until is not None and day > self.valid_until
+        return LicenceStatus.EXPIRED if status is LicenceStatus.VALID and has_run_out else status
+
+
+@classified()
+class LicenceSeries(models.Model):
+    """The last serial of one type, issuer and year."""
+
+    type_code = models.TextField()
+    issuer = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    year = models.IntegerField()
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["type_code", "issuer", "year"], name="licence_series_once"),
+        )
+
+
+@classified({"reasons": _LICENCE, "salt": Personal("licence", Erase.DESTROY_KEY)})
+class LicenceChangeRecord(models.Model):
+    """Why an office changed a licence; the holder reads it."""
+
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="changes")
+    change = models.TextField()
+    reasons = EncryptedText()
+    salt = models.BinaryField()
+    changed_by = models.TextField(help_text="Pseudonym.")
+    changed_at = models.DateTimeField()

@@ -1,0 +1,213 @@
+"""The only writes to licences."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from leyiban.credentials.errors import (
+    ChangeNeedsReasons,
+    ChangeNotAllowed,
+    ChangeNotPossible,
+    LicenceNotFound,
+)
+from leyiban.credentials.kinds import LicenceChanged, LicenceIssued
+from leyiban.credentials.models import Licence, LicenceChangeRecord, LicenceSeries
+from leyiban.credentials.papers_of_law import LicencePaper, SurfaceLine
+from leyiban.credentials.states import CHANGES, Change, LicenceStatus
+from leyiban.kernel.actors import Actor, Role
+from leyiban.kernel.crypto import commit
+from leyiban.kernel.documents import operations as documents
+from leyiban.kernel.documents.models import Document
+from leyiban.kernel.documents.typesetting import Imprint
+from leyiban.kernel.documents.wording import in_words
+from leyiban.kernel.identifiers.licences import licence_identifier
+from leyiban.kernel.identifiers.masks import mask_name
+from leyiban.kernel.ledger.operations import Subject, append
+from leyiban.kernel.moments import city_date
+from leyiban.people.models import Agency, Party
+
+__all__ = ["Grant", "change_licence", "prepare_licence", "record_sealed"]
+
+LONG_TERM = "长期"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What a granted case says about its licence. ``surface`` are (label, text) pairs, where the texts
+    ``{number}`` and ``{valid}`` stand for what only this domain knows. ``decision_entry`` is the id of the
+    ledger entry of the decision: no decision record, no seal."""
+
+    case_number: str
+    decision_entry: int
+    holder: Party
+    issuer: Agency
+    type_code: str
+    name: str
+    number_prefix: str
+    surface: Sequence[tuple[str, str]]
+    valid_from: dt.date
+    valid_until: dt.date | None
+
+
+def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
+    """Give the licence its identifier and number and ask for its sealed paper. Once per case."""
+    with transaction.atomic():
+        existing = Licence.objects.filter(case_number=grant.case_number).first()
+        if existing is not None:
+            return existing
+        issued_on = city_date(now)
+        serial = _next_serial(grant, issued_on.year)
+        number = f"{grant.number_prefix}{serial}"
+        valid = _valid_words(grant)
+        lines = [
+            (label, text.replace("{number}", number).replace("{valid}", valid))
+            for label, text in grant.surface
+        ]
+        licence = Licence.objects.create(
+            identifier=licence_identifier(type_code=grant.type_code, issuer=grant.issuer.uscc, serial=serial),
+            type_code=grant.type_code,
+            name=grant.name,
+            number=number,
+            holder=grant.holder,
+            holder_label=grant.holder.name if grant.holder.is_legal else mask_name(grant.holder.name),
+            issuer=grant.issuer,
+            case_number=grant.case_number,
+            surface=json.dumps(lines, ensure_ascii=False),
+            issued_on=issued_on,
+            valid_from=grant.valid_from,
+            valid_until=grant.valid_until,
+        )
+        licence.document = _request_paper(licence, grant, lines, valid, now)
+        licence.save(update_fields=["document"])
+        return licence
+
+
+def _next_serial(grant: Grant, year: int) -> str:
+    key = {"type_code": grant.type_code, "issuer": grant.issuer, "year": year}
+    LicenceSeries.objects.get_or_create(**key)
+    series = LicenceSeries.objects.select_for_update().get(**key)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{year}{series.last:06}"
+
+
+def _valid_words(grant: Grant) -> str:
+    until = LONG_TERM if grant.valid_until is None else in_words(grant.valid_until)
+    return f"自{in_words(grant.valid_from)}至{until}"
+
+
+def verification_address(identifier: str) -> str:
+    """Where anybody sees whether the licence is valid now: what its QR code says."""
+    return f"{settings.PUBLIC_URL}/licences/{identifier}"
+
+
+def _request_paper(
+    licence: Licence, grant: Grant, lines: Sequence[tuple[str, str]], valid: str, now: dt.datetime
+) -> Document:
+    content = LicencePaper(
+        name=licence.name,
+        number=licence.number,
+        identifier=licence.identifier,
+        lines=tuple(SurfaceLine(label, text) for label, text in lines),
+        issued_on=in_words(licence.issued_on),
+        valid=valid,
+    )
+    return documents.request(
+        content=content,
+        matter=documents.MatterRef("case", grant.case_number),
+        occasion="grant",
+        office=documents.Office(grant.issuer.uscc, grant.issuer.name, grant.issuer.short_name),
+        dated=licence.issued_on,
+        now=now,
+        warrant_entry=grant.decision_entry,
+        imprint=Imprint(
+            code=licence.identifier,
+            address=verification_address(licence.identifier),
+            hint="扫码查验是否有效",
+        ),
+    )
+
+
+def record_sealed(*, document: Document, digest: str, actor: Actor, now: dt.datetime) -> Licence | None:
+    """The licence's paper is sealed: from now on it is in force. None when there is nothing new.
+
+    Args:
+        digest: ``sha256:…`` of the sealed file.
+    """
+    with transaction.atomic():
+        licence = (
+            Licence.objects.select_for_update(of=("self",))
+            .select_related("issuer")
+            .filter(document=document, status=LicenceStatus.PREPARING)
+            .first()
+        )
+        if licence is None:
+            return None
+        licence.status, licence.digest, licence.version = LicenceStatus.VALID, digest, licence.version + 1
+        licence.save(update_fields=["status", "digest", "version"])
+        facts = LicenceIssued(
+            type_code=licence.type_code,
+            issuer=licence.issuer.uscc,
+            case=licence.case_number,
+            digest=digest,
+            valid_from=licence.valid_from.isoformat(),
+            valid_until=None if licence.valid_until is None else licence.valid_until.isoformat(),
+        )
+        _append(licence, facts, actor, now)
+        return licence
+
+
+def change_licence(
+    *, identifier: str, change: Change, reasons: str, actor: Actor, now: dt.datetime
+) -> Licence:
+    """Suspend, restore, revoke or cancel a licence; its public page tells it at once.
+
+    Raises:
+        LicenceNotFound, ChangeNotAllowed, ChangeNeedsReasons, ChangeNotPossible.
+    """
+    with transaction.atomic():
+        licence = Licence.objects.select_for_update().filter(identifier=identifier).first()
+        if licence is None:
+            raise LicenceNotFound
+        _check_change(licence, change, reasons, actor, now)
+        licence.status, licence.version = CHANGES[change][1], licence.version + 1
+        licence.save(update_fields=["status", "version"])
+        commitment = commit(reasons.encode())
+        LicenceChangeRecord.objects.create(
+            licence=licence,
+            change=change,
+            reasons=reasons,
+            salt=commitment.salt,
+            changed_by=actor.pseudonym,
+            changed_at=now,
+        )
+        facts = LicenceChanged(change=change.value, status=licence.status, reasons=commitment.digest.hex())
+        _append(licence, facts, actor, now)
+        return licence
+
+
+def _check_change(licence: Licence, change: Change, reasons: str, actor: Actor, now: dt.datetime) -> None:
+    is_decider = any(
+        post.role is Role.DECIDER and post.agency_id == licence.issuer_id for post in actor.posts
+    )
+    if not is_decider:
+        raise ChangeNotAllowed
+    status = licence.status_on(city_date(now))
+    if status not in CHANGES[change][0]:
+        raise ChangeNotPossible(status=status.label, change=change.label)
+    if not reasons.strip():
+        raise ChangeNeedsReasons
+
+
+def _append(licence: Licence, facts: object, actor: Actor, now: dt.datetime) -> None:
+    append(
+        facts=facts,
+        subject=Subject("licence", licence.identifier, licence.version),
+        actor=actor,
+        happened_at=now,
+        entered_at=now,
+    )

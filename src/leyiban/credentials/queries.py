@@ -1,0 +1,80 @@
+"""Reads of licences."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from leyiban.credentials.errors import LicenceNotFound
+from leyiban.credentials.models import Licence
+from leyiban.credentials.states import NATIONAL_CODES, LicenceStatus
+from leyiban.kernel.actors import Actor
+from leyiban.kernel.identifiers.text import normalise
+from leyiban.kernel.moments import city_date
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLicence:
+    """What anybody who scans a licence may know: whether it is valid now, and just enough to compare.
+
+    ``digest`` (``sha256:…``) lets anyone check that a file is the very one that was sealed.
+    """
+
+    identifier: str
+    name: str
+    number: str
+    holder: str
+    issuer: str
+    issued_on: dt.date
+    valid_from: dt.date
+    valid_until: dt.date | None
+    status: LicenceStatus
+    national_code: str
+    digest: str
+    checked_at: dt.datetime
+
+
+def public_licence(identifier: str, *, now: dt.datetime) -> PublicLicence:
+    """The licence as the world sees it at this moment.
+
+    Raises:
+        LicenceNotFound: none with this identifier was ever sealed.
+    """
+    row = (
+        Licence.objects.select_related("issuer")
+        .filter(identifier=normalise(identifier))
+        .exclude(status=LicenceStatus.PREPARING)
+        .first()
+    )
+    if row is None:
+        raise LicenceNotFound
+    status = row.status_on(city_date(now))
+    return PublicLicence(
+        identifier=row.identifier,
+        name=row.name,
+        number=row.number,
+        holder=row.holder_label,
+        issuer=row.issuer.name,
+        issued_on=row.issued_on,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        status=status,
+        national_code=NATIONAL_CODES[status],
+        digest=row.digest,
+        checked_at=now,
+    )
+
+
+def visible_to(actor: Actor) -> QuerySet[Licence]:
+    """The actor's own licences and those of his principals; an office sees those it issued."""
+    agencies = {post.agency_id for post in actor.posts}
+    if agencies:
+        return Licence.objects.filter(issuer_id__in=agencies)
+    return Licence.objects.filter(holder_id__in=actor.parties).exclude(status=LicenceStatus.PREPARING)
+
+
+def surface_of(licence: Licence) -> list[tuple[str, str]]:
+    """The face of a licence as (label, text) pairs; empty once erased."""
+    text = licence.surface.reveal()
+    return [(label, value) for label, value in json.loads(text)] if text else []

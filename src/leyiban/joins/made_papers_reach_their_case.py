@@ -1,0 +1,44 @@
+"""A paper that was made and sealed is filed in its case, and a result paper makes the case ready."""
+
+import datetime as dt
+
+from leyiban.cases.models import Case
+from leyiban.cases.operations import record_licence, record_paper, record_result
+from leyiban.cases.papers_of_law import DECISIONS
+from leyiban.credentials.operations import record_sealed
+from leyiban.credentials.papers_of_law import TEMPLATE as LICENCE
+from leyiban.kernel.actors import system_actor
+from leyiban.kernel.documents.models import Document
+from leyiban.kernel.ledger.followers import reaction
+from leyiban.kernel.ledger.queries import LedgerEntry
+
+
+@reaction("document.made/1", follower="joins.made_papers_reach_their_case")
+def file_paper(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """Papers of other matters are not ours."""
+    if entry.facts.matter_kind != Case.KIND:
+        return
+    document = Document.objects.select_related("paper").get(key=entry.subject_key)
+    case = Case.objects.select_related("item_version").get(number=document.matter_key)
+    record_paper(case_id=case.pk, document=document, actor=system_actor(), now=now)
+    if document.template == LICENCE:
+        record_sealed(document=document, digest=entry.facts.digest, actor=system_actor(), now=now)
+    elif document.template in DECISIONS and not _awaits_licence(case):
+        record_result(case_id=case.pk, result=document.template, actor=system_actor(), now=now)
+
+
+def _awaits_licence(case: Case) -> bool:
+    return case.decision == "grant" and case.item_version.rules.result.licence is not None
+
+
+@reaction("licence.issued/1", follower="joins.issued_licence_readies_its_case")
+def ready_case(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """The licence is in force, so the case's result can be handed over."""
+    case = Case.objects.get(number=entry.facts.case)
+    record_licence(
+        case_id=case.pk,
+        licence=entry.subject_key,
+        digest=entry.facts.digest,
+        actor=system_actor(),
+        now=now,
+    )
