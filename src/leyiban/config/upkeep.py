@@ -14,20 +14,12 @@ from leyiban.config.preparation import restore_mark
 from leyiban.config.roles import DatabaseRole
 from leyiban.config.secret_store import DIRECTORY as SECRETS_DIRECTORY
 from leyiban.config.worker.jobs import STALLED_AFTER
-from leyiban.kernel.ledger.keyring import ensure_keys
-from leyiban.kernel.upkeep import Finding, fail, health_check, ok, preparation, warn
+from leyiban.kernel.upkeep import Finding, fail, health_check, ok, warn
 
 _OLDEST_SERVER = 160000
 _LITTLE_SPACE = 2 * 2**30  # bytes
 _NO_SPACE = 200 * 2**20
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-
-
-@preparation("ledger.keys")
-def ledger_keys(*, now: dt.datetime) -> str:
-    """Make the ledger's keys on the first start of this installation."""
-    ensure_keys(settings.LEDGER_KEY_DIR)
-    return "the ledger's keys are there"
 
 
 @health_check("process.mode", needs_database=False)

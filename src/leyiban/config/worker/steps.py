@@ -3,14 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.conf import settings
-
 from leyiban.config.worker.loops import Loop
 from leyiban.kernel.flows.due import run_due
+from leyiban.kernel.ledger import installed
 from leyiban.kernel.ledger.errors import SequencerBusy
 from leyiban.kernel.ledger.followers import follow_all
-from leyiban.kernel.ledger.heads import FileHeadStore, HttpWitness
-from leyiban.kernel.ledger.keyring import head_key
 from leyiban.kernel.ledger.nodes import tree_size
 from leyiban.kernel.ledger.sequencer import Sequencer
 
@@ -31,11 +28,7 @@ class Sequencing:
         """Sequence what is pending, or stand by while another worker does."""
         sequencer, self._sequencer = self._sequencer, None  # until this step ends well
         if sequencer is None:
-            sequencer = Sequencer(
-                head_key(),
-                FileHeadStore(settings.LEDGER_HEADS_FILE),
-                HttpWitness(settings.LEDGER_WITNESS_URL, key=head_key()),
-            )
+            sequencer = installed.sequencer()
             try:
                 sequencer.start()
             except SequencerBusy:

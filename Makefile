@@ -1,0 +1,105 @@
+# Everything a newcomer needs: make demo, make test. `make help` lists the rest.
+#
+# PORT=8000   the portal's port of `make demo`
+# ONCE=1      `make demo` ends after the journey instead of serving
+# ARGS=…      more arguments for pytest: make test ARGS="tests/kernel -k clock"
+
+PYTHON ?= python3
+PORT   ?= 8000
+ARGS   ?=
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+UV     := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
+TEXTS  := $(shell find src -name '*.po' 2>/dev/null)
+LOCK   := --quiet --universal --generate-hashes --no-header --python-version 3.11
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo test check format messages lock upgrade bench clean
+
+help:
+	@echo 'make demo      start a whole city from nothing and take a case to its sealed licence (ONCE=1: then end)'
+	@echo 'make test      run every test (ARGS="…" goes to pytest)'
+	@echo 'make check     format, lint, types, import contract, translations'
+	@echo 'make setup     install what the product needs into $(VENV)'
+	@echo 'make format    format the code'
+	@echo 'make messages  compile the message catalogues'
+	@echo 'make bench     measure, each figure beside its limit'
+	@echo 'make lock      rewrite the locks after a change in pyproject.toml'
+	@echo 'make upgrade   rewrite the locks with the newest allowed versions'
+	@echo 'make clean     remove everything that can be made again; var keeps its data'
+
+# ── Setting up ───────────────────────────────────────────────────────────────────────────────────────────
+# Two locks, one environment: the development lock holds the product's, so whoever has it needs no other.
+
+$(STAMPS)/uv: requirements/bootstrap.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Leyiban needs Python 3.11 or newer: make PYTHON=python3.12 …'; exit 1; }
+	@echo 'Setting up $(VENV) …'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bootstrap.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/development: requirements/development.txt pyproject.toml $(STAMPS)/uv
+	@$(UV) pip sync --quiet --require-hashes requirements/bootstrap.txt requirements/development.txt
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/product: requirements/product.txt pyproject.toml $(STAMPS)/uv
+	@if [ -e $(STAMPS)/development ]; then $(MAKE) --no-print-directory $(STAMPS)/development; else \
+		$(UV) pip sync --quiet --require-hashes requirements/bootstrap.txt requirements/product.txt && \
+		$(UV) pip install --quiet --no-deps --no-build-isolation --editable .; fi
+	@touch $@
+
+$(STAMPS)/messages: $(TEXTS) $(STAMPS)/product
+	@$(BIN)/python -m leyiban.config.catalogues compile
+	@touch $@
+
+$(STAMPS)/browser: tests/support/ensure_tools.sh
+	@sh tests/support/ensure_tools.sh
+	@mkdir -p $(STAMPS) && touch $@
+
+setup: $(STAMPS)/messages
+
+messages: $(STAMPS)/messages
+
+# ── Running ──────────────────────────────────────────────────────────────────────────────────────────────
+
+demo: setup
+	@LEYIBAN_ENV=demo exec $(BIN)/leyiban run --port $(PORT) $(if $(ONCE),--once)
+
+bench: setup
+	@LEYIBAN_ENV=demo exec $(BIN)/leyiban bench $(ARGS)
+
+# ── Proving ──────────────────────────────────────────────────────────────────────────────────────────────
+
+test: $(STAMPS)/development setup $(STAMPS)/browser
+	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+check: $(STAMPS)/development setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m leyiban.config.catalogues check
+
+format: $(STAMPS)/development
+	$(BIN)/ruff check --select I --fix --quiet .
+	$(BIN)/ruff format .
+
+# ── Keeping ──────────────────────────────────────────────────────────────────────────────────────────────
+# Locks hold versions and digests, never addresses: a city installs from a mirror of its own.
+
+lock: $(STAMPS)/uv
+	$(UV) pip compile $(LOCK) --no-annotate requirements/bootstrap.in -o requirements/bootstrap.txt
+	$(UV) pip compile $(LOCK) pyproject.toml -o requirements/product.txt
+	$(UV) pip compile $(LOCK) --group development --constraint requirements/product.txt pyproject.toml -o requirements/development.txt
+
+upgrade:
+	@$(MAKE) --no-print-directory lock LOCK='$(LOCK) --upgrade'
+
+clean:
+	rm -rf $(VENV) var/test var/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info build
+	find src sandbox tests bench -name __pycache__ -prune -exec rm -rf {} +
+	find src -name '*.mo' -delete
