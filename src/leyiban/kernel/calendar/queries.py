@@ -1,0 +1,74 @@
+"""The calendar of a region, kept by the digests of what it is made of."""
+
+import functools
+import json
+from collections.abc import Iterable, Sequence
+
+from leyiban.kernel.calendar.days import NATION, CalendarLayer
+from leyiban.kernel.calendar.errors import (
+    CalendarNotPublished,
+    CalendarWithoutHours,
+    CalendarYearUnknown,
+)
+from leyiban.kernel.calendar.models import CalendarEdition, CalendarScope
+from leyiban.kernel.calendar.working import WorkCalendar
+from leyiban.kernel.lawbook.queries import Region, region_chain
+
+
+class CityCalendar(WorkCalendar):
+    """A calendar that the city published: an unknown year is a refusal that a person can read."""
+
+    year_unknown = CalendarYearUnknown
+
+
+def calendar_of(region: Region, *, agency: str = "") -> WorkCalendar:
+    """The work calendar that holds in ``region``, for ``agency`` if it has days of its own.
+
+    One query by index. What is kept between calls is found by digest, so that a process can be behind
+    neither a change by decree nor a rollback of its own.
+
+    Args:
+        region: a division code or a functional zone, or the chain itself, nearest first.
+        agency: credit code of the office.
+
+    Raises:
+        CalendarNotPublished: no layer has announced any year.
+        CalendarWithoutHours: no layer says when offices close.
+    """
+    calendar = _calendar(_digests([*([agency] if agency else []), *region_chain(region), NATION]))
+    if not calendar.known_years:
+        raise CalendarNotPublished
+    if not calendar.hours:
+        raise CalendarWithoutHours
+    return calendar
+
+
+def calendar_by_digests(digests: Sequence[str]) -> WorkCalendar:
+    """The calendar of these very editions, nearest first: to compute again what was computed with them.
+
+    Raises:
+        CalendarNotPublished: an edition was never published here.
+    """
+    return _calendar(tuple(digests))
+
+
+def _digests(scopes: Iterable[str]) -> tuple[str, ...]:
+    """The digest of each scope that has published anything, in the order given."""
+    nearest_first = list(scopes)
+    rows = CalendarScope.objects.filter(code__in=nearest_first).exclude(digest="")
+    found = dict(rows.values_list("code", "digest"))
+    return tuple(found[scope] for scope in nearest_first if scope in found)
+
+
+@functools.lru_cache(maxsize=256)
+def _calendar(digests: tuple[str, ...]) -> CityCalendar:
+    calendar = CityCalendar.of([_layer(digest) for digest in digests])
+    return calendar
+
+
+@functools.lru_cache(maxsize=256)
+def _layer(digest: str) -> CalendarLayer:
+    edition = CalendarEdition.objects.filter(digest=digest).order_by("pk").first()
+    if edition is None:
+        raise CalendarNotPublished
+    return CalendarLayer.from_canonical(json.loads(edition.content))
