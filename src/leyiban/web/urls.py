@@ -25,5 +25,6 @@ if not settings.PRODUCTION:
         path("design", design.parts, name="design"),
         path("design/home", design.home, name="design_home"),
         path("design/search", design.search, name="design_search"),
+        path("design/guide", design.guide, name="design_guide"),
         path("design/workbench", design.workbench, name="design_workbench"),
     ]

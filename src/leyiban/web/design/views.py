@@ -39,3 +39,8 @@ def search(visit: Visit) -> HttpResponseBase:
         "events": samples.EVENTS_OF_LIFE,
     }
     return visit.show("portal/search.html", shown, search_box=False)
+
+
+@page(ANYONE)
+def guide(visit: Visit) -> HttpResponseBase:
+    return visit.show("portal/guide.html", {"guide": samples.GUIDE})

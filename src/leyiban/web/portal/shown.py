@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from leyiban.web.parts import Words
-from leyiban.web.parts.guide import Fact
 from leyiban.web.parts.lights import Light
 
 
@@ -45,15 +44,3 @@ class Find:
     summary: Words
     why: tuple[Piece, ...] = ()
     tags: tuple[Words, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuideHead:
-    """The top of a guide: its name, the sentence under it, the five facts and where the button leads."""
-
-    name: Words
-    summary: Words
-    facts: tuple[Fact, ...]
-    start: str = ""
-    start_text: str = ""
-    draft: str = ""

@@ -1,0 +1,89 @@
+"""The guide of one item as a page shows it: five facts, one button, then the full text in the order of questions."""
+
+from dataclasses import dataclass
+
+from leyiban.web.city import Phone
+from leyiban.web.parts import Words
+from leyiban.web.parts.guide import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One thing to bring. ``held``: the city has it already and asks for nothing. ``only_if`` says in which case."""
+
+    name: Words
+    held: bool = False
+    may_be_late: bool = False
+    needed: bool = True
+    only_if: Words = ""
+    source: Words = ""
+    copies: Words = ""
+    good: Words = ""
+    blank: str = ""
+    sample: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    name: Words
+    by: Words
+    time: Words
+    standard: Words = ""
+    outcome: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    name: Words
+    value: Words
+    more: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    name: Words
+    address: Words
+    hours: Words
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    law: Words
+    document_no: str
+    article: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    ask: Words
+    answer: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidePage:
+    """``start`` is empty when the item cannot be applied for now; ``closed`` then says why and what to do."""
+
+    name: Words
+    summary: Words
+    facts: tuple[Fact, ...]
+    start: str = ""
+    draft: str = ""
+    closed: Words = ""
+    papers: tuple[Paper, ...] = ()
+    conditions: tuple[Pair, ...] = ()
+    steps: tuple[Step, ...] = ()
+    limits: tuple[Pair, ...] = ()
+    fees: tuple[Pair, ...] = ()
+    results: tuple[Pair, ...] = ()
+    places: tuple[Place, ...] = ()
+    faq: tuple[Question, ...] = ()
+    rights: tuple[Words, ...] = ()
+    duties: tuple[Words, ...] = ()
+    remedies: tuple[Pair, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    codes: tuple[Pair, ...] = ()
+    consult: Phone | None = None
+    complain: Phone | None = None

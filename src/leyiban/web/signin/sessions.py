@@ -1,0 +1,143 @@
+"""What a session holds of a person, and how it begins and ends.
+
+A session row is readable to whoever reads the database, so it holds no name and no number: the phone being
+proven lies in it sealed, and everything else is an id or a moment.
+"""
+
+import base64
+import datetime as dt
+from typing import Final
+
+from django.contrib.auth import BACKEND_SESSION_KEY, login, logout, update_session_auth_hash
+from django.http import HttpRequest
+
+from leyiban.kernel.crypto import Hidden
+from leyiban.people.models import Account
+from leyiban.people.models.sign_in import Way
+from leyiban.people.operations import note_sign_in
+from leyiban.people.policy import SignInPolicy
+
+BACKEND: Final = "leyiban.people.backends.PeopleBackend"
+SEEN: Final = "seen"  # when a request of this session last came in
+BEGUN: Final = "begun"
+IDLE_MINUTES: Final = "idle_minutes"
+LONGEST_HOURS: Final = "longest_hours"
+ACTING_FOR: Final = "acting_for"
+TICKET: Final = "ticket"
+FACE: Final = "face"
+NEXT: Final = "next"
+_PHONE: Final = "phone"
+_PHONE_PLACE: Final = "session.phone"
+_PENDING_STAFF: Final = "pending_staff"
+_PENDING_TOTP: Final = "pending_secret"
+_TOTP_PLACE: Final = "session.secret"
+_PENDING_LIFE: Final = dt.timedelta(minutes=10)
+PENDING_TRIES: Final = "pending_tries"
+
+
+def begin(
+    request: HttpRequest, account: Account, *, way: Way, policy: SignInPolicy, now: dt.datetime
+) -> None:
+    """Sign in: a fresh session under a fresh key, so that a key planted beforehand is worth nothing.
+
+    Raises:
+        AccountClosed: the account may not sign in.
+    """
+    note_sign_in(account=account, way=way, origin=origin_of(request), device=_device(request), now=now)
+    where = request.session.get(NEXT, "")
+    request.session.flush()
+    login(request, account, backend=BACKEND)
+    idle = policy.idle_minutes_staff if account.is_staff_account else policy.idle_minutes_citizen
+    request.session[IDLE_MINUTES] = idle
+    request.session[LONGEST_HOURS] = policy.longest_session_hours
+    request.session[SEEN] = request.session[BEGUN] = now.isoformat()
+    if where:
+        request.session[NEXT] = where
+
+
+def end(request: HttpRequest) -> None:
+    """Sign out of this session."""
+    logout(request)
+
+
+def ends_at(request: HttpRequest) -> dt.datetime | None:
+    """When this session ends if nothing more comes in; None for a guest."""
+    session = request.session
+    if BACKEND_SESSION_KEY not in session or SEEN not in session:
+        return None
+    idle = dt.datetime.fromisoformat(session[SEEN]) + dt.timedelta(minutes=session[IDLE_MINUTES])
+    longest = dt.datetime.fromisoformat(session[BEGUN]) + dt.timedelta(hours=session[LONGEST_HOURS])
+    return min(idle, longest)
+
+
+def keep_phone(request: HttpRequest, phone: str) -> None:
+    request.session[_PHONE] = _sealed(phone, _PHONE_PLACE)
+
+
+def kept_phone(request: HttpRequest) -> str:
+    """The phone that a code was sent to; empty when none was."""
+    return _opened(request.session.get(_PHONE, ""), _PHONE_PLACE)
+
+
+def await_second_factor(request: HttpRequest, account: Account, *, now: dt.datetime) -> None:
+    """The password was right; nobody is signed in until the one-time code is."""
+    where = request.session.get(NEXT, "")
+    request.session.flush()
+    request.session[_PENDING_STAFF] = [account.pk, now.isoformat()]
+    request.session[NEXT] = where
+
+
+def awaiting_second_factor(request: HttpRequest, *, now: dt.datetime) -> Account | None:
+    """The account whose password was right a short while ago."""
+    pending = request.session.get(_PENDING_STAFF)
+    if not pending or dt.datetime.fromisoformat(pending[1]) + _PENDING_LIFE < now:
+        return None
+    return Account.objects.active().filter(pk=pending[0]).first()
+
+
+def keep_secret(request: HttpRequest, secret: str) -> str:
+    """Keep the secret of an authenticator that is being set up; the kept one, if there is one."""
+    kept = _opened(request.session.get(_PENDING_TOTP, ""), _TOTP_PLACE)
+    if kept:
+        return kept
+    request.session[_PENDING_TOTP] = _sealed(secret, _TOTP_PLACE)
+    return secret
+
+
+def origin_of(request: HttpRequest) -> str | None:
+    """The address that asks. Behind a proxy the server has put the right one there already."""
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def _device(request: HttpRequest) -> str:
+    """The kind of device in a few words, not its fingerprint."""
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    for mark, name in _DEVICES:
+        if mark in agent:
+            return name
+    return ""
+
+
+_DEVICES: Final = (
+    ("MicroMessenger", "微信"),
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def _sealed(text: str, place: str) -> str:
+    return base64.b64encode(Hidden.of(text, place=place).sealed).decode()
+
+
+def _opened(stored: str, place: str) -> str:
+    return Hidden(base64.b64decode(stored), place=place).reveal() if stored else ""
+
+
+def keep_after_password(request: HttpRequest, account: Account) -> None:
+    """A new password ends all sessions; this one goes on under a fresh key."""
+    update_session_auth_hash(request, account)

@@ -1,0 +1,58 @@
+"""Where to go after signing in, and by whose rules one signs in."""
+
+import datetime as dt
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from leyiban.kernel.moments import city_date
+from leyiban.people import policy
+from leyiban.people.models import Region
+from leyiban.people.operations import parked_form
+from leyiban.web.signin import sessions
+
+NEXT: Final = "next"
+
+
+def remember_next(request: HttpRequest) -> None:
+    """Keep where the person was going, if that is on this site."""
+    wanted = request.GET.get(NEXT, "")
+    if wanted and is_ours(request, wanted):
+        request.session[sessions.NEXT] = wanted
+
+
+def after_sign_in(request: HttpRequest, *, now: dt.datetime) -> str:
+    """The form that was interrupted, else where the person was going, else his own page."""
+    account = request.user
+    if account.is_authenticated and parked_form(account=account, now=now) is not None:
+        return reverse("web:parked")
+    return take_next(request) or reverse("web:mine")
+
+
+def take_next(request: HttpRequest) -> str:
+    wanted = str(request.session.pop(sessions.NEXT, ""))
+    return wanted if wanted and is_ours(request, wanted) else ""
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+
+
+def region_of(request: HttpRequest) -> str:
+    """The region whose dated rules hold on these pages: the top one of the city that is loaded."""
+    top = Region.objects.order_by("depth", "code").values_list("code", flat=True).first()
+    return top or ""
+
+
+def sign_in_policy(request: HttpRequest, *, now: dt.datetime) -> policy.SignInPolicy:
+    return policy.sign_in_policy(on=city_date(now), region=region_of(request))
+
+
+def mandate_policy(request: HttpRequest, *, now: dt.datetime) -> policy.MandatePolicy:
+    return policy.mandate_policy(on=city_date(now), region=region_of(request))
+
+
+def post_policy(request: HttpRequest, *, now: dt.datetime) -> policy.PostPolicy:
+    return policy.post_policy(on=city_date(now), region=region_of(request))
