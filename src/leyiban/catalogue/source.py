@@ -126,6 +126,8 @@ class _Reading:
         text = str(node.value)
         match tag:
             case "str" | "timestamp":
+                if any(ord(character) < 32 and character not in "\n\t" for character in text):
+                    raise self._refuse(line, "control", "里面有控制字符。", "It holds control characters.")
                 return text
             case "int":
                 return int(text.replace("_", ""), 0) if not text.lstrip("+-").isdigit() else int(text)

@@ -45,6 +45,7 @@ class Mark(CodeTable):
     LAW = "law", "law", "条文已核对", "article read"
     LAW_FROM_MEMORY = "law?", "law?", "条文待核对", "article not read"
     STANDARD = "std", "std", "标准", "standard"
+    STANDARD_FROM_MEMORY = "std?", "std?", "标准待核对", "standard not read"
     PRACTICE = "practice", "practice", "各地做法", "practice"
     ASSUMPTION = "assumption", "assumption", "假定", "assumption"
     DESIGN = "design", "design", "平台设计", "design of this platform"

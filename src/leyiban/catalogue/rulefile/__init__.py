@@ -6,6 +6,7 @@ The door of the pure part of the catalogue: no database, no clock, no request.
 from leyiban.catalogue.rulefile.answers import Answers, Stage, Validated, asked_questions, validate_answers
 from leyiban.catalogue.rulefile.checklist import Checklist, PlannedTask, checklist, planned_tasks
 from leyiban.catalogue.rulefile.checks import Lawbook, LawbookEntry, check_rulefile
+from leyiban.catalogue.rulefile.display import ShownAnswer, SurfaceLine, licence_surface, shown, shown_answers
 from leyiban.catalogue.rulefile.guide import Guide, guide
 from leyiban.catalogue.rulefile.limits import CaseLimits, FoundLimit, LookUp, limits
 from leyiban.catalogue.rulefile.logic import Logic, LogicError, Value, Values
@@ -18,7 +19,6 @@ from leyiban.catalogue.rulefile.posted import answers_from_post, as_typed
 from leyiban.catalogue.rulefile.precheck import Precheck, Verdict, precheck, precheck_questions
 from leyiban.catalogue.rulefile.reading import Reading, digest_of, read_rulefile
 from leyiban.catalogue.rulefile.schema import json_schema
-from leyiban.catalogue.rulefile.shown import ShownAnswer, SurfaceLine, licence_surface, shown_answers
 
 __all__ = [
     "Answers",
@@ -67,6 +67,7 @@ __all__ = [
     "precheck",
     "precheck_questions",
     "read_rulefile",
+    "shown",
     "shown_answers",
     "shown_question",
     "validate_answers",

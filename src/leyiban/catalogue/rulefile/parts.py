@@ -58,7 +58,7 @@ Phone = Annotated[str, Field(max_length=24), AfterValidator(_phone)]
 class Legal(Part):
     """One legal basis (设定依据): which text, which article, what it says, and when it is in force.
 
-    ``valid_to`` is the first day on which the text is no longer in force.
+    ``valid_to`` is the last day in force.
     """
 
     law: Bilingual
@@ -71,7 +71,7 @@ class Legal(Part):
 
     def in_force(self, on: dt.date) -> bool:
         return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or on < self.valid_to
+            self.valid_to is None or on <= self.valid_to
         )
 
 

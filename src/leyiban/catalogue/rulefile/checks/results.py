@@ -116,7 +116,7 @@ def dates_run_forward(subject: Subject) -> Iterator[Problem]:
     if rulefile.plan_cancel_date is not None and rulefile.plan_cancel_date <= rulefile.plan_effective_date:
         yield _backwards(subject, ("plan_cancel_date",))
     for index, law in enumerate(rulefile.by_law):
-        if law.valid_from is not None and law.valid_to is not None and law.valid_to <= law.valid_from:
+        if law.valid_from is not None and law.valid_to is not None and law.valid_to < law.valid_from:
             yield _backwards(subject, ("by_law", index, "valid_to"))
 
 

@@ -87,6 +87,27 @@ def _choice(question: FormField, value: str, lang: Lang) -> str:
     return label.said(lang).text if label else value
 
 
+def code_itself(code: str) -> str:
+    """The region's name for callers that have no table of regions at hand."""
+    return code
+
+
+def shown(
+    rulefile: RuleFile,
+    key: str,
+    value: Value,
+    *,
+    lang: Lang = Lang.ZH,
+    region_name: RegionName = code_itself,
+    masked: bool = True,
+) -> str:
+    """One answer in words by its question's key; empty when there is no such question or no answer."""
+    question = rulefile.question(key)
+    if question is None:
+        return ""
+    return in_words(question, value, lang, region_name=region_name, masked=masked)
+
+
 @dataclass(frozen=True, slots=True)
 class SurfaceLine:
     """One line of a licence's face (照面信息)."""

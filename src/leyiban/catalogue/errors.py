@@ -1,0 +1,46 @@
+"""What can lawfully go wrong in the catalogue."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leyiban.catalogue.problems import Problem
+from leyiban.kernel.errors import Kind, NotFound, Refusal
+
+
+class ItemUnknown(NotFound):
+    """No item of this code in this city, or none in force on the day."""
+
+    code = "item_unknown"
+    message = _("没有这个事项,或者它还没有开办。请换个说法搜一搜。")
+
+
+class ItemNotInUse(Refusal):
+    """The item is suspended or cancelled and takes no new applications."""
+
+    code = "item_not_in_use"
+    kind = Kind.CONFLICT
+    message = _("“{name}”现在暂停办理。以前交的都还在办;想问什么时候恢复,请打电话。")
+
+
+class NotHandledHere(NotFound):
+    """No body handles the item for this region."""
+
+    code = "not_handled_here"
+    message = _("“{name}”在这个地方没有人办。请另选地区,或打电话问一问。")
+
+
+class CityUnknown(NotFound):
+    """No loaded city has this key, host or region."""
+
+    code = "city_unknown"
+    message = _("没有找到这座城市。请核对网址,或请管理员先载入城市包。")
+
+
+class RuleFileRefused(Refusal):
+    """The rule file is not fit for publication; ``found`` says file, line and what to do."""
+
+    code = "rule_file_refused"
+    message = _("规则文件有{count}处不对,没有发布。请照提示改好再来。")
+
+    def __init__(self, found: tuple[Problem, ...]) -> None:
+        super().__init__(count=len(found))
+        self.found = found

@@ -1,0 +1,36 @@
+"""What the ledger records of the catalogue. All of it is public."""
+
+from dataclasses import dataclass
+
+from leyiban.kernel.ledger.kinds import Visibility, entry_kind
+
+
+@entry_kind("item.published", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPublished:
+    """A version of an item's rule file came into the catalogue. ``effective_from`` is a day (ISO)."""
+
+    code: str
+    number: int
+    digest: str
+    effective_from: str
+
+
+@entry_kind("item.state_changed", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemStateChanged:
+    """An item was suspended, taken into use again, or cancelled. ``reason`` is a code of the city's."""
+
+    code: str
+    number: int
+    state: str
+    reason: str
+
+
+@entry_kind("city.loaded", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityLoaded:
+    """A pack was loaded and changed something; ``digest`` is over all its files."""
+
+    key: str
+    digest: str

@@ -1,0 +1,22 @@
+"""The catalogue's tables: the city, its items in versions, life events, outlets, synonyms."""
+
+from leyiban.catalogue.models.city import City
+from leyiban.catalogue.models.item import HandlingItem, ItemBody, ItemVersion
+from leyiban.catalogue.models.outlet import Outlet, OutletKind, ServiceWindow
+from leyiban.catalogue.models.searching import ItemSearch, SynonymGroup
+from leyiban.catalogue.models.theme import Audience, Theme, ThemeItem
+
+__all__ = [
+    "Audience",
+    "City",
+    "HandlingItem",
+    "ItemBody",
+    "ItemSearch",
+    "ItemVersion",
+    "Outlet",
+    "OutletKind",
+    "ServiceWindow",
+    "SynonymGroup",
+    "Theme",
+    "ThemeItem",
+]
