@@ -69,6 +69,9 @@ COMMANDS: Mapping[str, Command] = {
     "ledger export": Command(
         "leyiban.cli.ledger:export", "Write a case's trail to a folder.", Needs.DATABASE
     ),
+    "ledger new-epoch": Command(
+        "leyiban.cli.ledger:new_epoch", "Accept a loss and start sealing again.", Needs.DATABASE
+    ),
     "ledger table": Command("leyiban.cli.ledger:table", "Print the append-only table's name.", Needs.DJANGO),
     "ledger verify": Command("leyiban.cli.ledger:verify", "Check the whole ledger.", Needs.DATABASE),
 }

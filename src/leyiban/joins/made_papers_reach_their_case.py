@@ -28,7 +28,7 @@ def file_paper(entry: LedgerEntry, *, now: dt.datetime) -> None:
 
 
 def _awaits_licence(case: Case) -> bool:
-    return case.decision == "grant" and case.item_version.rules.result.licence is not None
+    return case.decision == "grant" and case.item_version.rulefile.result.licence is not None
 
 
 @reaction("licence.issued/1", follower="joins.issued_licence_readies_its_case")

@@ -19,7 +19,7 @@ values = st.recursive(
 
 def test_the_rfc_example_of_strings_and_keys() -> None:
     """RFC 8785 §3.2: keys sorted, control characters escaped in the short or the lower-case form."""
-    value = {"b": "€$\u000f\nA'B\"\\\\\"/", "a": [56, None], "c": {"z": "洛", "k": "😂"}}
+    value = {"b": '€$\u000f\nA\'B"\\\\"/', "a": [56, None], "c": {"z": "洛", "k": "😂"}}
     assert canonical_json(value).decode() == (
         '{"a":[56,null],"b":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/","c":{"k":"😂","z":"洛"}}'
     )

@@ -52,8 +52,9 @@ def start_draft(
 
 
 def _check_open(version: ItemVersion, region: str, now: dt.datetime) -> None:
-    rules = version.rules
-    if not version.open_on(city_date(now)) or rules.implementing_in(region) is None:
+    rules = version.rulefile
+    is_open = ItemVersion.objects.filter(pk=version.pk).in_use(city_date(now)).exists()
+    if not is_open or rules.implementing_in(region) is None:
         raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
 
 
@@ -65,7 +66,7 @@ def lock_draft(*, key: str, actor: Actor, version: int | None = None) -> Draft:
     """
     draft = (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("item_version__item", "applicant", "operator", "case")
+        .select_related("item__city", "item_version__item", "applicant", "operator", "case")
         .filter(key=key)
         .first()
     )
@@ -94,7 +95,7 @@ def save_answers(
         before = read_answers(draft.answers)
         today = city_date(now)
         merged = {**before, **answers}
-        checked = validate_answers(draft.item_version.rules, merged, stage="draft", today=today)
+        checked = validate_answers(draft.item_version.rulefile, merged, stage="draft", today=today)
         asked_now = {f"form.{name}" for name in answers}
         touched = changed_keys(before, checked.clean)
         draft.answers = seal_answers(checked.clean).text
@@ -113,7 +114,7 @@ def choose_delivery(*, key: str, way: str, version: int | None, actor: Actor, no
     """How the result is to reach the applicant; one of the item's ways."""
     with transaction.atomic():
         draft = lock_draft(key=key, actor=actor, version=version)
-        if way not in {delivery.way.value for delivery in draft.item_version.rules.delivery}:
+        if way not in {delivery.way.value for delivery in draft.item_version.rulefile.delivery}:
             raise NotFound
         draft.delivery_way = way
         _saved(draft, now)
@@ -130,7 +131,7 @@ def attach_paper(
     """
     with transaction.atomic():
         draft = lock_draft(key=key, actor=actor)
-        material = draft.item_version.rules.material(slot)
+        material = draft.item_version.rulefile.material(slot)
         if material is None:
             raise NotFound
         link = draft.papers.filter(slot=slot, paper=paper).first()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from leyiban.cases import numbering
 from leyiban.cases.answers import Sealed, changed_keys, read_answers, seal_answers
 from leyiban.cases.authority import Filing, filing_for
+from leyiban.cases.errors import ItemNotOpen
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.materials import missing
 from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
@@ -19,7 +20,6 @@ from leyiban.cases.routing import route_of
 from leyiban.cases.rules.filing import Submission, Supplement
 from leyiban.cases.states import CaseState
 from leyiban.cases.terms import linking_days, terms_of_filing
-from leyiban.catalogue import queries as catalogue
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.rulefile import Value
 from leyiban.catalogue.rulefile.answers import validate_answers
@@ -52,14 +52,11 @@ class _HandIn:
         return tuple(sorted(f"{link.slot}={link.paper.named_digest}" for link in self.papers))
 
 
-def submit_draft(
-    *, key: str, version: int | None, actor: Actor, now: dt.datetime, prefix: str
-) -> Moved[Case]:
+def submit_draft(*, key: str, version: int | None, actor: Actor, now: dt.datetime) -> Moved[Case]:
     """Hand in a draft: a new case, or the supplement of the case it corrects. All or nothing.
 
     Args:
         version: the draft's version that the check page showed.
-        prefix: what this city's case numbers begin with (pack data).
 
     Raises:
         DraftGone, DraftMoved. InvalidInput: with a problem for every field and material that is not right.
@@ -77,7 +74,7 @@ def submit_draft(
         )
         hand_in = _check(draft, now)
         if draft.case is None:
-            return _file(hand_in, filing, prefix, actor, now)
+            return _file(hand_in, filing, actor, now)
         return _supplement(hand_in, draft.case, actor, now)
 
 
@@ -86,12 +83,12 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
     today = city_date(now)
     version = draft.item_version
     if draft.case is None:
-        version = catalogue.version_in_force(draft.item, on=today)
+        version = _version_in_use(draft, today)
     papers = tuple(draft.papers.select_related("paper").order_by("pk"))
-    checked = validate_answers(version.rules, read_answers(draft.answers), stage="submit", today=today)
+    checked = validate_answers(version.rulefile, read_answers(draft.answers), stage="submit", today=today)
     problems: tuple[FieldProblem, ...] = (
         *checked.problems,
-        *missing(version.rules, checked.clean, slots=[link.slot for link in papers], today=today),
+        *missing(version.rulefile, checked.clean, slots=[link.slot for link in papers], today=today),
         *_delivery_problem(draft),
     )
     if problems:
@@ -106,19 +103,34 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
     )
 
 
+def _version_in_use(draft: Draft, today: dt.date) -> ItemVersion:
+    """The version that takes applications today; it may be newer than the one the draft was begun under.
+
+    Raises:
+        ItemNotOpen.
+    """
+    version = ItemVersion.objects.filter(item=draft.item).in_use(today).select_related("item").first()
+    if version is None:
+        rules = draft.item_version.rulefile
+        raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
+    return version
+
+
 def _delivery_problem(draft: Draft) -> tuple[FieldProblem, ...]:
     if draft.delivery_way:
         return ()
     return (FieldProblem("delivery_way", "required", _("请选怎么拿结果。")),)
 
 
-def _file(hand_in: _HandIn, filing: Filing, prefix: str, actor: Actor, now: dt.datetime) -> Moved[Case]:
-    draft, rules = hand_in.draft, hand_in.version.rules
+def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> Moved[Case]:
+    draft, rules = hand_in.draft, hand_in.version.rulefile
     route, agency = route_of(rules, region=draft.region, on=city_date(now))
     earlier = _linked_case(draft, now)
     case = Case(
         number=numbering.next_case_no(
-            prefix=prefix, county=draft.region[:_COUNTY_DIGITS], day=city_date(now)
+            prefix=draft.item.city.number_prefix,
+            county=draft.region[:_COUNTY_DIGITS],
+            day=city_date(now),
         ),
         region=draft.region,
         title=rules.short_name.zh,
@@ -167,7 +179,7 @@ def _tasks(hand_in: _HandIn, now: dt.datetime) -> list[dict[str, str]]:
     today = city_date(now)
     return [
         {"key": task.key, "kind": task.kind.value, "by": task.by.value}
-        for task in hand_in.version.rules.plan.in_order()
+        for task in hand_in.version.rulefile.plan.in_order()
         if task.when is None or task.when.holds(hand_in.answers, today=today)
     ]
 

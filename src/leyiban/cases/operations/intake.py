@@ -166,7 +166,7 @@ def _spot(
     case = taken.matter
     before = read_answers(case.answers)
     checked = validate_answers(
-        case.item_version.rules, {**before, **answers}, stage="submit", today=city_date(now)
+        case.item_version.rulefile, {**before, **answers}, stage="submit", today=city_date(now)
     )
     if checked.problems:
         raise InvalidInput(problems=checked.problems)
@@ -183,7 +183,7 @@ def _spot(
 
 
 def _check_targets(case: Case, defects: Sequence[Defect]) -> None:
-    rules = case.item_version.rules
+    rules = case.item_version.rulefile
     known = {f"form.{question.key}" for question in rules.questions()}
     known |= {f"materials.{material.key}" for material in rules.materials}
     for defect in defects:

@@ -46,7 +46,7 @@ def draft_for(actor: Actor, key: str, *, now: dt.datetime) -> DraftPage:
         raise DraftGone
     check_may_fill(draft, actor)
     today = city_date(now)
-    rules, answers = draft.item_version.rules, read_answers(draft.answers)
+    rules, answers = draft.item_version.rulefile, read_answers(draft.answers)
     papers: dict[str, list[DraftPaper]] = {}
     for link in draft.papers.select_related("paper").order_by("pk"):
         papers.setdefault(link.slot, []).append(link)

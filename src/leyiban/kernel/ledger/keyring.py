@@ -1,4 +1,4 @@
-"""Where this installation's ledger keys lie: ``settings.KEYS_DIR`` (apart from every backup)."""
+"""Where this installation's ledger keys lie: ``settings.LEDGER_KEY_DIR`` (apart from every backup)."""
 
 import json
 from functools import cache
@@ -13,7 +13,7 @@ PUBLIC_FILE = "ledger-key.pem"
 
 
 def _directory() -> Path:
-    return Path(settings.KEYS_DIR)
+    return Path(settings.LEDGER_KEY_DIR)
 
 
 def ensure_keys(directory: Path) -> None:
