@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from leyiban.kernel.actors import Actor, ActorKind
-from leyiban.web.city import CityFace, city_of
+from leyiban.web.city import CityFace, city_of, remembered_city
 from leyiban.web.reader import Reader, reader_of
 
 
@@ -37,12 +37,17 @@ class Chrome:
 
 
 def chrome_of(
-    request: HttpRequest, *, actor: Actor | None, now: dt.datetime, search_box: bool = True
+    request: HttpRequest,
+    *,
+    actor: Actor | None,
+    now: dt.datetime,
+    search_box: bool = True,
+    database: bool = True,
 ) -> Chrome:
-    """Touches no database when ``actor`` is None, so that an error page can be drawn while it is down."""
+    """With ``database`` off nothing is asked of it, so that an error page can be drawn while it is away."""
     signed_in = actor is not None and actor.kind in (ActorKind.PERSON, ActorKind.STAFF)
     return Chrome(
-        city=city_of(_host(request)),
+        city=city_of(_host(request)) if database else remembered_city(_host(request)),
         reader=reader_of(request),
         now=now,
         here=request.get_full_path() if request.method in ("GET", "HEAD") else request.path,

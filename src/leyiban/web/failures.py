@@ -132,6 +132,7 @@ def _page(
             actor=actor,
             now=now,
             status=status,
+            database=status < 500,
         )
     except Exception:  # whatever broke: the reader still gets an answer
         log.exception("error_page.failed", status=status)

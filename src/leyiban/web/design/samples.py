@@ -5,6 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from leyiban.catalogue.words import Bilingual
+from leyiban.web.city import Phone
 from leyiban.web.parts.fields import Choice, Field, FieldKind, Known, RegionStep
 from leyiban.web.parts.guide import Fact
 from leyiban.web.parts.lights import Light
@@ -13,7 +14,6 @@ from leyiban.web.parts.progress import Event, Stop, StopState
 from leyiban.web.parts.screens import Screen, ScreenState, Way
 from leyiban.web.parts.tables import Answer, Answers, Column, Paging
 from leyiban.web.parts.workbench import Count, Key, MenuEntry, PaperTab, Point, WorkRow
-from leyiban.web.city import Phone
 from leyiban.web.portal.guide_shown import Basis, GuidePage, Pair, Paper, Place, Question, Step
 from leyiban.web.portal.shown import Find, LifeEvent, OpenCase, Piece
 
@@ -484,27 +484,77 @@ RESULTS = (
 
 GUIDE = GuidePage(
     name=_FOOD,
-    summary=both("开饭店、卖食品、办食堂,先办这个证。", "Get this licence before you open a restaurant, sell food or run a canteen."),
+    summary=both(
+        "开饭店、卖食品、办食堂,先办这个证。",
+        "Get this licence before you open a restaurant, sell food or run a canteen.",
+    ),
     facts=FACTS,
     start="#start",
     papers=(
         Paper(name=both("营业执照", "Business licence"), held=True, source="市场监管局"),
         Paper(name=both("经营者身份证", "Identity card"), held=True),
-        Paper(name=both("店里平面图", "Floor plan"), good=both("标出厨房、餐桌、洗手池。", "Mark kitchen, tables and basins."), source=both("自己准备", "You prepare it"), copies="1份", blank="#blank", sample="#sample"),
-        Paper(name="委托书", needed=False, only_if=both("请别人替您办", "Somebody else applies for you"), blank="#blank2"),
+        Paper(
+            name=both("店里平面图", "Floor plan"),
+            good=both("标出厨房、餐桌、洗手池。", "Mark kitchen, tables and basins."),
+            source=both("自己准备", "You prepare it"),
+            copies="1份",
+            blank="#blank",
+            sample="#sample",
+        ),
+        Paper(
+            name="委托书",
+            needed=False,
+            only_if=both("请别人替您办", "Somebody else applies for you"),
+            blank="#blank2",
+        ),
         Paper(name=both("健康证明", "Health certificate"), may_be_late=True),
     ),
     conditions=(
-        Pair(name="1", value=both("已经领到营业执照。", "You already have a business licence."), more="食品经营许可和备案管理办法第十一条"),
+        Pair(
+            name="1",
+            value=both("已经领到营业执照。", "You already have a business licence."),
+            more="食品经营许可和备案管理办法第十一条",
+        ),
         Pair(name="2", value=both("生熟分开,不交叉污染。", "Raw and cooked food are kept apart.")),
     ),
-    limits=(Pair(name="我们承诺", value="5个工作日", more="今天交,3月11日(星期三)17:30前办好"), Pair(name="法律规定", value="20个工作日"), Pair(name="不算在内", value="现场核查整改的时间")),
-    steps=(Step(name="受理", by="窗口", time="1个工作日", standard="材料齐、能看清", outcome="受理通知书"), Step(name="审查", by="市场监管局", time="3个工作日", standard="布局合理、设施齐全"), Step(name="决定", by="市场监管局", time="1个工作日", outcome="准予或不予许可决定书")),
-    results=(Pair(name="证", value="食品经营许可证(电子证)"), Pair(name="怎么拿", value="发到您的账户,也能邮寄")),
-    places=(Place(name="市中区政务服务大厅", address="市中区嘉定中路888号1楼", hours="工作日9:00–12:00,13:30–17:30", phone="0833-2101001"),),
-    faq=(Question(ask="小店也要办吗?", answer="要。卖散装、现做的都要办。"), Question(ask="只卖预包装食品呢?", answer="不用办证,备案就行。")),
-    remedies=(Pair(name="行政复议", value="60日内,向乐山市人民政府申请"), Pair(name="行政诉讼", value="6个月内,向乐山市市中区人民法院起诉")),
-    bases=(Basis(law="中华人民共和国食品安全法", document_no="主席令第21号", article="第三十五条", text="国家对食品生产经营实行许可制度。"),),
+    limits=(
+        Pair(name="我们承诺", value="5个工作日", more="今天交,3月11日(星期三)17:30前办好"),
+        Pair(name="法律规定", value="20个工作日"),
+        Pair(name="不算在内", value="现场核查整改的时间"),
+    ),
+    steps=(
+        Step(name="受理", by="窗口", time="1个工作日", standard="材料齐、能看清", outcome="受理通知书"),
+        Step(name="审查", by="市场监管局", time="3个工作日", standard="布局合理、设施齐全"),
+        Step(name="决定", by="市场监管局", time="1个工作日", outcome="准予或不予许可决定书"),
+    ),
+    results=(
+        Pair(name="证", value="食品经营许可证(电子证)"),
+        Pair(name="怎么拿", value="发到您的账户,也能邮寄"),
+    ),
+    places=(
+        Place(
+            name="市中区政务服务大厅",
+            address="市中区嘉定中路888号1楼",
+            hours="工作日9:00–12:00,13:30–17:30",
+            phone="0833-2101001",
+        ),
+    ),
+    faq=(
+        Question(ask="小店也要办吗?", answer="要。卖散装、现做的都要办。"),
+        Question(ask="只卖预包装食品呢?", answer="不用办证,备案就行。"),
+    ),
+    remedies=(
+        Pair(name="行政复议", value="60日内,向乐山市人民政府申请"),
+        Pair(name="行政诉讼", value="6个月内,向乐山市市中区人民法院起诉"),
+    ),
+    bases=(
+        Basis(
+            law="中华人民共和国食品安全法",
+            document_no="主席令第21号",
+            article="第三十五条",
+            text="国家对食品生产经营实行许可制度。",
+        ),
+    ),
     codes=(Pair(name="基本编码", value="510131014001"), Pair(name="事项类型", value="行政许可")),
     consult=Phone(name=both("市中区市场监管局", "Shizhong market regulation"), shown="0833-2101001"),
     complain=Phone(name=both("投诉监督", "Complaints"), shown="0833-2101002"),

@@ -44,3 +44,13 @@ class Find:
     summary: Words
     why: tuple[Piece, ...] = ()
     tags: tuple[Words, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Items of one topic. ``id`` is the anchor."""
+
+    id: str
+    name: Words
+    finds: tuple[Find, ...]
