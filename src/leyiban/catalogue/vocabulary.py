@@ -31,6 +31,19 @@ class CodeTable(StrEnum):
         return Bilingual(zh=self.zh, en=self.en)
 
     @classmethod
+    def of(cls, value: str) -> Self:
+        """The member with this identifier; ``ValueError`` if there is none."""
+        for member in cls:
+            if member.value == value:
+                return member
+        raise ValueError(value)
+
+    @classmethod
+    def values(cls) -> frozenset[str]:
+        """Every identifier of the table."""
+        return frozenset(member.value for member in cls)
+
+    @classmethod
     def of_code(cls, code: str) -> Self:
         """The member with this exchange code; ``KeyError`` if there is none."""
         for member in cls:

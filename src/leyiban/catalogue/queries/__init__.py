@@ -1,0 +1,52 @@
+"""Reads of the catalogue for screens, API and the domains above."""
+
+from leyiban.catalogue.queries.cities import (
+    cities,
+    city_by_key,
+    city_of_host,
+    city_of_region,
+    only_city,
+    outlets,
+    outlets_by_key,
+)
+from leyiban.catalogue.queries.guides import guide_of, lawbook_entries, limits_of, loaded_lawbook
+from leyiban.catalogue.queries.items import (
+    Offer,
+    ThemePage,
+    item_version,
+    items,
+    offer,
+    theme_page,
+    themes,
+    version_by_number,
+    versions_of,
+)
+from leyiban.catalogue.queries.searching import Found, Hit, SearchAnswer, Why, search
+
+__all__ = [
+    "Found",
+    "Hit",
+    "Offer",
+    "SearchAnswer",
+    "ThemePage",
+    "Why",
+    "cities",
+    "city_by_key",
+    "city_of_host",
+    "city_of_region",
+    "guide_of",
+    "item_version",
+    "items",
+    "lawbook_entries",
+    "limits_of",
+    "loaded_lawbook",
+    "offer",
+    "only_city",
+    "outlets",
+    "outlets_by_key",
+    "search",
+    "theme_page",
+    "themes",
+    "version_by_number",
+    "versions_of",
+]
