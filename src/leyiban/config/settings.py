@@ -37,6 +37,7 @@ _HOUSE = [
     "leyiban.kernel.documents",
     "leyiban.kernel.outbound",
     "leyiban.kernel.idempotency",
+    "leyiban.kernel.throttles",
     "leyiban.kernel.lots",
     "leyiban.kernel.docket",
     "leyiban.people",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "leyiban.web.signin.idle.IdleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -141,18 +143,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TESTING
 
-# ── Keys of people's numbers: rings whose last line is current (leyiban.kernel.crypto.keys) ─────────────────
-FIELD_KEYS = SECRETS.read("field_keys")
-DIGEST_KEYS = SECRETS.read("digest_keys")
-
 # ── Who signs in, and how often one may try ──────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = (
     "people.Account" if (REPOSITORY / "src/leyiban/people/models/__init__.py").exists() else "auth.User"
 )
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is looked at
+    "leyiban.people.backends.PeopleBackend",
 ]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # accounts have phones; an address is asked of nobody
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
@@ -160,7 +157,27 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "leyiban.people.backends.name_for_lockout"  # counts under a digest
+AXES_CLIENT_IP_CALLABLE = "leyiban.web.signin.sessions.origin_of"
+AXES_SENSITIVE_PARAMETERS = ["username", "password"]  # people type their phone as the name
+AXES_DISABLE_ACCESS_LOG = True  # people.SignIn is the log that owners see
+SOCIALACCOUNT_ADAPTER = "leyiban.web.signin.province.SocialAdapter"
+IDENTITY_PROVIDER_CLIENT_ID = ENVIRONMENT.variables.get("LEYIBAN_IDENTITY_PROVIDER_CLIENT_ID", "leyiban")
+# The sandbox's client secret is known to everybody; a real provider's is not.
+IDENTITY_PROVIDER_CLIENT_SECRET = (
+    SECRETS.read("identity_provider_secret")
+    if PRODUCTION
+    else ENVIRONMENT.variables.get("LEYIBAN_IDENTITY_PROVIDER_SECRET", "sandbox-secret")
+)
+SESSION_COOKIE_AGE = 24 * 3600  # the city's rules end sessions sooner (leyiban.web.signin.idle)
 AXES_VERBOSE = False  # or each process greets the log
+# Most tries per window of seconds (leyiban.kernel.throttles). A hall's visitors share one address.
+THROTTLES = {
+    "progress.by_origin": (60, 900),
+    "progress.by_number": (10, 900),
+    "tokens.by_origin": (60, 900),
+    "licences.by_origin": (600, 900),
+}
 
 # ── Safety of the connection ─────────────────────────────────────────────────────────────────────────────
 _HTTPS = PUBLIC_URL.startswith("https://")
@@ -184,6 +201,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the city's other hosts under the same name are not ours to decide
+BEHIND_PROXY = ENVIRONMENT.behind_proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_proxy else None
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS

@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeVar
 
-from leyiban.kernel.lawbook import queries as lawbook
+from leyiban.kernel.lawbook.queries import book, region_chain
 
 Policy = TypeVar("Policy", "SignInPolicy", "MandatePolicy", "PostPolicy")
 PREFIX = "people."
@@ -58,10 +58,14 @@ def post_policy(*, on: dt.date, region: str) -> PostPolicy:
 
 
 def _read(policy: type[Policy], on: dt.date, region: str) -> Policy:
-    """One query per rule.
+    """Two queries at most.
 
     Raises:
-        leyiban.kernel.lawbook.errors.RuleUnknown: the city states no such rule for this day.
+        RuleUnknown: neither the city nor the nation states one of the rules for this day.
     """
-    names = [field.name for field in dataclasses.fields(policy)]
-    return policy(**{name: int(lawbook.rule(PREFIX + name, on=on, region=region).value) for name in names})
+    rules, regions = book(), region_chain(region)
+    values = {
+        field.name: int(rules.rule(PREFIX + field.name, on=on, regions=regions).value)
+        for field in dataclasses.fields(policy)
+    }
+    return policy(**values)

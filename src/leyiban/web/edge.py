@@ -98,7 +98,11 @@ def page(
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
             now = moments.now()
-            visit = Visit(request=request, actor=actor_of(request, channel=channel, now=now), now=now)
+            try:
+                actor = actor_of(request, channel=channel, now=now)
+            except Refusal as refusal:  # the account was closed, or may no longer act for whom it acted
+                return failures.refused(request, refusal, actor=None, now=now)
+            visit = Visit(request=request, actor=actor, now=now)
             return _answer(visit, right, lambda: view(visit, *args, **kwargs))
 
         open_page.right = right  # type: ignore[attr-defined]  # read by the test that lists all routes

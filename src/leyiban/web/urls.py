@@ -7,6 +7,7 @@ from leyiban.web import wishes
 from leyiban.web.design import views as design
 from leyiban.web.portal import progress
 from leyiban.web.portal import views as portal
+from leyiban.web.signin.urls import urlpatterns as signing_in
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accessibility", portal.accessibility, name="accessibility"),
     path("privacy", portal.privacy, name="privacy"),
     path("wishes", wishes.wishes, name="wishes"),
+    *signing_in,
 ]
 if not settings.PRODUCTION:
     urlpatterns += [

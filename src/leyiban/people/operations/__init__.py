@@ -50,6 +50,7 @@ from leyiban.people.operations.real_name import (
     prove_by_registry,
 )
 from leyiban.people.operations.regions import RegionRow, load_regions
+from leyiban.people.operations.rules import load_people_rules
 from leyiban.people.operations.second_factor import (
     check_second_factor,
     code_at,
@@ -99,6 +100,7 @@ __all__ = [
     "has_second_factor",
     "issue_token",
     "load_agencies",
+    "load_people_rules",
     "load_posts",
     "load_regions",
     "new_secret",

@@ -9,6 +9,7 @@ from leyiban.people.queries.regions import (
     calendar_region_of,
     effective_agencies,
     region_by_code,
+    region_name,
     regions_within,
 )
 from leyiban.people.queries.rights import holdings_of, jurisdiction, right_of
@@ -33,6 +34,7 @@ __all__ = [
     "names_on_paper",
     "own_party",
     "region_by_code",
+    "region_name",
     "regions_within",
     "right_of",
     "visible_to",

@@ -33,6 +33,12 @@ def calendar_region_of(code: str) -> str:
     return chain[-1].code if chain else code
 
 
+def region_name(code: str) -> str:
+    """Where a code lies, as an address says it: 乐山市市中区张公桥街道. The code itself when it is unknown."""
+    chain = _chain(code)
+    return "".join(region.name for region in reversed(chain)) or code
+
+
 def effective_agencies(*, region: Region, on: dt.date) -> AgencyQuerySet:
     """The agencies that exist on this day in the region or below it."""
     return (

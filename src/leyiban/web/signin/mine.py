@@ -54,7 +54,7 @@ def mine(visit: Visit) -> HttpResponseBase:
     account = _account(visit)
     if visit.actor.kind is ActorKind.STAFF:
         rights = holdings_of(account=account, policy=post_policy(visit.request, now=visit.now), now=visit.now)
-        return visit.show("signin/rights.html", {"rights": rights, "sign_ins": _sign_ins(account)})
+        return visit.show("signin/rights.html", {"rights": rights, "sign_ins_of_mine": _sign_ins(account)})
     person = own_party(visit.actor)
     choices = acting_choices(actor=visit.actor, now=visit.now)
     return visit.show(
@@ -65,7 +65,7 @@ def mine(visit: Visit) -> HttpResponseBase:
             "phone": mask_mobile(account.phone.reveal()) if account.phone else "",
             "acting": next((each.name for each in choices if each.party_id == visit.actor.on_behalf_of), ""),
             "others": len(choices) - 1,
-            "sign_ins": _sign_ins(account),
+            "sign_ins_of_mine": _sign_ins(account),
             "tokens": list(
                 ApiToken.objects.in_force(visit.now).filter(account=account).order_by("-issued_at")
             ),

@@ -45,14 +45,14 @@ class QuietSession(requests.Session):
         return super().request(*args, **kwargs)
 
 
-class SocialAdapter(DefaultSocialAccountAdapter):
+class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """allauth's hook for outgoing requests (``settings.SOCIALACCOUNT_ADAPTER``)."""
 
     def get_requests_session(self) -> requests.Session:
         return QuietSession()
 
 
-class ProvinceAdapter(OpenIDConnectOAuth2Adapter):
+class ProvinceAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth has no types
     """The provider's endpoints as its discovery document names them."""
 
     def get_provider(self) -> OpenIDConnectProvider:

@@ -8,6 +8,7 @@ import base64
 import datetime as dt
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, login, logout, update_session_auth_hash
 from django.http import HttpRequest
 
@@ -26,6 +27,7 @@ ACTING_FOR: Final = "acting_for"
 TICKET: Final = "ticket"
 FACE: Final = "face"
 NEXT: Final = "next"
+POSTS_NOTED: Final = "posts_noted"
 _PHONE: Final = "phone"
 _PHONE_PLACE: Final = "session.phone"
 _PENDING_STAFF: Final = "pending_staff"
@@ -105,7 +107,10 @@ def keep_secret(request: HttpRequest, secret: str) -> str:
 
 
 def origin_of(request: HttpRequest) -> str | None:
-    """The address that asks. Behind a proxy the server has put the right one there already."""
+    """The address that asks. Only our own proxy's word is taken, and only its last word: a client can write
+    whatever it likes before it."""
+    if settings.BEHIND_PROXY:
+        return request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or None
     return request.META.get("REMOTE_ADDR") or None
 
 
