@@ -5,7 +5,8 @@ from typing import Any
 
 from leyiban.cases import clock_names
 from leyiban.catalogue.rulefile import RuleFile
-from leyiban.catalogue.rulefile.terms import LimitClaim, RuleReference
+from leyiban.catalogue.rulefile.limits import FoundLimit, limits
+from leyiban.catalogue.vocabulary import Mark, TimeUnit
 from leyiban.kernel.lawbook import queries as lawbook
 
 _LIGHT_RULES = {
@@ -16,6 +17,8 @@ _LIGHT_RULES = {
 _ARCHIVE_RULE = "cases.archive_after"
 _LINK_RULE = "cases.linked_within"
 
+_RULE_LENGTH = 80
+
 Terms = dict[str, Any]
 
 
@@ -25,34 +28,37 @@ def terms_of_filing(rules: RuleFile, *, on: dt.date, region: str) -> Terms:
     Raises:
         RuleUnknown: the lawbook has no such rule for this day and region.
     """
-    limits = rules.limits
+    book, chain = lawbook.book(), lawbook.region_chain(region)
+
+    def look_up(key: str) -> FoundLimit:
+        rule = book.rule(key, on=on, regions=chain)
+        return FoundLimit(int(rule.value), TimeUnit(rule.unit), rule.basis, Mark(rule.mark), rule=key)
+
+    found = limits(rules, look_up=look_up)
     terms: Terms = {
-        clock_names.FIRST_ANSWER: _limit(limits.first_answer, on, region),
-        clock_names.ACCEPTANCE: _limit(limits.completeness_check, on, region),
-        clock_names.SUPPLEMENT: _limit(limits.supplement, on, region),
-        clock_names.STATUTORY: _limit(limits.statutory, on, region),
-        clock_names.PROMISED: _limit(limits.promised, on, region),
-        clock_names.DELIVERY: _limit(limits.delivery, on, region),
-        clock_names.ARCHIVING: _of_rule(_ARCHIVE_RULE, on, region),
+        clock_names.FIRST_ANSWER: _term(found.first_answer),
+        clock_names.ACCEPTANCE: _term(found.completeness_check),
+        clock_names.SUPPLEMENT: _term(found.supplement),
+        clock_names.STATUTORY: _term(found.statutory),
+        clock_names.PROMISED: _term(found.promised),
+        clock_names.DELIVERY: _term(found.delivery),
+        clock_names.ARCHIVING: _term(look_up(_ARCHIVE_RULE)),
         "pause_grounds": sorted(procedure.kind.value for procedure in rules.special_procedures),
         "lights": {
-            name: int(lawbook.rule(key, on=on, region=region).value) for name, key in _LIGHT_RULES.items()
+            name: int(book.rule(key, on=on, regions=chain).value) for name, key in _LIGHT_RULES.items()
         },
     }
-    if rules.extension is not None:
-        terms["extension"] = _limit(rules.extension.by, on, region)
+    if found.extension is not None:
+        terms["extension"] = _term(found.extension)
     return terms
 
 
-def _limit(claim: LimitClaim, on: dt.date, region: str) -> dict[str, Any]:
-    if isinstance(claim, RuleReference):
-        return _of_rule(claim.rule, on, region)
-    return {"amount": claim.amount, "unit": claim.unit.value, "rule": claim.basis[:80]}
-
-
-def _of_rule(key: str, on: dt.date, region: str) -> dict[str, Any]:
-    rule = lawbook.rule(key, on=on, region=region)
-    return {"amount": int(rule.value), "unit": rule.unit, "rule": key}
+def _term(found: FoundLimit) -> dict[str, Any]:
+    return {
+        "amount": found.amount,
+        "unit": found.limit.unit.value,
+        "rule": found.rule or found.basis[:_RULE_LENGTH],
+    }
 
 
 def linking_days(*, on: dt.date, region: str) -> int:

@@ -33,12 +33,13 @@ from leyiban.people.models import Agency, Party
 __all__ = ["Grant", "change_licence", "prepare_licence", "record_sealed"]
 
 LONG_TERM = "长期"
+NUMBER, VALID = "{number}", "{valid}"  # stand in a grant's surface for what only this domain knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """What a granted case says about its licence. ``surface`` are (label, text) pairs, where the texts
-    ``{number}`` and ``{valid}`` stand for what only this domain knows. ``decision_entry`` is the id of the
+    ``NUMBER`` and ``VALID`` stand for what only this domain knows. ``decision_entry`` is the id of the
     ledger entry of the decision: no decision record, no seal."""
 
     case_number: str
@@ -63,10 +64,7 @@ def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
         serial = _next_serial(grant, issued_on.year)
         number = f"{grant.number_prefix}{serial}"
         valid = _valid_words(grant)
-        lines = [
-            (label, text.replace("{number}", number).replace("{valid}", valid))
-            for label, text in grant.surface
-        ]
+        lines = [(label, text.replace(NUMBER, number).replace(VALID, valid)) for label, text in grant.surface]
         licence = Licence.objects.create(
             identifier=licence_identifier(type_code=grant.type_code, issuer=grant.issuer.uscc, serial=serial),
             type_code=grant.type_code,

@@ -13,7 +13,6 @@ from leyiban.cases.answers import Sealed, changed_keys, read_answers, seal_answe
 from leyiban.cases.authority import Filing, filing_for
 from leyiban.cases.errors import ItemNotOpen
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.materials import missing
 from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
 from leyiban.cases.operations.drafts import lock_draft
 from leyiban.cases.routing import route_of
@@ -23,16 +22,15 @@ from leyiban.cases.terms import linking_days, terms_of_filing
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.rulefile import Value
 from leyiban.catalogue.rulefile.answers import validate_answers
+from leyiban.catalogue.rulefile.needed import missing_materials
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.calendar.queries import calendar_of
-from leyiban.kernel.crypto import new_code
 from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.flows.engine import Moved, begin, take
-from leyiban.kernel.identifiers.masks import mask_name
+from leyiban.kernel.identifiers import mask_name, new_query_password
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Party, Power
 
-QUERY_CODE_DIGITS = 6
 _COUNTY_DIGITS = 6
 
 
@@ -88,7 +86,7 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
     checked = validate_answers(version.rulefile, read_answers(draft.answers), stage="submit", today=today)
     problems: tuple[FieldProblem, ...] = (
         *checked.problems,
-        *missing(version.rulefile, checked.clean, slots=[link.slot for link in papers], today=today),
+        *missing_materials(version.rulefile, checked.clean, {link.slot for link in papers}, today=today),
         *_delivery_problem(draft),
     )
     if problems:
@@ -143,7 +141,7 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
         mandate=filing.mandate,
         filed_by_id=actor.account_id,
         channel=actor.channel.value,
-        query_code=new_code(QUERY_CODE_DIGITS),
+        query_code=new_query_password(),
         answers=hand_in.sealed.text,
         answers_salt=hand_in.sealed.salt,
         typed_by=draft.typed_by,

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from leyiban.cases.answers import read_answers
 from leyiban.cases.authority import check_may_fill
 from leyiban.cases.errors import DraftGone
-from leyiban.cases.materials import called_for, missing
 from leyiban.cases.models import Draft, DraftPaper
 from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.catalogue.rulefile.answers import validate_answers
-from leyiban.catalogue.rulefile.materials import Material
+from leyiban.catalogue.rulefile.needed import NeededMaterial, missing_materials, needed_materials
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.errors import FieldProblem
 from leyiban.kernel.moments import city_date
@@ -26,7 +25,7 @@ class DraftPage:
     draft: Draft
     rules: RuleFile
     answers: dict[str, Value]
-    materials: list[Material]
+    materials: tuple[NeededMaterial, ...]
     papers: dict[str, list[DraftPaper]]
     problems: tuple[FieldProblem, ...]
 
@@ -55,9 +54,9 @@ def draft_for(actor: Actor, key: str, *, now: dt.datetime) -> DraftPage:
         draft=draft,
         rules=rules,
         answers=answers,
-        materials=called_for(rules, answers, today=today),
+        materials=needed_materials(rules, answers, today=today),
         papers=papers,
-        problems=(*checked.problems, *missing(rules, answers, slots=papers, today=today)),
+        problems=(*checked.problems, *missing_materials(rules, answers, papers, today=today)),
     )
 
 

@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from leyiban.cases.models import Case
-from leyiban.kernel.calendar.queries import calendar_of, published_layers
+from leyiban.kernel.calendar.queries import calendar_of
+from leyiban.kernel.calendar.working import WorkCalendar
 from leyiban.kernel.ledger.canonical import canonical_json
-from leyiban.kernel.ledger.queries import trail
+from leyiban.kernel.ledger.queries import LedgerEntry, trail
 from leyiban.kernel.ledger.trails import export_trail
 
 
@@ -25,9 +26,18 @@ def case_trail(case: Case, *, now: dt.datetime) -> CaseTrail:
         HeadNotReady: its newest entry is not under a signed head yet.
     """
     calendar = calendar_of(case.region)
+    entries = trail(Case.KIND, case.number)
     return CaseTrail(
-        content=export_trail(
-            entries=trail(Case.KIND, case.number), context=published_layers(calendar), now=now
-        ),
+        content=export_trail(entries=entries, context=_publications(calendar), now=now),
         files={"calendar.json": canonical_json(calendar.canonical())},
     )
+
+
+def _publications(calendar: WorkCalendar) -> list[LedgerEntry]:
+    """The ledger entries that published the calendar's layers, so that its file is bound to the ledger."""
+    return [
+        entry
+        for layer in calendar.layers
+        for entry in trail("calendar", layer.scope)
+        if entry.facts.digest == layer.digest
+    ]

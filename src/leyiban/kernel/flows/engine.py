@@ -26,7 +26,7 @@ M = TypeVar("M", bound=Matter)
 _MOST_CLOCK_MOVES = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moved(Generic[M]):
     matter: M
     entry: Appended

@@ -42,7 +42,7 @@ class State:
         return self.turn is not Turn.NOBODY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Right(Generic[M]):
     """Who may make a move: a named predicate, so that every role × move pair can be listed and tested."""
 
@@ -51,7 +51,7 @@ class Right(Generic[M]):
     allows: Callable[[Actor, M], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation(Generic[M]):
     """What a decision may look at: the locked matter, its clocks, who acts, and when.
 
@@ -91,7 +91,7 @@ Decide = Callable[[Situation[M], Any], Outcome]
 Guard = Callable[[M, Readings], Refusal | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Move(Generic[M]):
     """One lawful move.
 
