@@ -50,7 +50,7 @@ def _detectors() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Papers, keys and heads of this run, apart from those of another run beside it."""
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
     var = tmp_path_factory.mktemp("var")
     with pytest.MonkeyPatch.context() as patch:
         for name in ("PAPERS_DIR", "KEYS_DIR", "LEDGER_KEY_DIR", "LEDGER_HEADS_FILE", "ERASURES_DIR"):

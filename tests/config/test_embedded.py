@@ -1,0 +1,151 @@
+"""The embedded PostgreSQL: starts from nothing, has real roles, survives being killed, stops with its last user."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from leyiban.config.embedded.binaries import NoBinaries, binary
+from leyiban.config.embedded.cluster import Cluster
+from leyiban.config.embedded.lease import lease, pin, unpin
+from leyiban.config.embedded.places import DATABASE, PORT, Places
+from leyiban.config.embedded.server import ClusterFailure
+from leyiban.config.environment import read_environment
+from leyiban.config.roles import DatabaseRole
+from leyiban.config.secret_store import SecretStore
+from tests.support.kill import kill_server
+
+
+def _cluster(var_dir: Path, *, durable: bool = False) -> Cluster:
+    environment = read_environment({"LEYIBAN_VAR_DIR": str(var_dir), "LEYIBAN_ENV": "test"})
+    return Cluster(Places(environment.var_dir), SecretStore(environment), durable=durable)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    cluster = _cluster(tmp_path / "a checkout that lies deep" / ("in folders " * 10))
+    yield cluster
+    unpin(cluster)
+    cluster.stop()
+
+
+def _connect(cluster: Cluster, role: DatabaseRole, password: str | None = None) -> psycopg.Connection:
+    return psycopg.connect(
+        host=str(cluster.places.socket_directory),
+        port=PORT,
+        dbname=DATABASE,
+        user=role.value,
+        password=password or cluster.store.read(role.secret),
+        autocommit=True,
+    )
+
+
+def test_each_role_may_do_its_own_and_no_more(cluster: Cluster) -> None:
+    assert cluster.ensure_running()
+    assert not cluster.ensure_running()
+    with _connect(cluster, DatabaseRole.OWNER) as owner:
+        owner.execute("CREATE TABLE thing (id bigint GENERATED ALWAYS AS IDENTITY, name text)")
+    with _connect(cluster, DatabaseRole.APP) as app:
+        app.execute("INSERT INTO thing (name) VALUES ('one')")
+        app.execute("UPDATE thing SET name = 'two'")
+        for forbidden in (
+            "TRUNCATE thing",
+            "DROP TABLE thing",
+            "CREATE TABLE mine ()",
+            "CREATE TEMP TABLE mine ()",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                app.execute(forbidden)
+    with (
+        _connect(cluster, DatabaseRole.SEQUENCER) as sequencer,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        sequencer.execute("SELECT * FROM thing")
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        _connect(cluster, DatabaseRole.OWNER, password="guessed")
+    with cluster.superuser() as admin:
+        assert admin.execute("SHOW listen_addresses").fetchone() == ("",)
+
+
+@pytest.mark.proves("F1.3")
+@pytest.mark.slow
+def test_a_killed_server_loses_no_committed_row(tmp_path: Path) -> None:
+    cluster = _cluster(tmp_path, durable=True)
+    cluster.ensure_running()
+    try:
+        with _connect(cluster, DatabaseRole.OWNER) as owner:
+            owner.execute("CREATE TABLE thing (id int)")
+            for round_ in range(3):
+                with _connect(cluster, DatabaseRole.APP) as app:
+                    app.execute("INSERT INTO thing VALUES (%s)", [round_])
+                    kill_server(cluster)
+                assert not cluster.is_running()
+                assert cluster.ensure_running(), "a start right after the death works"
+        with _connect(cluster, DatabaseRole.APP) as app:
+            assert app.execute("SELECT count(*) FROM thing").fetchone() == (3,)
+    finally:
+        cluster.stop()
+
+
+def test_the_last_user_stops_the_server(cluster: Cluster) -> None:
+    with lease(cluster):
+        with lease(cluster):
+            assert cluster.is_running()
+        assert cluster.is_running(), "somebody still uses it"
+    assert not cluster.is_running()
+
+
+def test_a_pinned_server_stays_until_it_is_let_go(cluster: Cluster) -> None:
+    pin(cluster)
+    with lease(cluster):
+        assert not unpin(cluster), "still in use"
+        pin(cluster)
+    assert cluster.is_running()
+    assert unpin(cluster)
+    assert not cluster.is_running()
+
+
+def test_a_file_left_by_a_dead_server_does_not_count(cluster: Cluster) -> None:
+    cluster.ensure_running()
+    kill_server(cluster)
+    assert (cluster.data_directory() / "postmaster.pid").exists()
+    assert cluster.pid() is None
+    cluster.stop()
+    assert cluster.ensure_running()
+
+
+def test_a_renewed_secret_is_taken_up(cluster: Cluster) -> None:
+    cluster.ensure_running()
+    cluster.stop()
+    cluster.store.path(DatabaseRole.APP.secret).unlink()
+    cluster.ensure_running()
+    _connect(cluster, DatabaseRole.APP).close()
+
+
+def test_a_server_that_cannot_start_says_why(cluster: Cluster) -> None:
+    cluster.ensure_running()
+    cluster.stop()
+    (cluster.data_directory() / "PG_VERSION").write_text("9\n")
+    with pytest.raises(ClusterFailure, match=r"PG_VERSION|version"):
+        cluster.ensure_running()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can take a folder from itself")
+def test_somebody_elses_socket_folder_is_refused(cluster: Cluster) -> None:
+    folder = cluster.places.socket_directory
+    folder.mkdir(mode=0o700)
+    os.chown(folder, 54321, 54321)
+    try:
+        with pytest.raises(ClusterFailure, match="belongs to somebody else"):
+            cluster.ensure_running()
+    finally:
+        folder.rmdir()
+
+
+def test_every_tool_comes_with_it() -> None:
+    for name in ("psql", "pg_dump", "pg_restore", "pg_basebackup", "pgbench"):
+        assert binary(name).exists()
+    with pytest.raises(NoBinaries):
+        binary("no-such-tool")
