@@ -220,6 +220,7 @@ LEDGER_WITNESS_URL = ENVIRONMENT.witness_url
 LEDGER_MAXIMUM_DELAY_SECONDS = 60  # what a receipt's signed promise says: in the tree within this time
 ERASURES_DIR = VAR_DIR / "erasures"  # journal of erasures, applied again after a restore
 CITIES_DIR = REPOSITORY / "cities"
+SEAL_PASSPHRASE = SECRETS.read("seal_passphrase")  # encrypts the seals' keys in their store
 FIELD_KEYS = SECRETS.read("field_keys")  # seal people's numbers
 DIGEST_KEYS = SECRETS.read("digest_keys")  # find them again
 SANDBOX_URL = ENVIRONMENT.sandbox_url
