@@ -62,8 +62,7 @@ def _digests(scopes: Iterable[str]) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=256)
 def _calendar(digests: tuple[str, ...]) -> CityCalendar:
-    calendar = CityCalendar.of([_layer(digest) for digest in digests])
-    return calendar
+    return CityCalendar.of([_layer(digest) for digest in digests])
 
 
 @functools.lru_cache(maxsize=256)

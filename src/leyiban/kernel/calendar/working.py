@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from leyiban.kernel.calendar.days import CITY_TIME, CalendarLayer, DayKind, OfficeHours
 
@@ -38,7 +38,7 @@ class WorkCalendar:
     year_unknown: ClassVar[type[YearUnknown]] = YearUnknown
 
     @classmethod
-    def of(cls, layers: Sequence[CalendarLayer]) -> "WorkCalendar":
+    def of(cls, layers: Sequence[CalendarLayer]) -> Self:
         """Lay the nearest scope over the ones above it; ``layers`` come nearest first, the nation last.
 
         A nearer layer's days, hours and lateness rule win. A year is known when every layer that announces
