@@ -66,6 +66,7 @@ class Child:
         deadline = time.monotonic() + patience
         while not self.is_ready():
             if not self.is_running():
+                self.stop()
                 raise ChildFailure(f"{self.name} ended instead of starting. {self._end_of_log()}")
             if time.monotonic() > deadline:
                 raise ChildFailure(f"{self.name} is not ready after {patience:.0f} s. {self._end_of_log()}")
@@ -102,6 +103,7 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self._deafen()
 
     def _listen(self) -> dict[str, str]:
         if self.ready_url is not None:

@@ -59,9 +59,13 @@ class Supervisor:
     def watch(self) -> None:
         """Keep everything alive until :class:`Stopped` arrives."""
         while True:
-            for life in self._lives:
-                self._look_at(life)
+            self.look_after()
             time.sleep(_PULSE)
+
+    def look_after(self) -> None:
+        """One look at everybody: what has died is started again, after a pause that grows with its deaths."""
+        for life in self._lives:
+            self._look_at(life)
 
     def stop_all(self) -> None:
         """Stop in the opposite order, so that nobody loses what it stands on."""
