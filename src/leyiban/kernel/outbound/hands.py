@@ -125,6 +125,8 @@ def settle_failed(row: OutboundCall, *, reason: str, now: dt.datetime) -> None:
     known = find(row.service, row.call)
     if known is not None and known.failed is not None and not row.is_interactive:
         known.failed(Settled(row.key, row.tries, reason), now=now)
+    if known is not None and not known.call.keeps_failed:
+        row.payload = None
     _settle(row, CallState.FAILED, now=now, reason=reason)
 
 

@@ -47,13 +47,18 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallType(Generic[PayloadT, AnswerT]):
-    """One thing to ask of a service: ``payload`` → ``compose`` → HTTP → ``read``."""
+    """One thing to ask of a service: ``payload`` → ``compose`` → HTTP → ``read``.
+
+    ``keeps_failed``: the content of a call that failed is kept for an operator to send it again, until its
+    retention ends. False for what is worthless or dangerous afterwards, such as a sign-in code.
+    """
 
     service: Service
     name: str
     payload: type[PayloadT]
     compose: Callable[[PayloadT], Request]
     read: Callable[[Answer], AnswerT]
+    keeps_failed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""The messages of a case and of what surrounds it (the time line of ``look.md`` §5, in §14's words).
+
+Each says the matter, what happened, by when what follows, the query code and the office's phone.
+"""
+
+from leyiban.messages.templates import Urgency, template
+
+CASE_RECEIVED = template(
+    "case.received", "您的{matter}已收到,{by}前告诉您是否受理。查询码{code},电话{phone}", owner="cases"
+)
+CASE_ACCEPTED = template(
+    "case.accepted", "您的{matter}已受理,最晚{by}办好。查询码{code},电话{phone}", owner="cases"
+)
+CASE_CORRECTION = template(
+    "case.correction",
+    "您的{matter}要补材料,请{by}前补齐。要补什么见通知。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_CORRECTION_CANCELLED = template(
+    "case.correction_cancelled", "您的{matter}不用补材料了,继续办。查询码{code},电话{phone}", owner="cases"
+)
+CASE_REFUSED = template(
+    "case.refused", "您的{matter}不能受理,原因和去处见通知书。查询码{code},电话{phone}", owner="cases"
+)
+CASE_SPECIAL_PROCEDURE = template(
+    "case.special_procedure",
+    "您的{matter}要做{procedure},这段时间不计入期限。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_RESUMED = template(
+    "case.resumed", "您的{matter}接着办,最晚{by}办好。查询码{code},电话{phone}", owner="cases"
+)
+CASE_EXTENDED = template(
+    "case.extended", "您的{matter}要多些时间,最晚{by}办好。查询码{code},电话{phone}", owner="cases"
+)
+CASE_GRANTED = template(
+    "case.granted", "您的{matter}办好了,结果可以下载。查询码{code},电话{phone}", owner="cases"
+)
+CASE_DENIED = template(
+    "case.denied", "您的{matter}没有获准,理由和怎样救济见决定书。查询码{code},电话{phone}", owner="cases"
+)
+CASE_HANDED_OUT = template(
+    "case.handed_out", "您的{matter}结果已交到您手上。查询码{code},电话{phone}", owner="cases"
+)
+CASE_WITHDRAWN = template(
+    "case.withdrawn", "您的{matter}已按您的要求撤回。查询码{code},电话{phone}", owner="cases"
+)
+CASE_DEEMED_WITHDRAWN = template(
+    "case.deemed_withdrawn",
+    "您的{matter}到期没补材料,算撤回。可以重新申请。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_TERMINATED = template(
+    "case.terminated", "您的{matter}已终止,原因见通知书。查询码{code},电话{phone}", owner="cases"
+)
+CASE_DUE_SOON = template(
+    "case.due_soon",
+    "您的{matter}请在{by}前补齐材料,到期算撤回。查询码{code},电话{phone}",
+    owner="cases",
+    urgency=Urgency.PROMPT,
+)
+LICENCE_ISSUED = template(
+    "licence.issued", "您的{matter}电子证照已签发,登录后可下载。电话{phone}", owner="credentials"
+)
+LICENCE_STATUS_CHANGED = template(
+    "licence.status_changed", "您的{matter}电子证照现在是{status}。电话{phone}", owner="credentials"
+)
+MANDATE_ASKED = template(
+    "mandate.asked", "{operator}请您授权代办{matter},请登录后确认或拒绝。电话{phone}", owner="people"
+)
+MANDATE_GIVEN = template(
+    "mandate.given", "您可以代{body}办理{matter}了,{by}到期。电话{phone}", owner="people"
+)
+SIGN_IN_CODE = template(
+    "sign_in.code",
+    "{code}是您的登录验证码,{minutes}分钟内有效。我们的人不会问您要它。",
+    owner="people",
+    urgency=Urgency.CODE,
+)
