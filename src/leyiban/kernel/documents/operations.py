@@ -92,9 +92,8 @@ def request(
 
 def _locked_series(*, agency_key: str, series: str, year: int) -> NumberSeries:
     """The counter, held until the transaction ends: so the same request at the same instant is done once."""
-    key = {"agency_key": agency_key, "series": series, "year": year}
-    NumberSeries.objects.get_or_create(**key)
-    return NumberSeries.objects.select_for_update().get(**key)
+    NumberSeries.objects.get_or_create(agency_key=agency_key, series=series, year=year)
+    return NumberSeries.objects.select_for_update().get(agency_key=agency_key, series=series, year=year)
 
 
 def _next_number(series: NumberSeries, office: Office) -> str:

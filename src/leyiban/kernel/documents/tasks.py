@@ -23,6 +23,6 @@ def make_document(document_id: int) -> None:
         )
         wait = note_failure(document_id=document_id, failure=failure, now=now)
         if wait is not None:
-            make_document.configure(schedule_in={"seconds": wait.total_seconds()}).defer(
+            make_document.configure(schedule_in={"seconds": int(wait.total_seconds())}).defer(
                 document_id=document_id
             )

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 import segno
 from typst import Compiler, Fonts
@@ -24,7 +24,10 @@ from leyiban.kernel.documents.wording import full_width
 ROOT = Path(__file__).resolve().parents[2]
 """The package ``leyiban``: templates of every domain and the shared layout are read from below it."""
 
-PDF_STANDARD = "a-3b"
+PDF_STANDARD: Final = "a-3b"
+"""PDF/A-3 because a paper may carry a file; level b because it is read by people."""
+
+Drawing = Literal["pdf", "svg", "png"]
 _QUIET_ZONE = 2
 
 
@@ -95,7 +98,7 @@ class Typesetter:
             place, pages = self._seal_place(), self._page_count()
         return Rendered(pdf=pdf, pages=pages, seal_place=place, replaced=replaced)
 
-    def draw(self, source: Path, values: Mapping[str, Json], *, form: str, ppi: float = 300) -> bytes:
+    def draw(self, source: Path, values: Mapping[str, Json], *, form: Drawing, ppi: float = 300) -> bytes:
         """A one-page drawing (``pdf``, ``svg`` or ``png``), such as the picture of a seal."""
         inputs = {"paper": json.dumps(values, ensure_ascii=False)}
         with self._lock:

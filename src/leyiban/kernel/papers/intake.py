@@ -1,13 +1,12 @@
 """Take bytes in: to a file aside, counting and hashing on the way, never the whole of them in memory."""
 
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO, Final
+from typing import IO, BinaryIO, Final
 
 from django.conf import settings
 
@@ -54,7 +53,7 @@ def incoming_folder() -> Path:
     return folder
 
 
-def _copy(stream: BinaryIO, target: "os.PathLike[str] | object", limits: Limits) -> tuple[str, int]:
+def _copy(stream: BinaryIO, target: IO[bytes], limits: Limits) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
@@ -62,7 +61,7 @@ def _copy(stream: BinaryIO, target: "os.PathLike[str] | object", limits: Limits)
             raise PaperTooLarge(most=limits.most_in_words)
         digest.update(chunk)
         with storage_errors():
-            target.write(chunk)  # type: ignore[attr-defined]
+            target.write(chunk)
     with storage_errors():
-        target.flush()  # type: ignore[attr-defined]
+        target.flush()
     return digest.hexdigest(), size

@@ -1,5 +1,7 @@
 """One row per distinct file content. Which matter uses it is said by the domains' own link tables."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -83,7 +85,7 @@ class PaperLink(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=Q(trust__in=Trust.values), name="%(app_label)s_%(class)s_trust_is_known"
             ),

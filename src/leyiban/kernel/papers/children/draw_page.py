@@ -28,7 +28,8 @@ def drawn_pdf_page(path: str, page: int, width: int) -> Image.Image:
         if sheet.get_height() > _TALLEST * sheet.get_width():
             refuse("expands")
         bitmap = sheet.render(scale=width / sheet.get_width(), may_draw_forms=True)
-        return bitmap.to_pil().convert("RGB")
+        picture: Image.Image = bitmap.to_pil()
+        return picture.convert("RGB")
 
 
 def upright_picture(path: str, width: int) -> Image.Image:

@@ -1,0 +1,6 @@
+"""PAdES: set a visible seal into a PDF as a signature, and take such a file apart again."""
+
+import logging
+
+# It warns at every signature that it will not fetch from the network. That is what we ask of it.
+logging.getLogger("pyhanko.sign.signers").setLevel(logging.ERROR)
