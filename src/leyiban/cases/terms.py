@@ -32,7 +32,7 @@ def terms_of_filing(rules: RuleFile, *, on: dt.date, region: str) -> Terms:
 
     def look_up(key: str) -> FoundLimit:
         rule = book.rule(key, on=on, regions=chain)
-        return FoundLimit(int(rule.value), TimeUnit(rule.unit), rule.basis, Mark(rule.mark), rule=key)
+        return FoundLimit(int(rule.value), TimeUnit.of(rule.unit), rule.basis, Mark.of(rule.mark), rule=key)
 
     found = limits(rules, look_up=look_up)
     terms: Terms = {

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -85,7 +86,7 @@ def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
 
 
 def _next_serial(grant: Grant, year: int) -> str:
-    key = {"type_code": grant.type_code, "issuer": grant.issuer, "year": year}
+    key: dict[str, Any] = {"type_code": grant.type_code, "issuer": grant.issuer, "year": year}
     LicenceSeries.objects.get_or_create(**key)
     series = LicenceSeries.objects.select_for_update().get(**key)
     series.last += 1

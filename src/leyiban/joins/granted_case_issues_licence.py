@@ -8,14 +8,14 @@ from leyiban.cases.models import Case
 from leyiban.cases.states import Decision
 from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.catalogue.rulefile.dates import shift
-from leyiban.catalogue.rulefile.display import shown
-from leyiban.catalogue.rulefile.outcome import Fixed, FromForm, LicenceForm, SurfaceField, Validity
-from leyiban.credentials.operations import Grant, prepare_licence
+from leyiban.catalogue.rulefile.display import licence_surface
+from leyiban.catalogue.rulefile.outcome import LicenceForm, SurfaceSource, Validity
+from leyiban.credentials.operations import NUMBER, VALID, Grant, prepare_licence
 from leyiban.kernel.documents.wording import in_words
 from leyiban.kernel.ledger.followers import reaction
 from leyiban.kernel.ledger.queries import LedgerEntry
 from leyiban.kernel.moments import city_date
-from leyiban.people.queries import names_on_paper
+from leyiban.people.queries import names_on_paper, region_name
 
 
 @reaction("case.decided/1", follower="joins.granted_case_issues_licence")
@@ -44,8 +44,10 @@ def grant_of(case: Case, licence: LicenceForm, entry: LedgerEntry) -> Grant:
         name=licence.name.zh,
         number_prefix=licence.number_prefix,
         surface=[
-            (field.label.zh, _surface_text(field, case, rules, answers, valid_from))
-            for field in licence.surface
+            (line.label.zh, line.text)
+            for line in licence_surface(
+                rules, licence, answers, _platform_facts(case, rules, valid_from), region_name=region_name
+            )
         ],
         valid_from=valid_from,
         valid_until=last_valid_day(licence.validity, valid_from, answers),
@@ -62,34 +64,18 @@ def last_valid_day(validity: Validity, valid_from: dt.date, answers: Mapping[str
     return shift(valid_from, months, "m") - dt.timedelta(days=1)
 
 
-def _surface_text(
-    field: SurfaceField, case: Case, rules: RuleFile, answers: Mapping[str, Value], valid_from: dt.date
-) -> str:
-    if isinstance(field, Fixed):
-        return field.text.zh
-    if isinstance(field, FromForm):
-        return shown(rules, field.field, answers.get(field.field))
-    return _platform_fact(field.fact, case, rules, valid_from)
-
-
-def _platform_fact(fact: str, case: Case, rules: RuleFile, valid_from: dt.date) -> str:
-    """``{number}`` and ``{valid}`` are filled in by the domain that issues."""
-    match fact:
-        case "party.name":
-            return case.applicant.name
-        case "party.number":
-            return case.applicant.uscc or ""
-        case "party.legal_representative":
-            return names_on_paper(applicant=case.applicant, operator=case.operator).head
-        case "agency.name":
-            return case.agency.name
-        case "case.number":
-            return case.number
-        case "item.name":
-            return rules.name.zh
-        case "licence.number":
-            return "{number}"
-        case "licence.issued_on" | "licence.valid_from":
-            return in_words(valid_from)
-        case _:
-            return "{valid}"
+def _platform_facts(case: Case, rules: RuleFile, valid_from: dt.date) -> dict[SurfaceSource, str]:
+    """What the platform itself puts on a licence; ``{number}`` and ``{valid}`` the issuing domain fills in."""
+    names = names_on_paper(applicant=case.applicant, operator=case.operator)
+    return {
+        "party.name": names.applicant,
+        "party.number": case.applicant.uscc or "",
+        "party.legal_representative": names.head,
+        "licence.number": NUMBER,
+        "licence.issued_on": in_words(valid_from),
+        "licence.valid_from": in_words(valid_from),
+        "licence.valid_until": VALID,
+        "agency.name": case.agency.name,
+        "case.number": case.number,
+        "item.name": rules.name.zh,
+    }

@@ -7,6 +7,8 @@ posts, and may act for parties. ``people`` builds actors from accounts.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from leyiban.kernel.errors import NotSignedIn
+
 
 class ActorKind(StrEnum):
     PERSON = "person"  # a citizen or an enterprise's operator, signed in
@@ -72,6 +74,17 @@ class Actor:
     posts: tuple[PostHeld, ...] = ()
     level: int = 0
     label: str = field(default="", compare=False)  # a name to show on screen; never in the ledger
+
+    @property
+    def account(self) -> int:
+        """The account that acts.
+
+        Raises:
+            NotSignedIn: a guest or the platform itself acts.
+        """
+        if self.account_id is None:
+            raise NotSignedIn
+        return self.account_id
 
     def holds(self, *roles: Role) -> bool:
         return any(post.role in roles for post in self.posts)

@@ -81,6 +81,14 @@ class NotAllowed(Refusal):
     message = _("您的账号不能做这一步。请换有权限的账号,或打电话问。")
 
 
+class NotSignedIn(Refusal):
+    """The act needs somebody who is signed in."""
+
+    code = "not_signed_in"
+    kind = Kind.UNAUTHENTICATED
+    message = _("请先登录。您填的都在,登录后接着办。")
+
+
 class Stale(Refusal):
     """The page was drawn from an older version of the thing."""
 

@@ -36,7 +36,7 @@ def start_draft(
     _check_open(version, region, now)
     with transaction.atomic():
         return Draft.objects.get_or_create(
-            account_id=actor.account_id,
+            account_id=actor.account,
             applicant=applicant,
             region=region,
             item=version.item,
@@ -173,7 +173,7 @@ def take_over_draft(*, code: str, actor: Actor) -> Draft:
         draft = Draft.objects.select_for_update(of=("self",)).filter(handover_code=code).first()
         if draft is None:
             raise DraftGone
-        draft.handed_to_id = actor.account_id
+        draft.handed_to_id = actor.account
         draft.save(update_fields=["handed_to"])
         return draft
 
@@ -211,7 +211,7 @@ def _draft_of(case: Case, actor: Actor, now: dt.datetime) -> Draft:
     draft = Draft(
         item=case.item_version.item,
         item_version=case.item_version,
-        account_id=actor.account_id,
+        account_id=actor.account,
         applicant=case.applicant,
         operator=case.operator,
         case=case,

@@ -25,8 +25,14 @@ def take_case(*, case_id: int, version: int | None, actor: Actor, now: dt.dateti
     """Somebody at the post takes the case in hand; taking it twice changes who has it, nothing else."""
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
-        post = Post.objects.filter(pk=taken.matter.owner_post_id).values_list("code", flat=True).first()
-        return taken.make("take", post or "", actor=actor, now=now)
+        return taken.make("take", _post_code(taken.matter), actor=actor, now=now)
+
+
+def _post_code(case: Case) -> str:
+    """The name in the pack of the post whose turn it is; the ledger knows posts by it."""
+    if case.owner_post_id is None:
+        return ""
+    return Post.objects.values_list("code", flat=True).get(pk=case.owner_post_id)
 
 
 def accept_case(*, case_id: int, version: int | None, actor: Actor, now: dt.datetime) -> Moved[Case]:
@@ -215,6 +221,6 @@ def _write_notice(
         defects=json.dumps([asdict(defect) for defect in given.defects], ensure_ascii=False),
         repeated=reason is not None,
         reason=reason,
-        told_by_id=actor.account_id,
+        told_by_id=actor.account,
         told_at=now,
     )

@@ -80,7 +80,7 @@ def _keep_opinion(
         text=words.text,
         salt=words.salt,
         post_id=case.route[role.value],
-        given_by_id=actor.account_id,
+        given_by_id=actor.account,
         given_at=now,
     )
 
@@ -207,7 +207,7 @@ def extend_case(
             amount=by["amount"],
             unit=by["unit"],
             reason=reason,
-            approved_by_id=actor.account_id,
+            approved_by_id=actor.account,
             approved_at=now,
         )
         return moved

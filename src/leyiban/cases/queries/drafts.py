@@ -64,6 +64,6 @@ def my_drafts(actor: Actor) -> list[Draft]:
     """What the actor has begun and not handed in, the latest first."""
     return list(
         Draft.objects.select_related("item_version", "applicant")
-        .filter(account_id=actor.account_id)
+        .filter(account_id=actor.account)
         .order_by("-saved_at")[:20]
     )

@@ -113,6 +113,6 @@ def progress_by_code(number: str, code: str) -> Progress:
     """
     case = Case.objects.select_related("agency").filter(number=normalise(number)).first()
     expected = case.query_code.reveal() if case is not None else "-" * len(code)
-    if not same(expected, normalise(code)) or case is None:
+    if not same(expected.encode(), normalise(code).encode()) or case is None:
         raise WrongQueryCode
     return progress_of(case)

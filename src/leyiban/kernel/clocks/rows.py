@@ -1,6 +1,6 @@
 """The table shape of clock events. A domain subclasses it and adds the foreign key to its matter."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -33,7 +33,7 @@ class ClockEventRow(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 name="%(class)s_kind_is_known", condition=Q(kind__in=[kind.value for kind in EventKind])
             ),

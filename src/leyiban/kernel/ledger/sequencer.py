@@ -123,7 +123,9 @@ class Sequencer:
         return len(rows)
 
     def _write(self, cursor: object, rows: Sequence[tuple[int, str, bytes]]) -> None:
-        tree, positions, nodes = self._tree, [], []
+        tree = self._tree
+        positions: list[tuple[int, int, str]] = []
+        nodes: list[tuple[int, int, bytes]] = []
         for entry_id, kind, body in rows:
             positions.append((tree.size, entry_id, kind))
             nodes.extend(tree.append(leaf_hash(bytes(body))))

@@ -18,12 +18,15 @@ import hashlib
 import json
 import sys
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
+Json = Any  # whatever a file says, until it has been checked
 CITY_OFFSET = dt.timedelta(hours=8)  # China has one time zone and no summer time
 CLOCK_ORDER = ("start", "extend", "pause", "resume", "stop")
 ONE_DAY = dt.timedelta(days=1)
@@ -34,7 +37,7 @@ class Refused(Exception):
     """What was handed in is not what the ledger's key signed."""
 
 
-def check(condition, what):
+def check(condition: object, what: str) -> None:
     if not condition:
         raise Refused(what)
 
@@ -42,18 +45,18 @@ def check(condition, what):
 # --- signatures -------------------------------------------------------------------------------------
 
 
-def raw(key):
+def raw(key: Ed25519PublicKey) -> bytes:
     return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
-def check_signature(key, purpose, body, signature, what):
+def check_signature(key: Ed25519PublicKey, purpose: str, body: str, signature: str, what: str) -> None:
     try:
         key.verify(base64.b64decode(signature), f"leyiban-{purpose}/1\n".encode() + body.encode())
     except (InvalidSignature, ValueError) as error:
         raise Refused(f"{what}: the signature is not of the ledger's key") from error
 
 
-def desk_key(head_key, signed, purpose):
+def desk_key(head_key: Ed25519PublicKey, signed: Json, purpose: str) -> Ed25519PublicKey:
     """The key of the desk that signed, after checking that the head key vouches for it."""
     delegation = signed["delegation"]
     check_signature(head_key, "delegation", delegation["body"], delegation["signature"], "delegation")
@@ -62,7 +65,7 @@ def desk_key(head_key, signed, purpose):
     return Ed25519PublicKey.from_public_bytes(base64.b64decode(granted["key"]))
 
 
-def open_signed(head_key, signed, purpose):
+def open_signed(head_key: Ed25519PublicKey, signed: Json, purpose: str) -> Json:
     key = desk_key(head_key, signed, purpose)
     check_signature(key, purpose, signed["body"], signed["signature"], purpose)
     return json.loads(signed["body"])
@@ -71,15 +74,15 @@ def open_signed(head_key, signed, purpose):
 # --- Merkle tree (RFC 9162) ---------------------------------------------------------------------------
 
 
-def leaf_hash(body):
+def leaf_hash(body: str) -> bytes:
     return hashlib.sha256(b"\x00" + body.encode()).digest()
 
 
-def node_hash(left, right):
+def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def root_by_path(leaf, position, size, path):
+def root_by_path(leaf: bytes, position: int, size: int, path: list[bytes]) -> bytes:
     """Recompute the root by walking down from the whole tree, then folding the path back up."""
     turns, start, end = [], 0, size
     while end - start > 1:
@@ -97,12 +100,12 @@ def root_by_path(leaf, position, size, path):
 # --- trail ----------------------------------------------------------------------------------------------
 
 
-def check_head(key, signed):
+def check_head(key: Ed25519PublicKey, signed: Json) -> Json:
     check_signature(key, "head", signed["body"], signed["signature"], "head")
     return json.loads(signed["body"])
 
 
-def check_entries(proven, head, what):
+def check_entries(proven: list[Json], head: Json, what: str) -> list[Json]:
     """Every entry is where it says it is, under the head. Returns the opened entries."""
     root = bytes.fromhex(head["root"])
     for entry in proven:
@@ -114,7 +117,7 @@ def check_entries(proven, head, what):
     return [json.loads(entry["body"]) for entry in proven]
 
 
-def check_manifest(manifest, trail, head, entries):
+def check_manifest(manifest: Json, trail: Json, head: Json, entries: list[Json]) -> None:
     """The signed list of contents fits: nothing removed, nothing added, nothing swapped."""
     check(manifest["epoch"] == head["epoch"], "the head is of another epoch than the trail")
     digest = hashlib.sha256(trail["head"]["body"].encode()).hexdigest()
@@ -131,7 +134,7 @@ def check_manifest(manifest, trail, head, entries):
     check(positions == sorted(set(positions)), "the entries are not in the order of the ledger")
 
 
-def check_trail(directory, key):
+def check_trail(directory: Path, key: Ed25519PublicKey) -> tuple[Json, list[Json], list[Json]]:
     trail = json.loads((directory / "trail.json").read_text(encoding="utf-8"))
     check(trail["format"] == "leyiban-trail/1", "not a trail of a version this verifier knows")
     head = check_head(key, trail["head"])
@@ -144,7 +147,7 @@ def check_trail(directory, key):
 # --- licences and receipts ------------------------------------------------------------------------------
 
 
-def check_licence(path, entries):
+def check_licence(path: Path, entries: list[Json]) -> Json:
     digest = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
     for entry in entries:
         if digest in entry["facts"].values():
@@ -152,7 +155,7 @@ def check_licence(path, entries):
     raise Refused(f"{path.name}: no entry of this trail knows this file ({digest[:23]}…)")
 
 
-def unpacked(part):
+def unpacked(part: bytes) -> bytes:
     """A stream of a PDF, decompressed where it is compressed; never more than a receipt can be long."""
     try:
         return zlib.decompressobj().decompress(part, 1_000_000)
@@ -160,7 +163,7 @@ def unpacked(part):
         return part
 
 
-def read_receipt(path):
+def read_receipt(path: Path) -> Json:
     """A receipt's JSON, from a .json file or from inside the PDF that carries it."""
     content = path.read_bytes()
     if not content.startswith(b"%PDF"):
@@ -172,7 +175,7 @@ def read_receipt(path):
     raise Refused(f"{path.name}: no receipt inside")
 
 
-def check_receipt(path, key, trail):
+def check_receipt(path: Path, key: Ed25519PublicKey, trail: list[Json] | None) -> tuple[str, Json]:
     """("included" | "promised", the receipt's entry)."""
     receipt = read_receipt(path)
     check(receipt["format"] == "leyiban-receipt/1", "not a receipt of a version this verifier knows")
@@ -193,15 +196,15 @@ class CalendarEnds(Exception):
     """The calendar has no table for the year."""
 
 
-def moment(text):
+def moment(text: str) -> dt.datetime:
     return dt.datetime.strptime(text, MOMENT).replace(tzinfo=dt.UTC)
 
 
-def city_day(text):
+def city_day(text: str) -> dt.date:
     return (moment(text) + CITY_OFFSET).date()
 
 
-def is_working_day(calendar, day):
+def is_working_day(calendar: Json, day: dt.date) -> bool:
     layers = calendar["layers"]
     announcing = [layer["years"] for layer in layers if layer["years"]]
     if not announcing or not all(day.year in years for years in announcing):
@@ -209,11 +212,11 @@ def is_working_day(calendar, day):
     for layer in layers:
         kind = layer["days"].get(day.isoformat())
         if kind is not None:
-            return kind == "workday"
+            return bool(kind == "workday")
     return day.isoweekday() <= 5
 
 
-def office_hour(calendar, day, which):
+def office_hour(calendar: Json, day: dt.date, which: int) -> dt.datetime:
     """Opening (1) or closing (2) of that day, in UTC."""
     rows = next(layer["hours"] for layer in calendar["layers"] if layer["hours"])
     valid = [row for row in sorted(rows) if row[0] <= day.isoformat()] or [min(rows)]
@@ -221,7 +224,7 @@ def office_hour(calendar, day, which):
     return dt.datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=dt.UTC) - CITY_OFFSET
 
 
-def received_day(calendar, text):
+def received_day(calendar: Json, text: str) -> dt.date:
     day = city_day(text)
     said = [layer["late_counts_next_day"] for layer in calendar["layers"] if "late_counts_next_day" in layer]
     if said and not said[0]:
@@ -234,11 +237,13 @@ def received_day(calendar, text):
     return day
 
 
-def read_clock(events):
+def read_clock(events: list[Json]) -> tuple[Json, int, list[Json]]:
     """(start, whole amount, pauses as [from, to or None], stop) of one clock, rules of law held against it."""
     events = sorted(events, key=lambda event: (event["happened_at"], CLOCK_ORDER.index(event["kind"])))
     check(events and events[0]["kind"] == "start", "a clock that moves before it starts")
-    start, amount, pauses, running, extended = events[0], events[0]["amount"], [], {}, False
+    start, amount, extended = events[0], events[0]["amount"], False
+    pauses: list[Json] = []
+    running: dict[str, list[Json]] = {}
     for event in events[1:]:
         kind, ground = event["kind"], event.get("ground", "")
         if kind == "start":
@@ -262,7 +267,7 @@ def read_clock(events):
     return start, amount, pauses
 
 
-def due_by_days(start, amount, pauses, calendar):
+def due_by_days(start: Json, amount: int, pauses: list[Json], calendar: Json) -> dt.datetime | None:
     day = (
         received_day(calendar, start["happened_at"])
         if start.get("receipt")
@@ -294,7 +299,7 @@ def due_by_days(start, amount, pauses, calendar):
     return None if standstill and day >= standstill else office_hour(calendar, day, 2)
 
 
-def due_by_the_hour(start, amount, pauses, calendar):
+def due_by_the_hour(start: Json, amount: int, pauses: list[Json], calendar: Json) -> dt.datetime | None:
     left = dt.timedelta(**{start["unit"] + "s": amount})
     at = moment(start["happened_at"])
     if start.get("receipt"):
@@ -313,7 +318,7 @@ def due_by_the_hour(start, amount, pauses, calendar):
     return None if depth else at + left
 
 
-def due_moment(events, calendar):
+def due_moment(events: list[Json], calendar: Json) -> str | None:
     """When the clock of these events falls due, or None: it stands still, or the calendar ends before.
 
     ``events`` are canonical clock events of one clock, in any order; ``calendar`` is ``calendar.json``.
@@ -324,10 +329,10 @@ def due_moment(events, calendar):
         moment_due = due(start, amount, pauses, calendar)
     except CalendarEnds:
         return None
-    return moment_due and moment_due.strftime(MOMENT)
+    return None if moment_due is None else moment_due.strftime(MOMENT)
 
 
-def check_calendar(calendar, context):
+def check_calendar(calendar: Json, context: list[Json]) -> None:
     """Every layer of the calendar file is one that the ledger published."""
     published = {entry["facts"]["digest"] for entry in context if entry["kind"] == "calendar.published/1"}
     for layer in calendar["layers"]:
@@ -336,7 +341,7 @@ def check_calendar(calendar, context):
         check(digest in published, f"calendar: the layer {layer['scope']} is not one the ledger published")
 
 
-def replay_clocks(entries, context, directory):
+def replay_clocks(entries: list[Json], context: list[Json], directory: Path) -> Iterator[tuple[str, str]]:
     """(clock, due moment or why there is none) of every clock in the trail."""
     events = [event for entry in entries for event in entry.get("clocks", [])]
     if not events:
@@ -351,7 +356,7 @@ def replay_clocks(entries, context, directory):
 # --- command ----------------------------------------------------------------------------------------------
 
 
-def read_key(path):
+def read_key(path: Path | None) -> Ed25519PublicKey:
     path = path or Path(__file__).resolve().parent / "ledger-key.pem"
     if not path.exists():
         raise FileNotFoundError(f"no key: give --key FILE, or put {path.name} beside this file")
@@ -361,16 +366,17 @@ def read_key(path):
     return key
 
 
-def run(arguments, say):
+def run(arguments: argparse.Namespace, say: Callable[[str, str], None]) -> None:
     key = read_key(arguments.key)
     entries = None
     if arguments.trail is not None:
         head, entries, context = check_trail(arguments.trail, key)
         say("trail", f"{len(entries)} entries, complete, under head {head['size']} of epoch {head['epoch']}")
-        for name, moment in replay_clocks(entries, context, arguments.trail):
-            say(f"clock {name}", moment)
+        for name, due in replay_clocks(entries, context, arguments.trail):
+            say(f"clock {name}", due)
     if arguments.licence is not None:
-        check(entries is not None, "a licence is checked against a trail: give its directory")
+        if entries is None:
+            raise ValueError("a licence is checked against a trail: give its directory")
         entry = check_licence(arguments.licence, entries)
         say("licence", f"this very file, by {entry['kind']} of {entry['happened_at']}")
     if arguments.receipt is not None:
@@ -378,7 +384,7 @@ def run(arguments, say):
         say("receipt", f"{entry['kind']} of {entry['subject']['key']}: {state}")
 
 
-def main(argv=None):
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__.split("\n\n")[0], epilog=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -390,9 +396,9 @@ def main(argv=None):
     arguments = parser.parse_args(argv)
     if arguments.trail is None and arguments.receipt is None:
         parser.error("nothing to check")
-    found = {}
+    found: dict[str, str] = {}
 
-    def say(name, text):
+    def say(name: str, text: str) -> None:
         found[name] = text
         if not arguments.json:
             print(f"ok       {name}: {text}")
