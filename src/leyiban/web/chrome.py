@@ -4,12 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from leyiban.kernel.actors import Actor, ActorKind
-from leyiban.web.city import CityFace, city_of, remembered_city
+from leyiban.web.city import CityFace, face_of_request, remembered_face
 from leyiban.web.reader import Reader, reader_of
 
 
@@ -47,29 +46,22 @@ def chrome_of(
     """With ``database`` off nothing is asked of it, so that an error page can be drawn while it is away."""
     signed_in = actor is not None and actor.kind in (ActorKind.PERSON, ActorKind.STAFF)
     return Chrome(
-        city=city_of(_host(request)) if database else remembered_city(_host(request)),
+        city=face_of_request(request) if database else remembered_face(request),
         reader=reader_of(request),
         now=now,
         here=request.get_full_path() if request.method in ("GET", "HEAD") else request.path,
         home=reverse("web:home"),
         who=actor.label if actor is not None and signed_in else "",
-        mine=_address("web:mine"),
-        sign_in="" if signed_in else _address("web:sign_in"),
+        mine=address_of("web:mine"),
+        sign_in="" if signed_in else address_of("web:sign_in"),
         search_box=search_box,
         demo=settings.DEMO,
     )
 
 
-def _host(request: HttpRequest) -> str:
-    """The host name asked for; empty when it is not one of ours."""
+def address_of(name: str, **kwargs: str) -> str:
+    """The address of a named page; empty when these pages have no such page."""
     try:
-        return request.get_host()
-    except DisallowedHost:
-        return ""
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
+        return reverse(name, kwargs=kwargs)
     except NoReverseMatch:
         return ""

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest
 
 from leyiban.catalogue.models import City
+from leyiban.catalogue.queries import city_of_host
 from leyiban.catalogue.words import Bilingual
 
 # Keys of a city's own wording that its pages read.
@@ -55,6 +58,7 @@ class CityFace:
         return (self.phone,)
 
 
+_KEPT: Final = "_leyiban_city"  # on the request, which asks once
 _HOTLINE_NAME: Final = Bilingual(zh="政务服务热线", en="Government hotline")
 NO_CITY: Final = CityFace(
     key="",
@@ -65,27 +69,37 @@ NO_CITY: Final = CityFace(
 _last_seen: dict[str, CityFace] = {}  # by host; for pages that must be drawn while the database is away
 
 
-def city_row(host: str) -> City | None:
-    """The city that answers under this host name (``leshan.example:8000``), else the only one there is."""
-    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-    cities = City.objects.order_by("key")
-    return cities.filter(hosts__contains=[name]).first() or cities.first()
+def city_of_request(request: HttpRequest) -> City | None:
+    """The city that answers under this host name; None when there is none or it cannot be told. One query."""
+    kept = vars(request)
+    if _KEPT not in kept:
+        kept[_KEPT] = city_of_host(host_of(request))
+    found: City | None = kept[_KEPT]
+    return found
 
 
-def city_of(host: str) -> CityFace:
-    """Its face, drawn from what the pack says now. One or two queries."""
+def face_of_request(request: HttpRequest) -> CityFace:
+    """Its face, drawn from what the pack says now; while the database is away, as it was last seen."""
     try:
-        city = city_row(host)
+        city = city_of_request(request)
     except (DatabaseError, InterfaceError):
-        return remembered_city(host)
+        return remembered_face(request)
     face = NO_CITY if city is None else _face(city)
-    _last_seen[host] = face
+    _last_seen[host_of(request)] = face
     return face
 
 
-def remembered_city(host: str) -> CityFace:
+def remembered_face(request: HttpRequest) -> CityFace:
     """The face as this process last saw it; never asks the database."""
-    return _last_seen.get(host, NO_CITY)
+    return _last_seen.get(host_of(request), NO_CITY)
+
+
+def host_of(request: HttpRequest) -> str:
+    """The host name asked for; empty when it is not one of ours."""
+    try:
+        return request.get_host()
+    except DisallowedHost:
+        return ""
 
 
 def _face(city: City) -> CityFace:

@@ -5,15 +5,19 @@ from django.urls import URLPattern, URLResolver, path
 
 from leyiban.web import wishes
 from leyiban.web.design import views as design
-from leyiban.web.portal import progress
+from leyiban.web.portal import finding, guides, progress, specimens
 from leyiban.web.portal import views as portal
 from leyiban.web.signin.urls import urlpatterns as signing_in
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", portal.home, name="home"),
-    path("search", portal.search, name="search"),
-    path("items", portal.items, name="items"),
+    path("", finding.home, name="home"),
+    path("search", finding.search, name="search"),
+    path("items", finding.items, name="items"),
+    path("items/<slug:code>", guides.guide, name="guide"),
+    path("items/<slug:code>/papers/<slug:key>/blank", specimens.blank, name="blank"),
+    path("items/<slug:code>/papers/<slug:key>/sample", specimens.sample, name="sample"),
+    path("events/<slug:key>", finding.event, name="event"),
     path("progress", progress.progress, name="progress"),
     path("entrances", portal.entrances, name="entrances"),
     path("help", portal.help_page, name="help"),

@@ -483,6 +483,7 @@ RESULTS = (
 )
 
 GUIDE = GuidePage(
+    code="food-business-new",
     name=_FOOD,
     summary=both(
         "开饭店、卖食品、办食堂,先办这个证。",
@@ -504,7 +505,7 @@ GUIDE = GuidePage(
         Paper(
             name="委托书",
             needed=False,
-            only_if=both("请别人替您办", "Somebody else applies for you"),
+            only_if=(both("请别人替您办", "Somebody else applies for you"),),
             blank="#blank2",
         ),
         Paper(name=both("健康证明", "Health certificate"), may_be_late=True),

@@ -35,7 +35,7 @@ def search(visit: Visit) -> HttpResponseBase:
     shown = {
         "words": "开饭店",
         "results": samples.RESULTS,
-        "meant": ("开店",),
+        "nearest": (),
         "events": samples.EVENTS_OF_LIFE,
     }
     return visit.show("portal/search.html", shown, search_box=False)

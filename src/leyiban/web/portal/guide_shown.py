@@ -15,10 +15,11 @@ class Paper:
     held: bool = False
     may_be_late: bool = False
     needed: bool = True
-    only_if: Words = ""
+    only_if: tuple[Words, ...] = ()
     source: Words = ""
     copies: Words = ""
     good: Words = ""
+    fill: Words = ""
     blank: str = ""
     sample: str = ""
     basis: str = ""
@@ -49,6 +50,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Who handles the item in one county, and the telephone there."""
+
+    region: str
+    name: Words
+    phone: str
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
     law: Words
     document_no: str
@@ -66,6 +77,7 @@ class Question:
 class GuidePage:
     """``start`` is empty when the item cannot be applied for now; ``closed`` then says why and what to do."""
 
+    code: str
     name: Words
     summary: Words
     facts: tuple[Fact, ...]
@@ -79,6 +91,8 @@ class GuidePage:
     fees: tuple[Pair, ...] = ()
     results: tuple[Pair, ...] = ()
     places: tuple[Place, ...] = ()
+    offices: tuple[Office, ...] = ()
+    entrances: tuple[Pair, ...] = ()
     faq: tuple[Question, ...] = ()
     rights: tuple[Words, ...] = ()
     duties: tuple[Words, ...] = ()

@@ -94,6 +94,11 @@
     return text.join("。").split(/[。!?;\n]+/).map(function (s) { return s.trim(); }).filter(Boolean);
   }
 
+  function printOnPress(button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     focusProblems();
     all("[data-count]").forEach(countCharacters);
@@ -101,5 +106,6 @@
     all("form[method=post]").forEach(pressOnce);
     all("form[data-wait]").forEach(sayWaiting);
     all("[data-read-aloud]").forEach(readAloud);
+    all("[data-print]").forEach(printOnPress);
   });
 })();

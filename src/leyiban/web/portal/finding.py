@@ -1,0 +1,169 @@
+"""Finding what one wants to do: by words, by life event, in the whole list (M1.1, M1.9, M3.1)."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from leyiban.catalogue import queries as catalogue
+from leyiban.catalogue.errors import CityUnknown
+from leyiban.catalogue.models import City, ItemVersion, Theme
+from leyiban.catalogue.queries import Found, Hit, Why
+from leyiban.catalogue.vocabulary import ItemType, ProjectType
+from leyiban.kernel.moments import city_date
+from leyiban.web.city import city_of_request
+from leyiban.web.edge import Visit, page
+from leyiban.web.parts import Words
+from leyiban.web.portal.shown import Find, Group, LifeEvent, Piece
+from leyiban.web.rights import ANYONE
+from leyiban.web.wording import gettext
+
+LONGEST_WORDS = 60  # characters of a search
+EVENTS_AT_HOME = 8
+PLAIN_ICON = "file-text"
+ITEM_TYPES = {member.value: member for member in ItemType}
+PROJECT_TYPES = {member.value: member for member in ProjectType}
+
+
+def city_of_visit(visit: Visit) -> City:
+    """The city of these pages.
+
+    Raises:
+        CityUnknown: none is loaded under this host name.
+    """
+    city = city_of_request(visit.request)
+    if city is None:
+        raise CityUnknown
+    return city
+
+
+@page(ANYONE)
+def home(visit: Visit) -> HttpResponseBase:
+    city = city_of_request(visit.request)
+    events = _events(city) if city else ()
+    return visit.show(
+        "portal/home.html",
+        {"cases": (), "events": events[:EVENTS_AT_HOME], "more_events": len(events) > EVENTS_AT_HOME},
+        search_box=False,
+    )
+
+
+@page(ANYONE)
+def search(visit: Visit) -> HttpResponseBase:
+    """Results with why each was found; when there is none, what else one can do."""
+    city = city_of_visit(visit)
+    words = " ".join(visit.request.GET.get("q", "").split())[:LONGEST_WORDS]
+    answer = catalogue.search(words, city=city, on=city_date(visit.now)) if words else None
+    hits = answer.hits if answer else ()
+    nearest = (_event(answer.theme),) if answer and answer.theme else ()
+    return visit.show(
+        "portal/search.html",
+        {
+            "words": words,
+            "results": tuple(_found(hit) for hit in hits),
+            "nearest": nearest,
+            "events": () if hits else _events(city)[:EVENTS_AT_HOME],
+        },
+        search_box=False,
+    )
+
+
+@page(ANYONE)
+def items(visit: Visit) -> HttpResponseBase:
+    """“一网通办”事项清单: everything that can be done here, by type."""
+    city = city_of_visit(visit)
+    versions = list(catalogue.items(city=city, on=city_date(visit.now)))
+    return visit.show(
+        "portal/items.html", {"total": len(versions), "groups": _groups(versions), "events": _events(city)}
+    )
+
+
+@page(ANYONE)
+def event(visit: Visit, key: str) -> HttpResponseBase:
+    """A life event with its items in the order in which they are handled."""
+    shown = catalogue.theme_page(city=city_of_visit(visit), key=key, on=city_date(visit.now))
+    finds = tuple(_find(version, optional=version.item.code in shown.optional) for version in shown.versions)
+    return visit.show("portal/event.html", {"event": _event(shown.theme), "finds": finds})
+
+
+def guide_link(code: str) -> str:
+    return reverse("web:guide", kwargs={"code": code})
+
+
+def _events(city: City) -> tuple[LifeEvent, ...]:
+    return tuple(_event(theme) for theme in catalogue.themes(city=city))
+
+
+def _event(theme: Theme) -> LifeEvent:
+    return LifeEvent(
+        name=theme.words,
+        link=reverse("web:event", kwargs={"key": theme.key}),
+        icon=theme.icon if theme.icon in _drawn() else PLAIN_ICON,
+        more=theme.hint_words or "",
+    )
+
+
+def _find(version: ItemVersion, *, why: tuple[Piece, ...] = (), optional: bool = False) -> Find:
+    return Find(
+        name=version.words,
+        link=guide_link(version.item.code),
+        summary=version.summary_words,
+        why=why,
+        tags=_tags(version),
+        optional=optional,
+    )
+
+
+def _tags(version: ItemVersion) -> tuple[Words, ...]:
+    return (ITEM_TYPES[version.item_type].words, PROJECT_TYPES[version.project_type].words)
+
+
+def _found(hit: Hit) -> Find:
+    return _find(hit.version, why=tuple(_why(hit.why)))
+
+
+def _why(why: Why) -> Iterable[Piece]:
+    """One short line, with the words that did it marked."""
+    said = Piece(text=why.said, hit=True)
+    match why.found:
+        case Found.NAME:
+            yield from _around(gettext("大家也叫它“%(words)s”"), said)
+        case Found.SYNONYM:
+            yield from _around(gettext("“%(words)s”也是这件事"), said)
+        case Found.SOUND:
+            yield from _around(gettext("听起来像“%(words)s”"), said)
+        case Found.TEXT:
+            yield from _around(gettext("办事指南里说到“%(words)s”"), said)
+
+
+def _around(sentence: str, said: Piece) -> Iterable[Piece]:
+    before, _, after = sentence.partition("%(words)s")
+    yield from (Piece(text=before), said, Piece(text=after))
+
+
+def _groups(versions: Iterable[ItemVersion]) -> tuple[Group, ...]:
+    by_type: dict[ItemType, list[Find]] = {}
+    for version in versions:
+        by_type.setdefault(ITEM_TYPES[version.item_type], []).append(_find(version))
+    return tuple(
+        Group(id=item_type.value, name=item_type.words, finds=tuple(by_type[item_type]))
+        for item_type in ItemType
+        if item_type in by_type
+    )
+
+
+def search_link(words: str) -> str:
+    return f"{reverse('web:search')}?{urlencode({'q': words})}"
+
+
+@cache
+def _drawn() -> frozenset[str]:
+    """The names of the pictures that come with the design."""
+    sprite = finders.find("web/icons.svg")
+    text = Path(str(sprite)).read_text("utf-8") if sprite else ""
+    return frozenset(re.findall(r'<symbol id="([a-z0-9-]+)"', text))
