@@ -1,0 +1,41 @@
+"""Whether the files of a pack agree with one another. Every check is a small function over the whole pack."""
+
+from collections.abc import Callable, Iterator
+
+from leyiban.catalogue.problems import Problem
+from leyiban.packs.checks import agencies, city, items, places, themes
+from leyiban.packs.pack import Pack
+
+Check = Callable[[Pack], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    city.region_is_loaded,
+    city.hours_are_in_order,
+    city.calendar_scopes_exist,
+    city.rules_hold_here,
+    agencies.keys_and_codes_are_unique,
+    agencies.codes_are_right,
+    agencies.regions_exist,
+    agencies.superiors_exist,
+    agencies.phones_are_right,
+    agencies.posts_exist,
+    agencies.seals_exist,
+    places.outlets_exist_once,
+    places.windows_exist_once,
+    themes.themes_exist_once,
+    themes.members_are_items,
+    themes.order_is_acyclic,
+    items.codes_are_unique,
+    items.rule_files_are_right,
+    items.bodies_are_agencies,
+    items.bodies_have_posts,
+    items.outlets_are_known,
+    items.files_are_there,
+)
+
+__all__ = ["CHECKS", "check_pack"]
+
+
+def check_pack(pack: Pack) -> list[Problem]:
+    """Every disagreement, unordered."""
+    return [problem for check in CHECKS for problem in check(pack)]
