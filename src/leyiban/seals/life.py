@@ -62,7 +62,7 @@ STEPS: Final[dict[Move, Step]] = {
     Move.DESTROY: Step(frozenset({State.MADE, State.SUSPENDED, State.LOST, State.REPLACED}), State.DESTROYED),
 }
 
-BEFORE_MADE: Final = frozenset({State.APPLIED, State.REFUSED, State.APPROVED})
+BEFORE_MADE: Final = (State.APPLIED, State.REFUSED, State.APPROVED)
 """States in which there is no key and no certificate yet."""
 
 
