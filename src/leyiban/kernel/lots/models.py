@@ -85,7 +85,7 @@ class Draw(models.Model):
 class LotEntry(models.Model):
     """Someone entered, under a random pseudonym. ``rank`` is the place in which he won, if he did."""
 
-    draw = models.ForeignKey(Draw, models.CASCADE, related_name="entries")
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="entries")
     token = models.CharField(max_length=64)
     weight = models.PositiveIntegerField(default=1)
     entered_at = models.DateTimeField()
@@ -106,7 +106,7 @@ class LotEntry(models.Model):
 class LotSource(models.Model):
     """Who contributes chance to a draw: first sealed, then opened."""
 
-    draw = models.ForeignKey(Draw, models.CASCADE, related_name="sources")
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="sources")
     name = models.CharField(max_length=60)
     sealed = models.CharField(max_length=64, blank=True)
     value = models.CharField(max_length=64, blank=True)
