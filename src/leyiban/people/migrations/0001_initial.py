@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.BinaryField(max_length=32, unique=True)),
                 ('label', models.CharField(blank=True, max_length=60)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', '查看'), ('apply', '申请和补正')], max_length=10), size=None)),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', '查看'), ('apply', '申请和补正'), ('mandate', '授权他人'), ('handle', '办件(工作人员)')], max_length=10), size=None)),
                 ('session_generation', models.PositiveIntegerField()),
                 ('issued_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),

@@ -98,6 +98,8 @@ class Scope(models.TextChoices):
 
     READ = "read", _("查看")
     APPLY = "apply", _("申请和补正")
+    MANDATE = "mandate", _("授权他人")
+    HANDLE = "handle", _("办件(工作人员)")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
