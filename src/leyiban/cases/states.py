@@ -53,9 +53,3 @@ class ClosingGround(models.TextChoices):
     APPLICANT_GONE = "applicant_gone", _("申请人死亡或终止")
     MATTER_GONE = "matter_gone", _("申请事项已不存在")
     DUPLICATE = "duplicate", _("重复申请")
-
-
-class DeliveryWay(models.TextChoices):
-    ELECTRONIC = "electronic", _("网上查收")
-    BY_HAND = "by_hand", _("当面领取")
-    BY_POST = "by_post", _("邮寄")

@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any
 
 from leyiban.cases import clock_names
+from leyiban.catalogue.queries.guides import found_limit, limits_of
 from leyiban.catalogue.rulefile import RuleFile
-from leyiban.catalogue.rulefile.limits import FoundLimit, limits
-from leyiban.catalogue.vocabulary import Mark, TimeUnit
+from leyiban.catalogue.rulefile.limits import FoundLimit
 from leyiban.kernel.lawbook import queries as lawbook
 
 _LIGHT_RULES = {
@@ -16,7 +16,6 @@ _LIGHT_RULES = {
 }
 _ARCHIVE_RULE = "cases.archive_after"
 _LINK_RULE = "cases.linked_within"
-
 _RULE_LENGTH = 80
 
 Terms = dict[str, Any]
@@ -29,12 +28,7 @@ def terms_of_filing(rules: RuleFile, *, on: dt.date, region: str) -> Terms:
         RuleUnknown: the lawbook has no such rule for this day and region.
     """
     book, chain = lawbook.book(), lawbook.region_chain(region)
-
-    def look_up(key: str) -> FoundLimit:
-        rule = book.rule(key, on=on, regions=chain)
-        return FoundLimit(int(rule.value), TimeUnit.of(rule.unit), rule.basis, Mark.of(rule.mark), rule=key)
-
-    found = limits(rules, look_up=look_up)
+    found = limits_of(rules, region=region, on=on)
     terms: Terms = {
         clock_names.FIRST_ANSWER: _term(found.first_answer),
         clock_names.ACCEPTANCE: _term(found.completeness_check),
@@ -42,7 +36,7 @@ def terms_of_filing(rules: RuleFile, *, on: dt.date, region: str) -> Terms:
         clock_names.STATUTORY: _term(found.statutory),
         clock_names.PROMISED: _term(found.promised),
         clock_names.DELIVERY: _term(found.delivery),
-        clock_names.ARCHIVING: _term(look_up(_ARCHIVE_RULE)),
+        clock_names.ARCHIVING: _term(found_limit(book.rule(_ARCHIVE_RULE, on=on, regions=chain))),
         "pause_grounds": sorted(procedure.kind.value for procedure in rules.special_procedures),
         "lights": {
             name: int(book.rule(key, on=on, regions=chain).value) for name, key in _LIGHT_RULES.items()

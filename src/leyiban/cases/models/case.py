@@ -5,8 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from leyiban.cases.states import SAVED, AcceptanceMode, CaseState, Decision, DeliveryWay
+from leyiban.cases.states import SAVED, AcceptanceMode, CaseState, Decision
 from leyiban.catalogue.models import ItemVersion
+from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Channel
 from leyiban.kernel.clocks.rows import ClockEventRow, once_per_clock
 from leyiban.kernel.docket.models import Matter
@@ -65,7 +66,7 @@ class Case(Matter):
     reasons = EncryptedText(null=True)
     reasons_salt = models.BinaryField(null=True)
     extended = models.BooleanField(default=False)
-    delivery_way = models.TextField(choices=DeliveryWay.choices)
+    delivery_way = models.TextField(choices=[(way.value, way.zh) for way in DeliveryWay])
     delivery_to = EncryptedText(null=True)
     delivered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

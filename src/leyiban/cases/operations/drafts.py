@@ -54,7 +54,8 @@ def start_draft(
 def _check_open(version: ItemVersion, region: str, now: dt.datetime) -> None:
     rules = version.rulefile
     is_open = ItemVersion.objects.filter(pk=version.pk).in_use(city_date(now)).exists()
-    if not is_open or rules.implementing_in(region) is None:
+    has_body = rules.competence is not None or rules.implementing_in(region) is not None
+    if not is_open or not has_body:
         raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
 
 

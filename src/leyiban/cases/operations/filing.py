@@ -30,8 +30,7 @@ from leyiban.kernel.flows.engine import Moved, begin, take
 from leyiban.kernel.identifiers import mask_name, new_query_password
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Party, Power
-
-_COUNTY_DIGITS = 6
+from leyiban.people.rules.divisions import county_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class _HandIn:
     answers: Mapping[str, Value]
     sealed: Sealed
     papers: tuple[DraftPaper, ...]
+    region: str
     received_on: dt.date
 
     @property
@@ -91,14 +91,22 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
     )
     if problems:
         raise InvalidInput(problems=problems)
+    region = draft.region if draft.case is not None else _region_of(draft, version, checked.clean)
     return _HandIn(
         draft=draft,
         version=version,
         answers=checked.clean,
         sealed=seal_answers(checked.clean),
         papers=papers,
-        received_on=calendar_of(draft.region).received_day(now),
+        region=region,
+        received_on=calendar_of(region).received_day(now),
     )
+
+
+def _region_of(draft: Draft, version: ItemVersion, answers: Mapping[str, Value]) -> str:
+    """Where the matter lies: what the form's question of competence says, else where it was begun."""
+    competence = version.rulefile.competence
+    return draft.region if competence is None else str(answers[competence.region_field])
 
 
 def _version_in_use(draft: Draft, today: dt.date) -> ItemVersion:
@@ -122,15 +130,16 @@ def _delivery_problem(draft: Draft) -> tuple[FieldProblem, ...]:
 
 def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> Moved[Case]:
     draft, rules = hand_in.draft, hand_in.version.rulefile
-    route, agency = route_of(rules, region=draft.region, on=city_date(now))
+    region = hand_in.region
+    route, agency = route_of(rules, region=region, on=city_date(now))
     earlier = _linked_case(draft, now)
     case = Case(
         number=numbering.next_case_no(
             prefix=draft.item.city.number_prefix,
-            county=draft.region[:_COUNTY_DIGITS],
+            county=county_code(region),
             day=city_date(now),
         ),
-        region=draft.region,
+        region=region,
         title=rules.short_name.zh,
         party_label=label_of(draft.applicant),
         state=CaseState.FILING,
@@ -145,7 +154,7 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
         answers=hand_in.sealed.text,
         answers_salt=hand_in.sealed.salt,
         typed_by=draft.typed_by,
-        limits=terms_of_filing(rules, on=city_date(now), region=draft.region),
+        limits=terms_of_filing(rules, on=city_date(now), region=region),
         route=route,
         tasks=_tasks(hand_in, now),
         received_at=now,

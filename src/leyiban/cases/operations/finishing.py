@@ -8,7 +8,8 @@ from leyiban.cases import kinds
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper
 from leyiban.cases.rules.finishing import DeliveryGiven
-from leyiban.cases.states import CaseState, DeliveryWay
+from leyiban.cases.states import CaseState
+from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.flows.engine import Moved, take

@@ -1,0 +1,243 @@
+"""The papers of law of a case (service-items §5): what each must say.
+
+Every text arrives ready to be printed: dates in words with their weekday, names whole, numbers of people
+masked. The Typst files beside this module only lay it out.
+"""
+
+from dataclasses import dataclass
+
+from leyiban.kernel.documents.registry import paper_of_law
+
+ACCEPTANCE_SEAL = "acceptance"  # 受理专用章
+LICENSING_SEAL = "licensing"  # 行政许可专用章
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a table: label and text."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One material handed in: 原件 or 复印件, copies, pages (None where nobody counted)."""
+
+    name: str
+    form: str
+    copies: int
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DefectLine:
+    """What is wrong with one material or answer, and how to put it right."""
+
+    material: str
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """R22: the body and the period for reconsideration, the court and the period for suit."""
+
+    review: str
+    suit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePaper:
+    """What all of them say: to whom, about what, and how to follow the matter."""
+
+    addressee: str
+    opening: str
+    facts: tuple[Fact, ...]
+    closing: str
+
+
+@paper_of_law(
+    "receipt",
+    title="收件凭证",
+    series="收",
+    template="cases/papers/receipt.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("case.submitted/1", "case.supplemented/1"),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(CasePaper):
+    """R19: received, which is not yet accepted."""
+
+    materials: tuple[PaperLine, ...]
+
+
+@paper_of_law(
+    "acceptance_notice",
+    title="受理通知书",
+    series="受",
+    template="cases/papers/acceptance_notice.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("case.accepted/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptanceNotice(CasePaper):
+    """R3. ``limits``, ``special`` and ``handover`` are the sections that service-items asks for."""
+
+    materials: tuple[PaperLine, ...]
+    limits: tuple[Fact, ...]
+    special: tuple[str, ...]
+    handover: tuple[Fact, ...]
+
+
+@paper_of_law(
+    "correction_notice",
+    title="补正材料一次性告知书",
+    series="补",
+    template="cases/papers/correction_notice.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("case.correction_notified/1", "case.repeated_request/1"),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionNoticePaper(CasePaper):
+    """R1: every defect, what is wrong, how to fix it, by when."""
+
+    defects: tuple[DefectLine, ...]
+
+
+@paper_of_law(
+    "refusal_notice",
+    title="不予受理通知书",
+    series="不受",
+    template="cases/papers/reasoned.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("case.refused/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalNotice(CasePaper):
+    """Reason, the right office where there is one, and the remedies."""
+
+    reasons: tuple[str, ...]
+    remedies: Remedies
+
+
+@paper_of_law(
+    "special_notice",
+    title="特别程序告知书",
+    series="特",
+    template="cases/papers/plain.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("case.special_started/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialNotice(CasePaper):
+    """R10: type, basis, how long at most, and that this time is not counted."""
+
+
+@paper_of_law(
+    "extension_notice",
+    title="延期告知书",
+    series="延",
+    template="cases/papers/plain.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.extended/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionNotice(CasePaper):
+    """R7: why, by how much, and the new date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionPaper(CasePaper):
+    """R11: what was decided, its reasons and the remedies."""
+
+    reasons: tuple[str, ...]
+    remedies: Remedies
+
+
+@paper_of_law(
+    "grant_decision",
+    title="准予行政许可决定书",
+    series="许",
+    template="cases/papers/reasoned.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.decided/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantDecision(DecisionPaper):
+    """准予: the licence follows."""
+
+
+@paper_of_law(
+    "denial_decision",
+    title="不予行政许可决定书",
+    series="不许",
+    template="cases/papers/reasoned.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.decided/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DenialDecision(DecisionPaper):
+    """不予."""
+
+
+@paper_of_law(
+    "result_notice",
+    title="办理结果通知书",
+    series="结",
+    template="cases/papers/reasoned.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.decided/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultNotice(DecisionPaper):
+    """The decision on an item that is no administrative licence."""
+
+
+@paper_of_law(
+    "instant_notice",
+    title="受理并当场办结通知书",
+    series="即",
+    template="cases/papers/instant_notice.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.decided/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstantNotice(DecisionPaper):
+    """R19: an instant item's one combined paper: taken in, taken up and decided."""
+
+    materials: tuple[PaperLine, ...]
+
+
+@paper_of_law(
+    "delivery_slip",
+    title="送达回证",
+    series="送",
+    template="cases/papers/delivery_slip.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.licence_made/1", "case.result_ready/1"),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverySlip(CasePaper):
+    """R21: two copies. ``signatures`` are the lines to be signed; none where the account is the proof."""
+
+    signatures: tuple[str, ...]
+
+
+@paper_of_law(
+    "ending_notice",
+    title="撤回(终止)办理通知书",
+    series="终",
+    template="cases/papers/reasoned.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("case.withdrawn/1", "case.terminated/1"),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingNotice(CasePaper):
+    """Withdrawn, deemed withdrawn or terminated."""
+
+    reasons: tuple[str, ...]
+    remedies: Remedies | None
+
+
+DECISIONS = frozenset({"grant_decision", "denial_decision", "result_notice", "instant_notice"})

@@ -1,0 +1,65 @@
+"""Asks the kernel for the paper that a move calls for."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+
+from django.conf import settings
+
+from leyiban.cases.papers_of_law import CasePaper
+from leyiban.cases.paperwork import writing
+from leyiban.cases.paperwork.context import Context
+from leyiban.kernel.documents.operations import MatterRef, Office, request
+from leyiban.kernel.documents.typesetting import Attachment, Imprint
+from leyiban.kernel.ledger.merkle import leaf_hash
+from leyiban.kernel.ledger.promises import promise
+from leyiban.kernel.ledger.queries import LedgerEntry
+
+_WRITERS: dict[str, Callable[[Context], CasePaper]] = {
+    "case.submitted/1": writing.receipt,
+    "case.supplemented/1": writing.receipt,
+    "case.accepted/1": writing.acceptance_notice,
+    "case.correction_notified/1": writing.correction_notice,
+    "case.repeated_request/1": writing.correction_notice,
+    "case.refused/1": writing.refusal_notice,
+    "case.special_started/1": writing.special_notice,
+    "case.extended/1": writing.extension_notice,
+    "case.decided/1": writing.decision,
+    "case.licence_made/1": writing.delivery_slip,
+    "case.result_ready/1": writing.delivery_slip,
+    "case.withdrawn/1": writing.ending_notice,
+    "case.terminated/1": writing.ending_notice,
+}
+WITH_PAPERS = tuple(_WRITERS)
+_WITH_PROMISE = frozenset({"case.submitted/1", "case.supplemented/1"})
+
+
+def request_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """The paper of law that belongs to this entry; asking twice gives the same one."""
+    context = Context.of(entry)
+    agency = context.case.agency
+    request(
+        content=_WRITERS[entry.kind](context),
+        matter=MatterRef("case", context.case.number),
+        occasion=str(entry.seq),
+        office=Office(agency.uscc, agency.name, agency.short_name),
+        dated=context.day,
+        now=now,
+        warrant_entry=entry.entry_id,
+        imprint=Imprint(
+            code=context.case.number,
+            address=f"{settings.PUBLIC_URL}/progress/{context.case.number}",
+            hint="扫码查进度",
+        ),
+        attachment=_promise(entry, now) if entry.kind in _WITH_PROMISE else None,
+    )
+
+
+def _promise(entry: LedgerEntry, now: dt.datetime) -> Attachment:
+    """The signed promise travels inside the receipt, where ``verify.py`` finds it."""
+    signed = promise(leaf=leaf_hash(entry.body), entry_body=entry.body, now=now)
+    return Attachment(
+        name="receipt.json",
+        text=json.dumps(signed, ensure_ascii=False, sort_keys=True),
+        description="Signed promise of the ledger (leyiban-receipt/1)",
+    )
