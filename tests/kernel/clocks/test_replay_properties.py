@@ -11,8 +11,8 @@ from leyiban.kernel.clocks.events import ClockEvent
 from leyiban.kernel.clocks.limits import ELAPSING, Unit
 from leyiban.kernel.clocks.readings import ClockReading, ClockState
 from leyiban.kernel.clocks.replaying import replay
-from leyiban.kernel.ledger.verify import due_moment
 from leyiban.kernel.ledger.canonical import canonical_json, canonical_moment
+from leyiban.kernel.ledger.verify import due_moment
 from tests.kernel.clocks.lives import LIGHTS, Life, lives
 
 ONE_DAY = dt.timedelta(days=1)
