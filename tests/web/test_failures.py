@@ -1,15 +1,33 @@
 """Error pages: what happened, is my work safe, what now, whom to call; also when the database is down."""
 
 import logging
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
+from django.http import HttpRequest
 from django.test import Client, RequestFactory, override_settings
 
 from leyiban.kernel.actors import Role
 from leyiban.kernel.errors import InvalidInput, NotAllowed, Stale
 from leyiban.web import edge, failures
 from leyiban.web.rights import ANYONE, SIGNED_IN, post
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@pytest.fixture
+def rf() -> RequestFactory:
+    """Requests of a guest, as the middleware would have prepared them."""
+
+    class GuestRequests(RequestFactory):
+        def request(self, **environ: Any) -> HttpRequest:
+            request = super().request(**environ)
+            request.user = AnonymousUser()
+            return request
+
+    return GuestRequests()
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+pytestmark = pytest.mark.usefixtures("db")
+
 MOST = 150 * 1024
 PATHS = ["/", "/search", "/help", "/entrances", "/progress", "/design", "/design/home", "/design/workbench"]
 ASSET = re.compile(r'(?:href|src)="/static/([^"#]+)')
