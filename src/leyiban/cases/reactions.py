@@ -1,13 +1,16 @@
-"""What a case does by itself after its own moves: ask for its papers, deliver electronically."""
+"""What a case does by itself after its own moves: ask for papers, tell the applicant, deliver online."""
 
 import datetime as dt
 
+from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.operations import deliver_case
 from leyiban.cases.paperwork import WITH_PAPERS, request_papers
 from leyiban.cases.states import CaseState
+from leyiban.cases.telling import TOLD, tell
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import system_actor
+from leyiban.kernel.flows.due import refresh_all
 from leyiban.kernel.ledger.followers import reaction
 from leyiban.kernel.ledger.queries import LedgerEntry
 
@@ -16,6 +19,18 @@ from leyiban.kernel.ledger.queries import LedgerEntry
 def ask_for_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """The paper of law that belongs to this move."""
     request_papers(entry, now=now)
+
+
+@reaction(*TOLD, follower="cases.messages")
+def tell_the_applicant(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """In the inbox at once, on the phone when it may ring."""
+    tell(entry, now=now)
+
+
+@reaction("calendar.published/1", follower="cases.calendar")
+def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """A changed calendar moves due moments: the docket is derived anew from the same events."""
+    refresh_all(CASE_FLOW, now=now)
 
 
 @reaction("case.licence_made/1", "case.result_ready/1", follower="cases.electronic_delivery")

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 
+from django.db.models import Q
+
 from leyiban.cases.errors import WrongQueryCode
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
@@ -11,10 +13,13 @@ from leyiban.cases.rules.clocks import main_clock
 from leyiban.cases.states import CLOSED, CaseState, Decision
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.clocks.readings import ClockReading, ClockState
-from leyiban.kernel.crypto import same
+from leyiban.kernel.crypto import same, search_digests
 from leyiban.kernel.flows.engine import matter_clocks
-from leyiban.kernel.identifiers.text import normalise
+from leyiban.kernel.identifiers import check_mobile, normalise
 from leyiban.people.models import Account, Post
+from leyiban.people.models.party import PHONE_DOMAIN
+
+_MOST_OF_ONE_PHONE = 50
 
 
 class Step(Enum):
@@ -103,16 +108,26 @@ def _reached(case: Case) -> dict[Step, dt.datetime]:
     return {step: moment for step, moment in moments.items() if moment is not None}
 
 
-def progress_by_code(number: str, code: str) -> Progress:
-    """Progress for whoever holds the number and its query password; no sign-in (M3.12).
+def progress_by_code(number_or_phone: str, code: str) -> Progress:
+    """Progress for whoever holds the query password, with the case number or the mobile it was sent to.
 
-    The caller throttles: six digits are guarded by the number of tries, not by their length.
+    No sign-in (M3.12). The caller throttles: six digits are guarded by the number of tries.
 
     Raises:
         WrongQueryCode: they do not belong together; it is not told which of the two is wrong.
     """
-    case = Case.objects.select_related("agency").filter(number=normalise(number)).first()
-    expected = case.query_code.reveal() if case is not None else "-" * len(code)
-    if not same(expected.encode(), normalise(code).encode()) or case is None:
-        raise WrongQueryCode
-    return progress_of(case)
+    typed = normalise(code).encode()
+    for case in _candidates(number_or_phone):
+        if same(case.query_code.reveal().encode(), typed):
+            return progress_of(case)
+    raise WrongQueryCode
+
+
+def _candidates(number_or_phone: str) -> list[Case]:
+    cases = Case.objects.select_related("agency")
+    mobile = check_mobile(number_or_phone)
+    if not mobile.valid:
+        return list(cases.filter(number=normalise(number_or_phone)))
+    digests = search_digests(mobile.value, domain=PHONE_DOMAIN)
+    of_phone = Q(applicant__phone_digest__in=digests) | Q(operator__phone_digest__in=digests)
+    return list(cases.filter(of_phone).order_by("-pk")[:_MOST_OF_ONE_PHONE])

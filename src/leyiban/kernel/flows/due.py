@@ -1,6 +1,7 @@
 """The due loop: wakes the matters whose moment has come. Reads only the docket."""
 
 import datetime as dt
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -9,6 +10,7 @@ from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.errors import NotFound
 from leyiban.kernel.flows.engine import take
 from leyiban.kernel.flows.registry import flow_of
+from leyiban.kernel.flows.table import Flow
 
 _AFTER_FAILURE = dt.timedelta(minutes=1)
 log = structlog.get_logger(__name__)
@@ -40,3 +42,15 @@ def _wake(kind: str, key: int, *, now: dt.datetime) -> bool:
         OpenMatter.objects.filter(kind=kind, key=key).update(next_check=now + _AFTER_FAILURE)
         return False
     return True
+
+
+def refresh_all(flow: Flow[Any], *, now: dt.datetime) -> int:
+    """Derive every open matter's docket row anew, after what clocks are counted by has changed.
+
+    Called inside one transaction; takes the matters in key order, so it waits for moves in progress and
+    they for it, and never both.
+    """
+    keys = OpenMatter.objects.filter(kind=flow.kind).order_by("key").values_list("key", flat=True)
+    for key in keys.iterator(chunk_size=1000):
+        take(flow, key, now=now).refresh_docket()
+    return keys.count()

@@ -1,0 +1,128 @@
+"""What the applicant is told when his case moves: one message per move, in the inbox and on the phone."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from leyiban.cases.clock_names import ACCEPTANCE, PROMISED, SUPPLEMENT, of_round
+from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.models import Case
+from leyiban.cases.states import Decision
+from leyiban.catalogue.vocabulary import SpecialProcedureKind
+from leyiban.kernel.clocks.lights import Light
+from leyiban.kernel.documents.wording import in_words
+from leyiban.kernel.flows.engine import matter_clocks
+from leyiban.kernel.flows.table import Readings
+from leyiban.kernel.ledger.queries import LedgerEntry
+from leyiban.messages import standard
+from leyiban.messages.operations import MatterRef, Recipient, notify
+from leyiban.messages.templates import Fact, Template
+from leyiban.people.models import Party
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A template and the facts beyond the matter and its query code."""
+
+    template: Template
+    facts: dict[str, Fact]
+
+
+Teller = Callable[[LedgerEntry, Readings], _Told | None]
+
+
+def _plain(template: Template) -> Teller:
+    return lambda entry, clocks: _Told(template, {})
+
+
+def _by(template: Template, clock: str) -> Teller:
+    return lambda entry, clocks: _Told(template, {"by": _due_day(clocks, clock)})
+
+
+def _due_day(clocks: Readings, clock: str) -> Fact:
+    """The last day, or, where the calendar ends before it, words that say so."""
+    reading = clocks.get(clock)
+    if reading is None or reading.due_day is None:
+        return "放假安排公布后告知的日期"
+    return in_words(reading.due_day)
+
+
+def _received(entry: LedgerEntry, clocks: Readings) -> _Told:
+    round_number = getattr(entry.facts, "round", 1)
+    return _Told(standard.CASE_RECEIVED, {"by": _due_day(clocks, of_round(ACCEPTANCE, round_number))})
+
+
+def _correction(entry: LedgerEntry, clocks: Readings) -> _Told:
+    return _Told(standard.CASE_CORRECTION, {"by": _due_day(clocks, of_round(SUPPLEMENT, entry.facts.round))})
+
+
+def _special(entry: LedgerEntry, clocks: Readings) -> _Told:
+    procedure = SpecialProcedureKind.of(entry.facts.procedure).zh
+    return _Told(standard.CASE_SPECIAL_PROCEDURE, {"procedure": procedure})
+
+
+def _denied(entry: LedgerEntry, clocks: Readings) -> _Told | None:
+    """A grant is told when its result is there."""
+    return _Told(standard.CASE_DENIED, {}) if entry.facts.decision == Decision.DENY else None
+
+
+def _withdrawn(entry: LedgerEntry, clocks: Readings) -> _Told:
+    deemed = entry.facts.mode == "deemed"
+    return _Told(standard.CASE_DEEMED_WITHDRAWN if deemed else standard.CASE_WITHDRAWN, {})
+
+
+def _supplement_soon_over(entry: LedgerEntry, clocks: Readings) -> _Told | None:
+    """The applicant's own clock turned amber; lights of the office's clocks are the office's matter."""
+    if entry.facts.light != Light.AMBER or not entry.facts.clock.startswith(SUPPLEMENT):
+        return None
+    return _Told(standard.CASE_DUE_SOON, {"by": _due_day(clocks, entry.facts.clock)})
+
+
+_TELLERS: dict[str, Teller] = {
+    "case.submitted/1": _received,
+    "case.supplemented/1": _received,
+    "case.accepted/1": _by(standard.CASE_ACCEPTED, PROMISED),
+    "case.refused/1": _plain(standard.CASE_REFUSED),
+    "case.correction_notified/1": _correction,
+    "case.correction_withdrawn/1": _plain(standard.CASE_CORRECTION_CANCELLED),
+    "case.special_started/1": _special,
+    "case.special_ended/1": _by(standard.CASE_RESUMED, PROMISED),
+    "case.extended/1": _by(standard.CASE_EXTENDED, PROMISED),
+    "case.decided/1": _denied,
+    "case.licence_made/1": _plain(standard.CASE_GRANTED),
+    "case.result_ready/1": _plain(standard.CASE_GRANTED),
+    "case.withdrawn/1": _withdrawn,
+    "case.terminated/1": _plain(standard.CASE_TERMINATED),
+    "case.light_changed/1": _supplement_soon_over,
+}
+TOLD = tuple(_TELLERS)
+
+
+def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """Say to the applicant, and to the operator who filed for him, what this entry means for them."""
+    case = Case.objects.select_related("applicant", "operator").get(number=entry.subject_key)
+    told = _TELLERS[entry.kind](entry, matter_clocks(CASE_FLOW, case))
+    if told is None or _denial_announced(entry, case):
+        return
+    facts = {"matter": case.title, "code": case.query_code.reveal(), **told.facts}
+    for party in _listeners(case):
+        notify(
+            template=told.template,
+            to=Recipient(party_id=party.pk, phone=None if party.phone is None else party.phone.reveal()),
+            matter=MatterRef(kind=Case.KIND, key=case.pk, number=case.number, region=case.region),
+            facts={name: fact for name, fact in facts.items() if name in told.template.facts},
+            cause=f"entry:{entry.entry_id}",
+            now=now,
+        )
+
+
+def _denial_announced(entry: LedgerEntry, case: Case) -> bool:
+    """A denial was told with the decision; its paper being ready is no second piece of news."""
+    return entry.kind == "case.result_ready/1" and case.decision == Decision.DENY
+
+
+def _listeners(case: Case) -> list[Party]:
+    parties = [case.applicant]
+    if case.operator is not None and case.operator_id != case.applicant_id:
+        parties.append(case.operator)
+    return parties
