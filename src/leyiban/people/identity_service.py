@@ -10,12 +10,12 @@ from typing import Literal, TypeVar
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from leyiban.kernel.identifiers import IdDocument
 from leyiban.kernel.outbound.errors import ServiceRefused, ServiceUnavailable
 from leyiban.kernel.outbound.operations import call_now
 from leyiban.kernel.outbound.registry import CallType, Service, WrongAnswer, register
 from leyiban.kernel.outbound.wire import Answer, Request
 from leyiban.people.errors import IdentityMismatch, IdentityServiceDown
-from leyiban.people.models.party import IdKind
 from leyiban.people.ports import EnterpriseFacts, FaceOrder, Verdict
 
 IDENTITY = Service(name="identity", label=_("身份核验"), deadline=dt.timedelta(seconds=4))
@@ -122,8 +122,8 @@ _VERDICTS = {"match": Verdict.MATCH, "mismatch": Verdict.MISMATCH}
 class IdentityService:
     """The one :class:`~leyiban.people.ports.IdentityCheck` of a running city."""
 
-    def match_person(self, *, name: str, id_kind: IdKind, number: str, now: dt.datetime) -> Verdict:
-        if id_kind is not IdKind.RESIDENT_ID:
+    def match_person(self, *, name: str, id_kind: str, number: str, now: dt.datetime) -> Verdict:
+        if id_kind != IdDocument.RESIDENT_ID:
             return Verdict.UNKNOWN  # the service knows resident numbers only; others prove at the counter
         said = _ask(MATCH, PersonAsked(name=name, resident_id=number), now)
         return _VERDICTS.get(said.result, Verdict.UNKNOWN)

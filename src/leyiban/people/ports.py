@@ -1,6 +1,7 @@
 """What people need from floors above or from outside: named here, filled elsewhere.
 
-``messages`` fills the code sender when it is ready; until then asking for a code is refused in words.
+``messages`` fills the code sender when it is ready; until then asking for a code is refused in words. This
+module imports no model, so that an app may name it while the apps are still loading.
 """
 
 import datetime as dt
@@ -9,7 +10,6 @@ from enum import Enum
 from typing import Protocol
 
 from leyiban.people.errors import CodeNotSent
-from leyiban.people.models.party import IdKind
 
 
 class CodeSender(Protocol):
@@ -44,7 +44,7 @@ class EnterpriseFacts:
 class IdentityCheck(Protocol):
     """The authority's services; every method may raise :class:`~leyiban.people.errors.IdentityServiceDown`."""
 
-    def match_person(self, *, name: str, id_kind: IdKind, number: str, now: dt.datetime) -> Verdict:
+    def match_person(self, *, name: str, id_kind: str, number: str, now: dt.datetime) -> Verdict:
         """Whether name and number belong together (real-name level 2)."""
         ...
 
