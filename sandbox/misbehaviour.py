@@ -21,19 +21,18 @@ class Misbehaviour:
         self.faults = faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if slow := self.faults.strike(self.resident, FaultKind.SLOW):
+        # All are drawn on arrival: a request that is kept waiting must not use up faults ordered later.
+        slow, down, wrong, twice = (self.faults.strike(self.resident, kind) for kind in FaultKind)
+        if slow:
             await asyncio.sleep(slow.ms / 1000)
-        if down := self.faults.strike(self.resident, FaultKind.DOWN):
+        if down:
             if down.way == "hang":
                 await asyncio.sleep(HANG_SECONDS)
             await Problem(503, "down", "Switched off at the sandbox.").response()(scope, receive, send)
             return
-
-        wrong = self.faults.strike(self.resident, FaultKind.WRONG)
         if wrong and wrong.way in COMMON_WAYS[FaultKind.WRONG]:
             await _wrong_answer(wrong.way, scope, receive, send)
             return
-        twice = self.faults.strike(self.resident, FaultKind.TWICE)
         orders = ((FaultKind.WRONG, wrong), (FaultKind.TWICE, twice))
         scope["sandbox.faults"] = {kind: order.way for kind, order in orders if order}
         if twice and twice.way == "replay":

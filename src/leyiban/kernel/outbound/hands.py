@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from leyiban.kernel.crypto import Undecipherable
 from leyiban.kernel.outbound import circuits
 from leyiban.kernel.outbound.models import CallState, OutboundAttempt, OutboundCall
-from leyiban.kernel.outbound.registry import CallType, Settled, WrongAnswer, find
+from leyiban.kernel.outbound.registry import CallType, Service, Settled, WrongAnswer, find
 from leyiban.kernel.outbound.targets import Target
 from leyiban.kernel.outbound.wire import Exchange, Outcome, exchange
 
@@ -72,7 +72,7 @@ def begin(*, call_id: int, ticket: int, payload: BaseModel | None, now: dt.datet
             return None
         call = known.call
         tries_allowed = call.service.interactive_tries if row.is_interactive else call.service.retry.tries
-        if now >= row.give_up_at or row.tries >= tries_allowed:
+        if now >= row.give_up_at or row.tries_that_count >= tries_allowed:
             settle_failed(row, reason=EXPIRED, now=now)
             return None
         if wait := circuits.admit(call.service, now=now):
@@ -117,7 +117,7 @@ def end(hand: Hand, result: Exchange, *, now: dt.datetime) -> Ended:
     if recovered:
         _hasten(hand.call.service.name, now=now)
     _log(row, hand, outcome, result)
-    return Ended(outcome, result.code or outcome.value, answer, now, row.state)
+    return Ended(outcome, _reason(outcome, result), answer, now, row.state)
 
 
 def settle_failed(row: OutboundCall, *, reason: str, now: dt.datetime) -> None:
@@ -142,13 +142,13 @@ def _follow_up(
 ) -> Outcome:
     """Settle or release the call; a handler that fails undoes itself and the call comes again."""
     service = hand.call.service
-    pause = service.retry.pause(tries=hand.number, asked=result.retry_after, draw=_draw)
+    pause = service.retry.pause(tries=row.tries_that_count, asked=result.retry_after, draw=_draw)
     try:
         with transaction.atomic():
             if outcome is Outcome.DELIVERED:
                 _settle_delivered(row, answer, now=now)
-            elif outcome.is_final or _is_last(row, hand, now):
-                settle_failed(row, reason=result.code or outcome.value, now=now)
+            elif outcome.is_final or _is_last(row, hand.call.service, now):
+                settle_failed(row, reason=_reason(outcome, result), now=now)
             else:
                 release(row, due_at=now + pause)
     except Exception:
@@ -173,11 +173,15 @@ def _settle(row: OutboundCall, state: CallState, *, now: dt.datetime, reason: st
     row.save(update_fields=["state", "reason", "settled_at", "leased_until", "ticket", "payload"])
 
 
-def _is_last(row: OutboundCall, hand: Hand, now: dt.datetime) -> bool:
-    service = hand.call.service
+def _is_last(row: OutboundCall, service: Service, now: dt.datetime) -> bool:
     if row.is_interactive:
-        return hand.number >= service.interactive_tries
-    return service.retry.is_exhausted(tries=hand.number, give_up_at=row.give_up_at, now=now)
+        return row.tries >= service.interactive_tries
+    return service.retry.is_exhausted(tries=row.tries_that_count, give_up_at=row.give_up_at, now=now)
+
+
+def _reason(outcome: Outcome, result: Exchange) -> str:
+    """Of a refusal the service's own word counts; of trouble, what kind of trouble it was."""
+    return (result.code if outcome is Outcome.REFUSED else "") or outcome.value
 
 
 def _understood(hand: Hand, result: Exchange) -> tuple[Outcome, Any]:

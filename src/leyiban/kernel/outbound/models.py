@@ -32,6 +32,7 @@ class OutboundCall(models.Model):
     priority = models.SmallIntegerField(default=0, help_text="Greater goes first.")
     is_interactive = models.BooleanField(default=False, help_text="A person waits; nobody retries it later.")
     tries = models.IntegerField(default=0)
+    forgiven = models.IntegerField(default=0, help_text="Tries before an operator had it made again.")
     ticket = models.IntegerField(default=0)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="Not before.")
@@ -69,6 +70,10 @@ class OutboundCall(models.Model):
             ),
             models.Index(fields=["settled_at"], condition=models.Q(state="failed"), name="outbound_failed"),
         )
+
+    @property
+    def tries_that_count(self) -> int:
+        return self.tries - self.forgiven
 
     def __str__(self) -> str:
         return f"{self.service}.{self.call} {self.key} ({self.state})"

@@ -118,7 +118,8 @@ def resend(*, call_id: int, now: dt.datetime) -> OutboundCall:
         known = find(row.service, row.call)
         if row.state != CallState.FAILED or row.payload is None or known is None:
             raise NotResendable
-        row.state, row.reason, row.settled_at, row.tries = CallState.PENDING, "", None, 0
+        row.state, row.reason, row.settled_at = CallState.PENDING, "", None
+        row.forgiven = row.tries
         row.due_at, row.give_up_at = now, now + known.call.service.retry.give_up_after
         row.save()
         _hand_to_queue([row], now=now)
