@@ -47,7 +47,7 @@ def test_name_and_number_that_belong_together_prove_level_two(now: dt.datetime) 
 
 @pytest.mark.parametrize("registered", [None, "别人"])
 def test_a_mismatch_and_an_unknown_number_get_the_same_answer(
-    now: dt.datetime, known: dict[str, str]
+    now: dt.datetime, registered: str | None
 ) -> None:
     account, number = fresh(now), resident_id()
     check = Authority({number: registered} if registered else {})
