@@ -17,6 +17,7 @@ from leyiban.cases.operations.finishing import (
     record_paper,
     record_result,
 )
+from leyiban.cases.operations.handing_in import hand_in_paper
 from leyiban.cases.operations.intake import (
     accept_case,
     correct_on_spot,
@@ -48,6 +49,7 @@ __all__ = [
     "end_special",
     "extend_case",
     "give_opinion",
+    "hand_in_paper",
     "notify_correction",
     "open_correction",
     "record_licence",
