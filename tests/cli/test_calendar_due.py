@@ -27,7 +27,9 @@ def table(tmp_path: Path) -> Path:
 def city(tmp_path: Path) -> Path:
     folder = tmp_path / "leshan"
     folder.mkdir()
-    (folder / "calendar.csv").write_text("region,date,kind\n511132,2020-08-13,holiday\n", encoding="utf-8")
+    (folder / "calendar.csv").write_text(
+        "# Days of one county.\nregion,date,kind\n511132,2020-08-13,holiday\n", encoding="utf-8"
+    )
     return folder
 
 
@@ -47,7 +49,7 @@ def test_a_region_has_days_of_its_own(capsys: pytest.CaptureFixture[str], city: 
     arguments = ("2020-08-12", "1", "--city", str(city), "--region")
     assert told(capsys, *arguments, "511132100201")[1] == "2020-08-14"
     assert told(capsys, *arguments, "511102")[1] == "2020-08-13"
-    assert told(capsys, *arguments, "LSGX")[1] == "2020-08-13"
+    assert told(capsys, *arguments, "511132LSGX")[1] == "2020-08-14"
 
 
 def test_programs_get_json(capsys: pytest.CaptureFixture[str]) -> None:

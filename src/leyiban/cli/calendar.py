@@ -18,7 +18,7 @@ from leyiban.kernel.calendar.tables import (
     read_day_rows,
 )
 from leyiban.kernel.calendar.working import WorkCalendar, YearUnknown
-from leyiban.kernel.identifiers.divisions import division_chain, is_division_code
+from leyiban.kernel.identifiers.divisions import division_chain, is_division_code, is_zone_code
 
 CITIES = (Path("cities"), Path(__file__).resolve().parents[3] / "cities")
 """Where city folders are looked for: here, and beside the program's source."""
@@ -52,7 +52,9 @@ DATE = _Date()
     help="CSV with the columns date,kind (holiday or workday), used instead of the national table that comes "
     "with Leyiban. A year is known when the file has a row of it. Rows with a column region count there only.",
 )
-@click.option("--region", help="Division code (6, 9 or 12 digits) or code of a functional zone.")
+@click.option(
+    "--region", help="Division code (6, 9 or 12 digits), or a functional zone's code such as 511102LSGX."
+)
 @click.option(
     "--city",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -120,7 +122,7 @@ def _layers(exceptions: Path | None, region: str | None, city: Path | None) -> l
 def _chain(region: str | None) -> Sequence[str]:
     if region is None:
         return ()
-    if not is_division_code(region) and not (region.isascii() and region.isalpha() and region.isupper()):
+    if not is_division_code(region) and not is_zone_code(region):
         raise click.BadParameter(
             f"{region!r} is no division code (6, 9 or 12 digits) and no code of a functional zone.",
             param_hint="--region",

@@ -24,7 +24,6 @@ from leyiban.kernel.calendar.models import (
 )
 from leyiban.kernel.calendar.tables import DayRow, national_layer
 from leyiban.kernel.calendar.working import YearUnknown
-from leyiban.kernel.lawbook.operations import host_zones
 from leyiban.kernel.ledger.canonical import canonical_json
 from leyiban.kernel.ledger.queries import trail
 
@@ -78,8 +77,7 @@ def test_an_agency_may_have_days_and_hours_of_its_own() -> None:
 def test_a_zone_has_the_calendar_of_its_host() -> None:
     national()
     county(FESTIVAL)
-    host_zones({"TESTZONE": COUNTY})
-    assert not queries.calendar_of("TESTZONE").is_working_day(FESTIVAL.day)
+    assert not queries.calendar_of(COUNTY + "TEST").is_working_day(FESTIVAL.day)
 
 
 def test_publishing_again_changes_nothing() -> None:

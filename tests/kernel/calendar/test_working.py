@@ -161,7 +161,7 @@ def test_both_city_times_are_one() -> None:
         (["date,kind", "2020-01-01,holiday", "2020-02-30,holiday"], 3, "2020-02-30"),
         (["date,kind", "2020-01-01,feast"], 2, "feast"),
         (["date,kind", "2020-01-01,holiday", "", "2020-01-01,workday"], 4, "twice"),
-        (["date,kind", "2020-01-01"], 2, "''"),
+        (["# remark", "date,kind", "# remark", "2020-01-01"], 4, "''"),
         ([], 1, "date and kind"),
     ],
 )

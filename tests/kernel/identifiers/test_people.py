@@ -162,6 +162,7 @@ def test_divisions_above() -> None:
     assert division_chain("511132100201") == ("511132100201", "511132100", "511132", "511100", "510000")
     assert division_chain("511102000000") == ("511102", "511100", "510000")
     assert division_chain("511100") == ("511100", "510000")
+    assert division_chain("511102LSGX") == ("511102LSGX", "511102", "511100", "510000")
     assert division_chain("LSGX") == ("LSGX",)
     assert [is_division_code(each) for each in ("511102", "511102001", "5111", "LSGX")] == [
         True,

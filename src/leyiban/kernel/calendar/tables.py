@@ -35,23 +35,40 @@ class DayRow:
 def read_day_rows(lines: Iterable[str]) -> list[DayRow]:
     """The rows of a CSV with the columns ``date,kind`` and, if present, name_zh, name_en, region, source.
 
+    Lines that begin with ``#`` are remarks.
+
     Raises:
         BadCalendarTable: a missing column, a date that does not exist, an unknown kind, or the same day
             of the same region twice.
     """
-    reader = csv.DictReader(line.removeprefix("\ufeff") for line in lines)
+    table = _Table(lines)
+    reader = csv.DictReader(table)
     missing = {"date", "kind"} - set(reader.fieldnames or ())
     if missing:
-        raise BadCalendarTable(1, f"the header lacks {' and '.join(sorted(missing))}")
-    return list(_day_rows(reader))
+        raise BadCalendarTable(max(table.line, 1), f"the header lacks {' and '.join(sorted(missing))}")
+    return list(_day_rows(reader, table))
 
 
-def _day_rows(reader: "csv.DictReader[str]") -> Iterator[DayRow]:
+class _Table:
+    """The lines without remarks; ``line`` is the number, in the file, of the one read last."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.line = 0
+        self._lines = lines
+
+    def __iter__(self) -> Iterator[str]:
+        for line, text in enumerate(self._lines, start=1):
+            self.line = line
+            if not text.lstrip("\ufeff ").startswith("#"):
+                yield text.removeprefix("\ufeff")
+
+
+def _day_rows(reader: "csv.DictReader[str]", table: _Table) -> Iterator[DayRow]:
     seen: set[tuple[str, dt.date]] = set()
     for cells in reader:
-        row = _day_row(cells, reader.line_num)
+        row = _day_row(cells, table.line)
         if (row.scope, row.day) in seen:
-            raise BadCalendarTable(reader.line_num, f"{row.day} stands there twice")
+            raise BadCalendarTable(table.line, f"{row.day} stands there twice")
         seen.add((row.scope, row.day))
         yield row
 

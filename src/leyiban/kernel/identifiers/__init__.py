@@ -11,7 +11,7 @@ from leyiban.kernel.identifiers.case_numbers import (
     new_query_password,
 )
 from leyiban.kernel.identifiers.credit_codes import check_org_code, check_uscc, organisation_code
-from leyiban.kernel.identifiers.divisions import division_chain, is_division_code
+from leyiban.kernel.identifiers.divisions import division_chain, is_division_code, is_zone_code
 from leyiban.kernel.identifiers.documents import IdDocument, check_id_document
 from leyiban.kernel.identifiers.item_codes import check_service_item_code
 from leyiban.kernel.identifiers.licences import LicenceIdentifier, check_licence_id, licence_identifier
@@ -52,6 +52,7 @@ __all__ = [
     "division_chain",
     "is_division_code",
     "is_male",
+    "is_zone_code",
     "licence_identifier",
     "mask_id_document",
     "mask_mobile",

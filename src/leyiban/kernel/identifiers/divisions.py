@@ -3,6 +3,7 @@
 import re
 
 _FORM = re.compile(r"[1-9][0-9]{5}([0-9]{3}([0-9]{3})?)?")
+_ZONE = re.compile(r"(?P<host>[1-9][0-9]{5})[A-Z]{2,6}")
 
 
 def is_division_code(code: str) -> bool:
@@ -10,12 +11,20 @@ def is_division_code(code: str) -> bool:
     return _FORM.fullmatch(code) is not None
 
 
+def is_zone_code(code: str) -> bool:
+    """Whether ``code`` has the form of a functional zone's: its host's six digits and letters."""
+    return _ZONE.fullmatch(code) is not None
+
+
 def division_chain(code: str) -> tuple[str, ...]:
     """``code`` and the divisions above it, nearest first: village, township, county, city, province.
 
-    ``511132100201`` → itself, ``511132100``, ``511132``, ``511100``, ``510000``. What has no such form, a
-    functional zone, stands alone; its host is known to the city's regions only.
+    ``511132100201`` → itself, ``511132100``, ``511132``, ``511100``, ``510000``. A functional zone
+    (``511102LSGX``) lies in its host; what has neither form stands alone.
     """
+    zone = _ZONE.fullmatch(code)
+    if zone is not None:
+        return (code, *division_chain(zone["host"]))
     if not is_division_code(code):
         return (code,)
     county, city, province = code[:6], code[:4] + "00", code[:2] + "0000"

@@ -96,14 +96,3 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} = {self.word or self.number} from {self.valid_from}"
-
-
-@classified()
-class ZoneHost(models.Model):
-    """A functional zone has no division code; in it hold the rules and the calendar of its host."""
-
-    zone = models.CharField(max_length=12, unique=True)
-    host = models.CharField(max_length=12)
-
-    def __str__(self) -> str:
-        return f"{self.zone} in {self.host}"

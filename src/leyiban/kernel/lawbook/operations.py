@@ -1,7 +1,7 @@
 """Publish a book of rules: compare, change what differs, record it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,13 +9,13 @@ from django.db import transaction
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.lawbook.errors import RuleOfAnotherBook
 from leyiban.kernel.lawbook.kinds import LawbookPublished
-from leyiban.kernel.lawbook.models import Lawbook, LawbookEdition, Rule, RuleLine, ZoneHost
+from leyiban.kernel.lawbook.models import Lawbook, LawbookEdition, Rule, RuleLine
 from leyiban.kernel.lawbook.queries import edition
 from leyiban.kernel.lawbook.rules import RuleInForce, digest_of, in_order
 from leyiban.kernel.ledger.canonical import canonical_json
 from leyiban.kernel.ledger.operations import Subject, append
 
-__all__ = ["RuleChange", "RuleDiff", "compare_rules", "host_zones", "load_rules"]
+__all__ = ["RuleChange", "RuleDiff", "compare_rules", "load_rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,6 @@ def load_rules(*, book: str, rules: Iterable[RuleInForce], actor: Actor, now: dt
         entered_at=now,
     )
     return diff
-
-
-@transaction.atomic
-def host_zones(hosts: Mapping[str, str]) -> None:
-    """State in which division each functional zone lies; zones not named stay as they are."""
-    ZoneHost.objects.bulk_create(
-        [ZoneHost(zone=zone, host=host) for zone, host in sorted(hosts.items())],
-        update_conflicts=True,
-        unique_fields=["zone"],
-        update_fields=["host"],
-    )
 
 
 def _diff(before: Iterable[RuleInForce], after: Iterable[RuleInForce]) -> RuleDiff:

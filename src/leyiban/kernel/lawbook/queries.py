@@ -5,8 +5,8 @@ import functools
 import json
 from collections.abc import Sequence
 
-from leyiban.kernel.identifiers.divisions import division_chain, is_division_code
-from leyiban.kernel.lawbook.models import Lawbook, LawbookEdition, ZoneHost
+from leyiban.kernel.identifiers.divisions import division_chain
+from leyiban.kernel.lawbook.models import Lawbook, LawbookEdition
 from leyiban.kernel.lawbook.rules import Rulebook, RuleInForce
 
 Region = str | Sequence[str]
@@ -16,8 +16,8 @@ Region = str | Sequence[str]
 def rule(key: str, *, on: dt.date, region: Region, item: str = "") -> RuleInForce:
     """The rule of ``key`` in force on a day, for ``item`` if it has one of its own.
 
-    The nearest region that states it wins; above all regions stands the nation. Two queries, both by index;
-    whoever needs several rules takes :func:`book` once and asks that.
+    The nearest region that states it wins; above all regions stands the nation. One query, by index; whoever
+    needs several rules takes :func:`book` once and asks that.
 
     Raises:
         RuleUnknown: names key, day and region.
@@ -35,13 +35,8 @@ def book() -> Rulebook:
 
 
 def region_chain(region: Region) -> tuple[str, ...]:
-    """The region and those above it, nearest first. A functional zone lies in its host division."""
-    if not isinstance(region, str):
-        return tuple(region)
-    if is_division_code(region):
-        return division_chain(region)
-    host = ZoneHost.objects.filter(zone=region).values_list("host", flat=True).first()
-    return (region,) if host is None else (region, *division_chain(host))
+    """The region and those above it, nearest first."""
+    return division_chain(region) if isinstance(region, str) else tuple(region)
 
 
 def edition(digest: str) -> tuple[RuleInForce, ...]:

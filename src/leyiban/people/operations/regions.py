@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.kernel.errors import FieldProblem, Text
-from leyiban.kernel.lawbook.operations import host_zones
 from leyiban.people.errors import BrokenPeopleData
 from leyiban.people.models import Level, Region
 from leyiban.people.operations.loading import Loaded, upsert
-from leyiban.people.rules.divisions import covers, division_code, is_region_code
+from leyiban.people.rules.divisions import covers, is_region_code
 
 _CODE_LENGTHS = {
     Level.PROVINCE: (6,),
@@ -66,7 +65,6 @@ def load_regions(*, rows: Iterable[RegionRow]) -> Loaded:
             loaded += upsert(Region, wanted, key="code", fields=_FIELDS, known=known)
             codes = [row.code for row in layer]
             known.update(Region.objects.in_bulk(codes, field_name="code"))
-        host_zones({row.code: division_code(row.code) for row in table.values() if row.level == Level.ZONE})
         return loaded
 
 
