@@ -1,0 +1,158 @@
+"""One matter from the first page to its end, through the operations every face calls."""
+
+import datetime as dt
+
+import pytest
+
+from leyiban.cases import operations as cases
+from leyiban.cases.errors import SecondCorrection
+from leyiban.cases.models import Case, Draft
+from leyiban.cases.queries import case_file, my_cases, progress_of, work_list
+from leyiban.cases.rules.intake import Defect
+from leyiban.cases.states import CaseState, Decision
+from leyiban.kernel.actors import Role
+from leyiban.kernel.docket.models import OpenMatter
+from leyiban.kernel.errors import InvalidInput, NotFound, Stale
+from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
+from leyiban.kernel.ledger.queries import trail
+from tests.cases.world import World
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@pytest.fixture
+def world(db: None, now: dt.datetime) -> World:
+    return World(now)
+
+
+@pytest.mark.proves("M1.4", "M3.9")
+def test_a_draft_becomes_a_case_with_a_number_and_a_first_entry(world: World) -> None:
+    case = world.submitted()
+    assert case.state == CaseState.SUBMITTED
+    assert case.number.startswith("LS511102")
+    assert not Draft.objects.exists()
+    (entry,) = trail("case", case.number)
+    assert entry.facts.item == "food-business-new"
+    assert entry.seq == 1
+    body = entry.body.decode()
+    assert "张伟" not in body
+    assert "嘉定中路" not in body
+    assert [item.number for item in work_list(world.officer(Role.WINDOW_CLERK))] == [case.number]
+    assert my_cases(world.person) == [case]
+
+
+@pytest.mark.proves("M5.2", "F5.1")
+def test_the_whole_chain_to_a_grant(world: World) -> None:
+    case = world.decided()
+    assert case.state == CaseState.DECIDED
+    kinds = [entry.kind for entry in trail("case", case.number)]
+    assert kinds[:2] == ["case.submitted/1", "case.accepted/1"]
+    assert kinds[-1] == "case.decided/1"
+    file = case_file(world.officer(Role.DECIDER), case.number, now=world.now)
+    assert file.clocks["statutory"].in_time is True
+    assert file.clocks["promised"].in_time is True
+    assert [opinion.conclusion for opinion in file.opinions][-1] == "grant"
+
+
+@pytest.mark.proves("F1.5")
+def test_one_correction_then_only_what_the_supplement_brought(world: World) -> None:
+    case = world.ask_correction(world.submitted(), "form.business_address", "form.floor_area")
+    assert case.state == CaseState.CORRECTION_NOTIFIED
+    assert work_list(world.officer(Role.WINDOW_CLERK)) == []
+    case = world.supplement(case, business_address="嘉定中路90号1楼")
+    assert (case.state, case.round) == (CaseState.SUBMITTED, 2)
+    with pytest.raises(SecondCorrection):
+        world.ask_correction(case, "form.staff_count")
+    case = world.do(
+        cases.notify_correction,
+        case,
+        Role.WINDOW_CLERK,
+        defects=[Defect("form.business_address", "门牌不存在", "请核对", caused_by_supplement=True)],
+    )
+    assert case.state == CaseState.CORRECTION_NOTIFIED
+
+
+@pytest.mark.proves("F1.5")
+def test_asking_again_needs_the_decider_is_public_and_stops_no_clock(world: World) -> None:
+    case = world.supplement(world.ask_correction(world.submitted(), "form.floor_area"), floor_area=61)
+    arguments = {"defects": [Defect("form.staff_count", "漏看了", "请补")], "reason": "首次漏看"}
+    with pytest.raises(MoveNotAllowed):
+        world.do(cases.request_again, case, Role.WINDOW_CLERK, **arguments)
+    before = OpenMatter.objects.get(number=case.number).red_at
+    case = world.do(cases.request_again, case, Role.DECIDER, **arguments)
+    assert case.state == CaseState.SUBMITTED
+    assert OpenMatter.objects.get(number=case.number).red_at == before
+    assert trail("case", case.number)[-1].visibility == "public"
+
+
+def test_a_stale_page_changes_nothing(world: World) -> None:
+    case = world.submitted()
+    world.accept(case)
+    with pytest.raises(Stale):
+        cases.withdraw_case(case_id=case.pk, version=1, actor=world.person, now=world.now)
+    with pytest.raises(WrongState):
+        world.accept(case)
+
+
+@pytest.mark.proves("FX.3")
+def test_a_stranger_is_not_told_that_the_case_exists(world: World) -> None:
+    case = world.submitted()
+    stranger = World(world.now)
+    with pytest.raises(NotFound):
+        case_file(stranger.person, case.number, now=world.now)
+    with pytest.raises(MoveNotAllowed):
+        cases.withdraw_case(case_id=case.pk, version=None, actor=stranger.person, now=world.now)
+
+
+def test_what_is_wrong_is_told_field_by_field_and_nothing_is_lost(world: World) -> None:
+    draft = world.draft()
+    cases.save_answers(
+        key=draft.key, answers={"floor_area": None}, version=None, actor=world.person, now=world.now
+    )
+    draft.papers.all()[0].delete()
+    with pytest.raises(InvalidInput) as refusal:
+        cases.submit_draft(key=draft.key, version=None, actor=world.person, now=world.now)
+    fields = [problem.field for problem in refusal.value.problems]
+    assert "form.floor_area" in fields
+    assert any(field.startswith("materials.") for field in fields)
+    assert Draft.objects.filter(key=draft.key).exists()
+    assert not Case.objects.exists()
+
+
+@pytest.mark.proves("F1.3")
+def test_a_second_start_finds_the_first_draft(world: World) -> None:
+    first = world.draft()
+    again, is_new = cases.start_draft(
+        version=first.item_version,
+        applicant=world.applicant,
+        region="511102",
+        actor=world.person,
+        now=world.now,
+    )
+    assert (again.pk, is_new) == (first.pk, False)
+
+
+def test_withdrawing_ends_it_and_a_new_case_is_linked(world: World) -> None:
+    case = world.submitted()
+    cases.withdraw_case(case_id=case.pk, version=None, actor=world.person, now=world.now)
+    case.refresh_from_db()
+    assert case.state == CaseState.WITHDRAWN
+    assert not OpenMatter.objects.exists()
+    assert world.submitted().linked_to == case
+
+
+@pytest.mark.proves("F3.12")
+def test_a_denial_states_its_reasons(world: World) -> None:
+    case = world.decided(Decision.DENY)
+    assert case.decision == Decision.DENY
+    assert "食品安全法" in case.reasons.reveal()
+    assert "食品安全法" not in trail("case", case.number)[-1].body.decode()
+
+
+@pytest.mark.proves("F5.5")
+def test_progress_names_who_has_it(world: World) -> None:
+    case = world.accept(world.submitted())
+    assert progress_of(case).holder == "审查岗"
+    world.do(cases.take_case, case, Role.REVIEWER)
+    case.refresh_from_db()
+    assert progress_of(case).holder == "王科员"
