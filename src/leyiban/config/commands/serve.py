@@ -33,7 +33,6 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         blocking_threads=threads,
         backpressure=threads * _BUSY_FACTOR,
         respawn_failed_workers=True,
-        process_name="leyiban web",
         log_dictconfig=logging_settings("WARNING"),
     )
     server.on_startup(notify.ready)
