@@ -15,6 +15,9 @@ UV     := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 TEXTS  := $(shell find src -name '*.po' 2>/dev/null)
 LOCK   := --quiet --universal --generate-hashes --no-header --python-version 3.11
 
+# Our processes load a thousand modules; compiled ones load in a third of the time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo test check format messages lock upgrade bench clean
@@ -42,13 +45,13 @@ $(STAMPS)/uv: requirements/bootstrap.txt
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/development: requirements/development.txt pyproject.toml $(STAMPS)/uv
-	@$(UV) pip sync --quiet --require-hashes requirements/bootstrap.txt requirements/development.txt
+	@$(UV) pip sync --quiet --require-hashes --compile-bytecode requirements/bootstrap.txt requirements/development.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(STAMPS)/product: requirements/product.txt pyproject.toml $(STAMPS)/uv
 	@if [ -e $(STAMPS)/development ]; then $(MAKE) --no-print-directory $(STAMPS)/development; else \
-		$(UV) pip sync --quiet --require-hashes requirements/bootstrap.txt requirements/product.txt && \
+		$(UV) pip sync --quiet --require-hashes --compile-bytecode requirements/bootstrap.txt requirements/product.txt && \
 		$(UV) pip install --quiet --no-deps --no-build-isolation --editable .; fi
 	@touch $@
 
@@ -100,6 +103,7 @@ upgrade:
 	@$(MAKE) --no-print-directory lock LOCK='$(LOCK) --upgrade'
 
 clean:
+	@! test -e var/test/database/data.location || rm -rf "$$(cat var/test/database/data.location)"
 	rm -rf $(VENV) var/test var/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info build
 	find src sandbox tests bench -name __pycache__ -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete

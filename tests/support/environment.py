@@ -12,6 +12,8 @@ def isolate() -> None:
     for name in list(os.environ):
         if name.startswith(("LEYIBAN_", "DATABASE_URL")):
             del os.environ[name]
+    # The suite starts many processes of ours; compiled modules load in a third of the time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["LEYIBAN_ENV"] = "test"
     os.environ["LEYIBAN_VAR_DIR"] = str(VAR_DIR)
     # One connection for one test, so that a test's clone of the database can be swapped under it.

@@ -25,7 +25,8 @@ _MANIFEST = "manifest.json"
 _TREES = ("papers", "erasures")
 _HEADS = "heads"
 _KEYS = ("keys", "secrets")
-_EMPTY_SCHEMA = b"DROP SCHEMA public CASCADE;\n"  # the dump creates it again, with its rights
+_BEGIN = b"BEGIN;\nDROP SCHEMA public CASCADE;\n"  # the dump creates it again, with its rights
+_COMMIT = b"\nCOMMIT;\n"
 Progress = Callable[[str], None]
 
 
@@ -104,31 +105,36 @@ def restore_database(folder: Path, *, owner: Target) -> None:
         Declined: a statement fails; the database is then as it was.
     """
     unpack = [program("pg_restore"), "--no-owner", "--file=-", str(folder / _DUMP)]
-    apply = [program("psql"), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-    apply += ["--output=/dev/null", "--file=-", "--dbname", owner.conninfo]
+    apply = [program("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
     with (
         tempfile.TemporaryFile() as complaints,
         subprocess.Popen(unpack, stdout=subprocess.PIPE, stderr=complaints) as source,
         subprocess.Popen(
-            apply, env=owner.environment(), stdin=subprocess.PIPE, stdout=complaints, stderr=complaints
+            [*apply, "--dbname", owner.conninfo],
+            env=owner.environment(),
+            stdin=subprocess.PIPE,
+            stdout=complaints,
+            stderr=complaints,
         ) as sink,
     ):
         # A sink that stopped early has told why in its complaints.
         with contextlib.suppress(BrokenPipeError):
-            _pour(_EMPTY_SCHEMA, source, sink)
+            _pour(source, sink)
         if source.wait() | sink.wait():
             complaints.seek(0)
             said = complaints.read().decode("utf-8", "replace").strip()
             raise Declined(f"The dump could not be restored; the database is as it was.\n{said}")
 
 
-def _pour(first: bytes, source: "subprocess.Popen[bytes]", sink: "subprocess.Popen[bytes]") -> None:
-    """Write ``first`` and then everything that ``source`` says into ``sink``."""
+def _pour(source: "subprocess.Popen[bytes]", sink: "subprocess.Popen[bytes]") -> None:
+    """Send one transaction, and its COMMIT only when the dump was unpacked to its end."""
     if source.stdout is None or sink.stdin is None:
         raise ValueError("both programs need a pipe")
     with source.stdout, sink.stdin:
-        sink.stdin.write(first)
+        sink.stdin.write(_BEGIN)
         shutil.copyfileobj(source.stdout, sink.stdin)
+        if source.wait() == 0:
+            sink.stdin.write(_COMMIT)
 
 
 def restore_files(folder: Path, *, var_dir: Path) -> int:

@@ -33,6 +33,7 @@ GROUPS: Mapping[str, str] = {
     "identifiers": "Numbers of people, enterprises, licences and cases.",
     "items": "The catalogue of items.",
     "ledger": "The record that nobody can quietly rewrite.",
+    "outbound": "Calls to other systems that failed for good.",
 }
 
 COMMANDS: Mapping[str, Command] = {
@@ -74,4 +75,8 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "ledger table": Command("leyiban.cli.ledger:table", "Print the append-only table's name.", Needs.DJANGO),
     "ledger verify": Command("leyiban.cli.ledger:verify", "Check the whole ledger.", Needs.DATABASE),
+    "outbound failed": Command("leyiban.cli.outbound:failed", "List what was given up.", Needs.DATABASE),
+    "outbound resend": Command(
+        "leyiban.cli.outbound:resend", "Send again what was given up.", Needs.DATABASE
+    ),
 }

@@ -11,7 +11,7 @@ from leyiban.config.worker.jobs import Jobs
 from leyiban.config.worker.loops import start_all
 from leyiban.config.worker.steps import own_loops
 
-_NAMES = ("sequencer", "followers", "due", "jobs")
+_NAMES = ("sequencer", "followers", "due", "outbound", "jobs")
 log = structlog.get_logger(__name__)
 
 
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 )
 @click.option("--concurrency", default=4, show_default=True, type=click.IntRange(1), help="Jobs at a time.")
 def worker(*, only: tuple[str, ...], concurrency: int) -> None:
-    """Put ledger entries in order, let followers react, move clocks, run jobs; until SIGTERM or Ctrl-C.
+    """Put ledger entries in order, let followers react, move clocks, call outside, run jobs; until SIGTERM or Ctrl-C.
 
     Any number of workers may run: one of them sequences, all share the rest.
     """

@@ -1,4 +1,4 @@
-"""The worker's own three loops: sequencer, followers, due."""
+"""The worker's own loops: sequencer, followers, due, and the calls outside that are to be tried again."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from leyiban.kernel.ledger.errors import SequencerBusy
 from leyiban.kernel.ledger.followers import follow_all
 from leyiban.kernel.ledger.nodes import tree_size
 from leyiban.kernel.ledger.sequencer import Sequencer
+from leyiban.kernel.outbound.operations import dispatch_due
 
 _PULSE = 0.1  # seconds between two looks for new entries
 _STAND_BY = 2.0  # seconds between two tries of a second worker to become the sequencer
@@ -61,7 +62,17 @@ def make_due_moves(now: dt.datetime) -> float:
     return 0 if run_due(now=now, limit=_DUE_LIMIT) == _DUE_LIMIT else _DUE_PULSE
 
 
+def dispatch_calls(now: dt.datetime) -> float:
+    """Hand to the job queue the calls outside whose pause is over or whose worker died."""
+    return 0 if dispatch_due(now=now, limit=_DUE_LIMIT) >= _DUE_LIMIT else _DUE_PULSE
+
+
 def own_loops() -> dict[str, Loop]:
     """The loops by name."""
-    steps = {"sequencer": Sequencing().step, "followers": Following().step, "due": make_due_moves}
+    steps = {
+        "sequencer": Sequencing().step,
+        "followers": Following().step,
+        "due": make_due_moves,
+        "outbound": dispatch_calls,
+    }
     return {name: Loop(name, step) for name, step in steps.items()}
