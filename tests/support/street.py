@@ -1,15 +1,15 @@
 """The sandbox as a real process, for tests that talk to the outside world."""
 
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+
+from tests.support.waiting import free_port, until
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 API_KEY = "sandbox-key"
@@ -22,7 +22,7 @@ class Street:
     def __init__(self, state: Path, *options: str) -> None:
         self.state = state
         self.options = options
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.http = httpx.Client(base_url=self.url, timeout=10, trust_env=False)
         self._process: subprocess.Popen[bytes] | None = None
@@ -30,16 +30,15 @@ class Street:
     def start(self) -> None:
         command = [sys.executable, "-m", "sandbox", "--port", str(self.port), "--state", str(self.state)]
         self._process = subprocess.Popen([*command, *self.options], cwd=REPOSITORY, stdout=subprocess.DEVNULL)
-        give_up = time.monotonic() + START_SECONDS
-        while time.monotonic() < give_up:
-            if self._process.poll() is not None:
-                raise RuntimeError(f"the sandbox ended with {self._process.returncode}")
-            try:
-                self.http.get("/health")
-                return
-            except httpx.TransportError:
-                time.sleep(0.05)
-        raise RuntimeError("the sandbox did not start")
+        until(self._answers, patience=START_SECONDS, what="the sandbox's start")
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, f"the sandbox ended with {self._process.returncode}"
+        try:
+            return self.http.get("/health").is_success
+        except httpx.TransportError:
+            return False
 
     def kill(self) -> None:
         if self._process is not None:
@@ -82,13 +81,6 @@ class Street:
     def call(self, path: str, body: Any, **headers: str) -> httpx.Response:
         """Post JSON with the sender's key."""
         return self.http.post(path, json=body, headers=self.as_sender(**headers))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")

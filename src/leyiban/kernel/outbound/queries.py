@@ -59,6 +59,6 @@ def _health_of(service: Service, row: Mapping[str, Any] | None) -> ServiceHealth
 
 
 def failed_calls(*, limit: int = 100) -> list[OutboundCall]:
-    """Calls that failed for good and could be sent again, the latest first."""
+    """Calls that failed for good, the latest first; interactive ones concern nobody any more."""
     failed = OutboundCall.objects.filter(state=CallState.FAILED, is_interactive=False)
     return list(failed.order_by("-settled_at", "-pk")[:limit])
