@@ -6,6 +6,7 @@ import shutil
 import stat
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 
 from leyiban.config.environment import Mode, read_environment
@@ -14,7 +15,7 @@ from leyiban.config.preparation import restore_mark
 from leyiban.config.roles import DatabaseRole
 from leyiban.config.secret_store import DIRECTORY as SECRETS_DIRECTORY
 from leyiban.config.worker.jobs import STALLED_AFTER
-from leyiban.kernel.upkeep import Finding, fail, health_check, ok, warn
+from leyiban.kernel.upkeep import Finding, daily, fail, health_check, ok, warn
 
 _OLDEST_SERVER = 160000
 _LITTLE_SPACE = 2 * 2**30  # bytes
@@ -145,3 +146,10 @@ def worker(*, now: dt.datetime) -> Finding:
     if not alive:
         return fail("no worker runs: limits, papers and messages stand still", "Start leyiban worker.")
     return ok(f"{alive} running")
+
+
+@daily("sessions.clear")
+def clear_sessions(*, now: dt.datetime) -> str:
+    """Sessions that are over leave the database."""
+    SessionStore.clear_expired()
+    return "ended sessions removed"

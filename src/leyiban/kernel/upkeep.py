@@ -16,6 +16,11 @@ An app says so in a module named ``upkeep.py``, which autodiscovery imports::
     def erase_again(*, now: datetime) -> str:
         ...
         return "12 erasures applied again"
+
+    @daily("papers.orphans")
+    def sweep(*, now: datetime) -> str:
+        ...
+        return "3 papers removed"
 """
 
 import datetime as dt
@@ -82,6 +87,7 @@ class HealthCheck:
 _CHECKS: dict[str, HealthCheck] = {}
 _REPAIRS: dict[str, Repair] = {}
 _PREPARATIONS: dict[str, Repair] = {}
+_DAILY: dict[str, Repair] = {}
 
 
 def health_check(name: str, *, needs_database: bool = True) -> Callable[[Question], Question]:
@@ -118,6 +124,15 @@ def preparation(name: str) -> Callable[[Repair], Repair]:
     return _registering(name, _PREPARATIONS)
 
 
+def daily(name: str) -> Callable[[Repair], Repair]:
+    """Register a function that the worker runs once on each civil day, at night.
+
+    Raises:
+        ValueError: the name is taken.
+    """
+    return _registering(name, _DAILY)
+
+
 def _registering(name: str, registry: dict[str, Repair]) -> Callable[[Repair], Repair]:
     def register(function: Repair) -> Repair:
         if name in registry:
@@ -141,3 +156,8 @@ def restore_hooks() -> Mapping[str, Repair]:
 def preparations() -> Mapping[str, Repair]:
     """All preparations, by name."""
     return dict(sorted(_PREPARATIONS.items()))
+
+
+def daily_tasks() -> Mapping[str, Repair]:
+    """All daily tasks, by name."""
+    return dict(sorted(_DAILY.items()))

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from leyiban.config.worker.daily import run_daily
 from leyiban.config.worker.loops import Loop
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.ledger import installed
@@ -73,6 +74,7 @@ def own_loops() -> dict[str, Loop]:
         "sequencer": Sequencing().step,
         "followers": Following().step,
         "due": make_due_moves,
+        "daily": run_daily,
         "outbound": dispatch_calls,
     }
     return {name: Loop(name, step) for name, step in steps.items()}
