@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from leyiban.config.borrowed_models import classify_borrowed_models
 from leyiban.kernel.autodiscovery import discover
 
 
@@ -13,3 +14,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         discover()
+        classify_borrowed_models()

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-_PULSE = 0.05  # seconds
+_PULSE = 0.1  # seconds
 _LOG_END = 3000  # characters
 _HTTP_PATIENCE = 5.0
 _PR_SET_PDEATHSIG = 1

@@ -159,6 +159,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "leyiban.people.backends.name_for_lockout"  # counts under a digest
 AXES_CLIENT_IP_CALLABLE = "leyiban.web.signin.sessions.origin_of"
+AXES_LOCKOUT_CALLABLE = "leyiban.web.signin.password.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "password"]  # people type their phone as the name
 AXES_DISABLE_ACCESS_LOG = True  # people.SignIn is the log that owners see
 SOCIALACCOUNT_ADAPTER = "leyiban.web.signin.province.SocialAdapter"
