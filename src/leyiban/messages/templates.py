@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from string import Formatter
 
 Fact = str | int | dt.date
@@ -13,6 +13,7 @@ Facts = Mapping[str, Fact]
 LONGEST = 70  # UTF-16 units of one text message, the sign included
 SHORTEST_MATTER = 4  # signs of the matter's name that remain, however long the rest is
 _LINK = re.compile(r"https?:|www\.|\.(com|cn|net|org|top|xyz)\b", re.IGNORECASE)
+_SIGNS = re.compile(r"[【】]")
 _ASKS = re.compile(r"验证码|密码|转账|汇款|付款|银行卡|点击|加微信|扫码")
 
 
@@ -39,9 +40,9 @@ class Template:
     facts: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "facts", placeholders(self.text) - {"phone"})
-        if problems := problems_of(self.text, self.facts, asks_for_nothing=self.urgency is not Urgency.CODE):
-            raise ValueError(f"template {self.key}: {'; '.join(problems)}")
+        object.__setattr__(self, "facts", _names_in(self.text) - {"phone"})
+        if flaws := flaws_of(self.text, self):
+            raise ValueError(f"template {self.key}: {'; '.join(map(str, flaws))}")
 
 
 _TEMPLATES: dict[str, Template] = {}
@@ -59,49 +60,72 @@ def template(key: str, text: str, *, owner: str, urgency: Urgency = Urgency.USUA
     return made
 
 
+def find_template(key: str) -> Template | None:
+    return _TEMPLATES.get(key)
+
+
 def all_templates() -> list[Template]:
     return [_TEMPLATES[key] for key in sorted(_TEMPLATES)]
 
 
-def placeholders(text: str) -> frozenset[str]:
+class FlawKind(StrEnum):
+    BRACES = "braces"
+    UNKNOWN_FACT = "unknown_fact"
+    LINK = "link"
+    ASKS = "asks"
+    SIGN = "sign"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with the words of a template; ``detail`` is the part of them that it is about."""
+
+    kind: FlawKind
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.detail}"
+
+
+def flaws_of(text: str, template: Template) -> list[Flaw]:
+    """What is wrong with ``text`` as the words of ``template``, its own or a city's. Empty: nothing.
+
+    A city may leave a fact out, but not name one that will not be there. No message holds a link, asks for
+    a code or for money, or signs itself.
+    """
+    try:
+        named = _names_in(text)
+    except ValueError as error:
+        return [Flaw(FlawKind.BRACES, str(error))]
+    flaws = [Flaw(FlawKind.UNKNOWN_FACT, name) for name in sorted(named - template.facts - {"phone"})]
+    if link := _LINK.search(text):
+        flaws.append(Flaw(FlawKind.LINK, link[0]))
+    if template.urgency is not Urgency.CODE and (asked := _ASKS.search(text)):
+        flaws.append(Flaw(FlawKind.ASKS, asked[0]))
+    if sign := _SIGNS.search(text):
+        flaws.append(Flaw(FlawKind.SIGN, sign[0]))
+    if (length := fixed_units(text)) > LONGEST - SHORTEST_MATTER:
+        flaws.append(Flaw(FlawKind.TOO_LONG, str(length)))
+    return flaws
+
+
+def _names_in(text: str) -> frozenset[str]:
     """The names in braces. Raises ValueError for braces that are no plain name."""
     names = set()
     for _, name, spec, conversion in Formatter().parse(text):
         if name is None:
             continue
         if not name.isidentifier() or spec or conversion:
-            raise ValueError(f"{{{name}}} is no plain name")
+            raise ValueError(f"{{{name}}}")
         names.add(name)
     return frozenset(names)
-
-
-def problems_of(text: str, facts: frozenset[str], *, asks_for_nothing: bool = True) -> list[str]:
-    """What is wrong with the words of a template, or with a city's own words for it. Empty: nothing.
-
-    A city may leave a fact out, but not name one that will not be there.
-    """
-    try:
-        named = placeholders(text)
-    except ValueError as error:
-        return [str(error)]
-    problems = []
-    if unknown := named - facts - {"phone"}:
-        problems.append(f"unknown facts: {', '.join(sorted(unknown))}")
-    if _LINK.search(text):
-        problems.append("a message holds no link but one to the city's own domain, which is a fact")
-    if asks_for_nothing and (asked := _ASKS.search(text)):
-        problems.append(f"a message never asks for a code or money: {asked[0]}")
-    if "【" in text or "】" in text:
-        problems.append("the sign is put in front by the program")
-    if fixed_units(text) > LONGEST - SHORTEST_MATTER:
-        problems.append(f"the words leave no room within {LONGEST} signs")
-    return problems
 
 
 def fixed_units(text: str) -> int:
     """Units of the words alone, with a usual sign, date and phone, and without the matter."""
     usual = {"phone": "0833-0000000", "by": "12月31日", "code": "K7M2QX", "matter": "", "minutes": "5"}
-    shown = Formatter().vformat(text, (), {name: usual.get(name, "四个字的") for name in placeholders(text)})
+    shown = Formatter().vformat(text, (), {name: usual.get(name, "四个字的") for name in _names_in(text)})
     return units(f"【乐山政务】{shown}")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from leyiban.catalogue.problems import Problem
-from leyiban.packs.checks import agencies, city, items, places, themes
+from leyiban.packs.checks import agencies, city, items, messages, places, themes
 from leyiban.packs.pack import Pack
 
 Check = Callable[[Pack], Iterator[Problem]]
@@ -13,6 +13,8 @@ CHECKS: tuple[Check, ...] = (
     city.hours_are_in_order,
     city.calendar_scopes_exist,
     city.rules_hold_here,
+    messages.quiet_hours_are_hours,
+    messages.own_words_fit_a_message,
     agencies.keys_and_codes_are_unique,
     agencies.codes_are_right,
     agencies.regions_exist,
