@@ -82,6 +82,11 @@ def set_up(visit: Visit) -> HttpResponseBase:
     )
 
 
+def locked_out(request: HttpRequest, response: HttpResponseBase, *_others: object) -> HttpResponseBase:
+    """axes would put a page of its own here (``settings.AXES_LOCKOUT_CALLABLE``); ours says what to do."""
+    return response
+
+
 def _authenticated(request: HttpRequest) -> Account:
     """
     Raises:
@@ -157,7 +162,7 @@ def _ask_set_up(
     questions = (one_time_code(label=gettext("验证器上的6位数字")),)
     ask = Ask(
         title=gettext("绑定动态码"),
-        lead=gettext("用任一身份验证器扫下面的码,再填它显示的数字。"),
+        lead=gettext("用身份验证器扫下面的码,再填它显示的数字。"),
         questions=questions,
         button=gettext("绑定并登录"),
         sentence=sentence_of(trouble),
