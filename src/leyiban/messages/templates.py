@@ -40,7 +40,10 @@ class Template:
     facts: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "facts", _names_in(self.text) - {"phone"})
+        try:
+            object.__setattr__(self, "facts", _names_in(self.text) - {"phone"})
+        except ValueError as error:
+            raise ValueError(f"template {self.key}: {error}") from None
         if flaws := flaws_of(self.text, self):
             raise ValueError(f"template {self.key}: {'; '.join(map(str, flaws))}")
 
