@@ -68,12 +68,16 @@ class ClamdScanner:
 
     def _connect(self) -> socket.socket:
         parts = urlsplit(self.address)
-        if parts.scheme == "unix":
-            connection = socket.socket(socket.AF_UNIX)
+        if parts.scheme != "unix":
+            return socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 3310), self.seconds)
+        connection = socket.socket(socket.AF_UNIX)
+        try:
             connection.settimeout(self.seconds)
             connection.connect(parts.path)
-            return connection
-        return socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 3310), self.seconds)
+        except OSError:
+            connection.close()
+            raise
+        return connection
 
 
 def _framed(path: Path) -> Iterator[bytes]:

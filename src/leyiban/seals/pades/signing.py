@@ -74,6 +74,17 @@ class StoreSigner(Signer):
         return self._key.store.sign(self._key.key_id, hashlib.new(digest_algorithm, data).digest())
 
 
+class _Revision(IncrementalPdfFileWriter):
+    """Adds a revision and leaves the document's metadata alone.
+
+    The library would write the metadata anew, with the machine's clock and with other prefixes than PDF/A
+    asks for; the typesetter's own still holds, as sealing does not change what the document says.
+    """
+
+    def _update_meta(self) -> None:
+        pass
+
+
 class _SignerAt(PdfSigner):
     """Signs with the moment it is given instead of the machine's clock."""
 
@@ -129,5 +140,5 @@ def sign_pdf(
         new_field_spec=field,
     )
     signer.at = now
-    signed: io.BytesIO = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+    signed: io.BytesIO = signer.sign_pdf(_Revision(io.BytesIO(pdf)))
     return signed.getvalue()
