@@ -11,11 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("-/ready", probes.ready, name="ready"),
 ]
 if importlib.util.find_spec("leyiban.api.urls"):
-    urlpatterns.append(path("api/v1/", include("leyiban.api.urls")))
+    urlpatterns.append(path("", include("leyiban.api.urls")))
 if importlib.util.find_spec("leyiban.web.urls"):
     urlpatterns.append(path("", include("leyiban.web.urls")))
 
-handler400 = "leyiban.web.failures.bad_request"
-handler403 = "leyiban.web.failures.permission_denied"
-handler404 = "leyiban.web.failures.page_not_found"
-handler500 = "leyiban.web.failures.server_error"
+handler400 = "leyiban.config.failing.bad_request"
+handler403 = "leyiban.config.failing.permission_denied"
+handler404 = "leyiban.config.failing.page_not_found"
+handler500 = "leyiban.config.failing.server_error"

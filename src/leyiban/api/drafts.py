@@ -1,0 +1,284 @@
+"""Applications in the making: begin, fill in, put papers in, hand in."""
+
+from typing import Annotated, Any, BinaryIO, cast
+
+from django.http import HttpResponseBase
+from ninja import Body, File, Form
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from leyiban.api.catalogue import city_of
+from leyiban.api.frame.call import Call, Done
+from leyiban.api.frame.door import MULTIPART, PREFIX, Door
+from leyiban.api.frame.files import PaperShape, download
+from leyiban.api.frame.problems import ProblemAt
+from leyiban.api.frame.shapes import Asked, ItemCode, Key, Moment, RegionCode, RowId, Shape, Text
+from leyiban.api.guides import FormPageShape
+from leyiban.cases import operations, queries
+from leyiban.cases.errors import RealNameNeeded
+from leyiban.cases.models import Draft
+from leyiban.catalogue.queries import item_version
+from leyiban.catalogue.rulefile import form_pages
+from leyiban.catalogue.vocabulary import DeliveryWay
+from leyiban.kernel.actors import Role
+from leyiban.kernel.errors import NotFound
+from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import SIGNED_IN, post
+from leyiban.people.models import Party
+from leyiban.people.models.sign_in import Scope
+from leyiban.people.queries import own_party, visible_to
+
+door = Door("drafts")
+
+SlotKey = Annotated[str, Field(max_length=100, pattern=r"^[a-z][a-z0-9_]*$", examples=["lease"])]
+Answers = Annotated[
+    dict[str, Any],
+    Field(max_length=200, description="Question → answer, as `GET /items/{code}/schema` describes them."),
+]
+
+
+class DraftBegun(Asked):
+    """`applicant` is the `key` of one of my parties (`GET /me`); without it, myself."""
+
+    item: ItemCode
+    region: RegionCode
+    applicant: Key | None = None
+
+
+class DraftLine(Shape):
+    """A draft as a list shows it. `corrects` is the number of the case that it corrects, if it does."""
+
+    key: str
+    version: int
+    item: str
+    name: Text
+    applicant: str
+    region: str
+    corrects: str | None
+    saved_at: Moment
+
+
+class Drafts(Shape):
+    items: list[DraftLine]
+
+
+class SlotShape(Shape):
+    """A material that these answers call for, and what lies in its slot. `may_be_late`: it may follow (容缺)."""
+
+    key: str
+    name: Text
+    may_be_late: bool
+    papers: list[PaperShape]
+
+
+class DraftShape(DraftLine):
+    """`problems` are what still stands between the draft and its submission.
+
+    `handover_code`, shown to a clerk at a window, lets the clerk go on with it.
+    """
+
+    item_version: int
+    answers: dict[str, Any]
+    delivery_way: DeliveryWay | None
+    delivery_ways: list[DeliveryWay]
+    materials: list[SlotShape]
+    problems: list[ProblemAt]
+    handover_code: str
+
+
+class DraftSaved(Shape):
+    """The draft's new version. `problems`: what was sent and not kept, because it is not well-formed."""
+
+    key: str
+    version: int
+    problems: tuple[ProblemAt, ...] = ()
+
+
+class AnswersSent(Asked):
+    answers: Answers
+
+
+class WaySent(Asked):
+    way: DeliveryWay
+
+
+class HandoverSent(Asked):
+    code: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[0-9]+$")]
+
+
+class FormShape(Shape):
+    pages: list[FormPageShape]
+
+
+class PaperPut(Shape):
+    """What is kept of a paper that was put in: where it is, nothing of what it is called."""
+
+    draft: str
+    id: int
+
+
+@door.writes("POST", "/drafts", right=SIGNED_IN, answers=DraftSaved, makes=True)
+def begin_draft(call: Call, asked: Body[DraftBegun]) -> Done:
+    """Begin an application, or find the one already begun for the same party, item and place."""
+    draft, is_new = operations.start_draft(
+        version=item_version(code=asked.item, city=city_of(call), on=city_date(call.now)),
+        applicant=_applicant(call, asked.applicant),
+        region=asked.region,
+        actor=call.actor,
+        now=call.now,
+    )
+    return _saved(draft, was_there=not is_new)
+
+
+@door.reads("/drafts", right=SIGNED_IN, answers=Drafts)
+def list_drafts(call: Call) -> Drafts:
+    """What I have begun and not handed in; the twenty touched last."""
+    return Drafts(items=[DraftLine(**_line(call, draft)) for draft in queries.my_drafts(call.actor)])
+
+
+@door.reads("/drafts/{key}", right=SIGNED_IN, answers=DraftShape, tagged=True)
+def read_draft(call: Call, key: Key) -> DraftShape:
+    """A draft with its answers, its papers and what is still missing."""
+    page = queries.draft_for(call.actor, key, now=call.now)
+    draft = page.draft
+    call.tag(draft.version, city_date(call.now).isoformat())
+    return DraftShape(
+        **_line(call, draft),
+        item_version=draft.item_version.number,
+        answers=page.answers,
+        delivery_way=DeliveryWay.of(draft.delivery_way) if draft.delivery_way else None,
+        delivery_ways=[each.way for each in page.rules.delivery],
+        materials=[
+            SlotShape(
+                key=needed.material.key,
+                name=Text.model_validate(needed.material.name.said(call.lang)),
+                may_be_late=not needed.now,
+                papers=[PaperShape.of(link) for link in page.papers.get(needed.material.key, ())],
+            )
+            for needed in page.materials
+        ],
+        problems=ProblemAt.told(page.problems),
+        handover_code=draft.handover_code,
+    )
+
+
+@door.reads("/drafts/{key}/form", right=SIGNED_IN, answers=FormShape)
+def draft_form(call: Call, key: Key) -> FormShape:
+    """The pages of questions that the answers so far lead to."""
+    page = queries.draft_for(call.actor, key, now=call.now)
+    pages = form_pages(page.rules, call.lang, values=page.answers, today=city_date(call.now))
+    return FormShape(pages=[FormPageShape.model_validate(each) for each in pages])
+
+
+@door.writes("PATCH", "/drafts/{key}/answers", right=SIGNED_IN, answers=DraftSaved, versioned=True)
+def save_draft_answers(call: Call, key: Key, asked: Body[AnswersSent]) -> Done:
+    """Keep these answers beside those already there. `If-Match: *` writes over whatever is there.
+
+    What is not well-formed is not kept and is told; the rest is kept.
+    """
+    draft, problems = operations.save_answers(
+        key=key,
+        answers=asked.answers,
+        version=call.version_unless_any,
+        actor=call.actor,
+        now=call.now,
+    )
+    saved = DraftSaved(key=draft.key, version=draft.version, problems=tuple(ProblemAt.told(problems)))
+    return Done(body=saved, version=draft.version)
+
+
+@door.writes("PUT", "/drafts/{key}/delivery", right=SIGNED_IN, answers=DraftSaved, versioned=True)
+def choose_draft_delivery(call: Call, key: Key, asked: Body[WaySent]) -> Done:
+    """Choose how the result is to reach the applicant."""
+    draft = operations.choose_delivery(
+        key=key,
+        way=asked.way.value,
+        version=call.version_unless_any,
+        actor=call.actor,
+        now=call.now,
+    )
+    return _saved(draft)
+
+
+def _put_paper(call: Call, kept: dict[str, Any]) -> PaperShape:
+    return PaperShape.of(queries.draft_paper_for(call.actor, kept["draft"], kept["id"]))
+
+
+@door.writes(
+    "POST",
+    "/drafts/{key}/papers",
+    right=SIGNED_IN,
+    answers=PaperShape,
+    makes=True,
+    takes=MULTIPART,
+    shows=_put_paper,
+)
+def put_draft_paper(call: Call, key: Key, slot: Form[SlotKey], file: File[UploadedFile]) -> Done:
+    """Put a file into a material's slot. What it is, is judged by its content, never by its name."""
+    link = operations.hand_in_paper(
+        key=key, slot=slot, stream=cast(BinaryIO, file), name=file.name or "", actor=call.actor, now=call.now
+    )
+    return Done(body=PaperPut(draft=key, id=link.pk))
+
+
+@door.reads("/drafts/{key}/papers/{paper_id}", right=SIGNED_IN, answers=None, media="*/*")
+def read_draft_paper(call: Call, key: Key, paper_id: RowId) -> HttpResponseBase:
+    """The file itself."""
+    return download(queries.draft_paper_for(call.actor, key, paper_id))
+
+
+@door.writes("DELETE", "/drafts/{key}/papers/{paper_id}", right=SIGNED_IN)
+def take_draft_paper_out(call: Call, key: Key, paper_id: RowId) -> Done:
+    """Take a paper out of its slot."""
+    operations.detach_paper(key=key, link_id=paper_id, actor=call.actor, now=call.now)
+    return Done()
+
+
+@door.writes("DELETE", "/drafts/{key}", right=SIGNED_IN)
+def discard_own_draft(call: Call, key: Key) -> Done:
+    """Throw a draft away for good."""
+    operations.discard_draft(key=key, actor=call.actor)
+    return Done()
+
+
+@door.writes("POST", "/handovers", right=post(Role.WINDOW_CLERK), scope=Scope.HANDLE, answers=DraftSaved)
+def take_draft_over(call: Call, asked: Body[HandoverSent]) -> Done:
+    """At a window: go on with the draft whose code the applicant shows."""
+    return _saved(operations.take_over_draft(code=asked.code, actor=call.actor))
+
+
+def _applicant(call: Call, key: str | None) -> Party:
+    """Oneself, or the named one of one's parties.
+
+    Raises:
+        RealNameNeeded: nobody knows yet who the caller is. NotFound: none of his parties.
+    """
+    if key is None:
+        party = own_party(call.actor)
+        if party is None:
+            raise RealNameNeeded
+        return party
+    chosen = visible_to(call.actor).filter(pseudonym=key).first()
+    if chosen is None:
+        raise NotFound
+    return chosen
+
+
+def _saved(draft: Draft, *, was_there: bool = False) -> Done:
+    saved = DraftSaved(key=draft.key, version=draft.version)
+    return Done(
+        body=saved, version=draft.version, location=f"{PREFIX}/drafts/{draft.key}", was_there=was_there
+    )
+
+
+def _line(call: Call, draft: Draft) -> dict[str, Any]:
+    return {
+        "key": draft.key,
+        "version": draft.version,
+        "item": draft.item.code,
+        "name": Text.model_validate(draft.item_version.words.said(call.lang)),
+        "applicant": draft.applicant.name,
+        "region": draft.region,
+        "corrects": None if draft.case is None else draft.case.number,
+        "saved_at": draft.saved_at,
+    }

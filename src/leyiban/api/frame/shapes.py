@@ -1,0 +1,87 @@
+"""What all shapes of requests and answers are made of.
+
+Moments are RFC 3339 in UTC, days ISO 8601, money whole fen, enumerations stable codes (their names in both
+languages: ``GET /codes``). A request may hold nothing that its shape does not name.
+"""
+
+import datetime as dt
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+from leyiban.catalogue.words import Lang
+
+MOST_PER_PAGE: Final = 100
+_FORMAT: Final = "%Y-%m-%dT%H:%M:%S"
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """``2026-03-09T01:30:00Z``, with fractions of a second only where there are any."""
+    utc = moment.astimezone(dt.UTC)
+    fraction = f".{utc.microsecond:06}".rstrip("0") if utc.microsecond else ""
+    return f"{utc:{_FORMAT}}{fraction}Z"
+
+
+Moment = Annotated[
+    dt.datetime,
+    PlainSerializer(moment_text, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Day = Annotated[
+    dt.date,
+    PlainSerializer(dt.date.isoformat, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+Fen = Annotated[int, Field(ge=0, description="Whole fen.")]
+Digest = Annotated[str, Field(description="`sha256:` and 64 hexadecimal digits.")]
+
+RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+ItemCode = Annotated[str, Field(max_length=64, pattern=r"^[-a-zA-Z0-9_]+$", examples=["food-business-new"])]
+CaseNumber = Annotated[
+    str, Field(max_length=40, pattern=r"^[-A-Za-z0-9]+$", examples=["LS51110220260309000001K"])
+]
+Key = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[-_a-zA-Z0-9]+$")]
+RegionCode = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{6}([0-9]{3}){0,2}$|^[0-9]{6}[A-Z]{2,6}$",
+        description="Division code of 6, 9 or 12 digits (GB/T 2260), or a functional zone.",
+        examples=["511102"],
+    ),
+]
+Words = Annotated[str, Field(min_length=1, max_length=4000)]
+Limit = Annotated[int, Field(ge=1, le=MOST_PER_PAGE)]
+Cursor = Annotated[str, Field(min_length=1, max_length=400, description="From `next` of the page before.")]
+
+
+class Shape(BaseModel):
+    """Something that is answered; made from whatever has attributes of these names."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+class Asked(BaseModel):
+    """Something that is asked; a field that it does not name is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Page(Shape):
+    """One page of a list. ``next`` is the address of the page behind it."""
+
+    next: str | None = Field(description="Address of the page behind this one; null on the last.")
+
+
+class Text(Shape):
+    """A text of the city. `lang` differs from what was asked for where there is no translation."""
+
+    text: str
+    lang: Lang
+
+
+class Label(Shape):
+    """A code with its names."""
+
+    code: str
+    zh: str
+    en: str

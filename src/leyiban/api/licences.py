@@ -1,0 +1,124 @@
+"""Licences: whether one is valid now, for anybody; mine; and what its office may do to it."""
+
+from typing import Annotated
+
+from ninja import Body, Query
+from pydantic import Field
+
+from leyiban.api.frame.call import Call, Done
+from leyiban.api.frame.door import Door
+from leyiban.api.frame.paging import cut, next_page, place_of
+from leyiban.api.frame.shapes import Asked, Cursor, Day, Digest, Limit, Moment, Page, RowId, Shape, Words
+from leyiban.credentials.operations import change_licence
+from leyiban.credentials.queries import public_licence, visible_to
+from leyiban.credentials.states import Change, LicenceStatus
+from leyiban.kernel.actors import Role
+from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import ANYONE, SIGNED_IN, post
+from leyiban.people.models.sign_in import Scope
+
+door = Door("licences")
+
+Identifier = Annotated[str, Field(max_length=100, pattern=r"^[0-9A-Za-z.]+$")]
+
+
+class PublicLicenceShape(Shape):
+    """What anybody may know of a licence. Compare `digest` with the file that you were shown.
+
+    `national_code` is the status as national interfaces exchange it (01–05). `holder` is a firm, or masked.
+    """
+
+    identifier: str
+    name: str
+    number: str
+    holder: str
+    issuer: str
+    issued_on: Day
+    valid_from: Day
+    valid_until: Day | None
+    status: LicenceStatus
+    national_code: str
+    digest: Digest
+    checked_at: Moment
+
+
+class LicenceLine(Shape):
+    identifier: str
+    name: str
+    number: str
+    holder: str
+    case: str
+    issued_on: Day
+    valid_until: Day | None
+    status: LicenceStatus
+
+
+class LicencesPage(Page):
+    items: list[LicenceLine]
+
+
+class ChangeSent(Asked):
+    change: Change
+    reasons: Words
+
+
+class LicenceChanged(Shape):
+    identifier: str
+    status: LicenceStatus
+
+
+@door.reads("/licences/{identifier}", right=ANYONE, answers=PublicLicenceShape, throttle="licences.by_origin")
+def verify_licence(call: Call, identifier: Identifier) -> PublicLicenceShape:
+    """Whether a licence is valid now."""
+    return PublicLicenceShape.model_validate(public_licence(identifier, now=call.now))
+
+
+@door.reads("/licences", right=SIGNED_IN, answers=LicencesPage)
+def list_licences(
+    call: Call,
+    after: Annotated[Cursor | None, Query()] = None,
+    limit: Annotated[Limit, Query()] = 20,
+) -> LicencesPage:
+    """My licences and my principals', or those that my office issued, newest first."""
+    rows = visible_to(call.actor).order_by("-pk")
+    if place := place_of(after, RowId):
+        rows = rows.filter(pk__lt=place)
+    today = city_date(call.now)
+    shown, last = cut(list(rows[: limit + 1]), limit=limit)
+    return LicencesPage(
+        items=[
+            LicenceLine(
+                identifier=licence.identifier,
+                name=licence.name,
+                number=licence.number,
+                holder=licence.holder_label,
+                case=licence.case_number,
+                issued_on=licence.issued_on,
+                valid_until=licence.valid_until,
+                status=licence.status_on(today),
+            )
+            for licence in shown
+        ],
+        next=next_page(call.request, last and last.pk),
+    )
+
+
+@door.writes(
+    "POST",
+    "/licences/{identifier}/changes",
+    right=post(Role.DECIDER),
+    scope=Scope.HANDLE,
+    answers=LicenceChanged,
+)
+def change_issued_licence(call: Call, identifier: Identifier, asked: Body[ChangeSent]) -> Done:
+    """Suspend, restore, revoke or cancel a licence of my agency; its public page tells it at once."""
+    licence = change_licence(
+        identifier=identifier,
+        change=asked.change,
+        reasons=asked.reasons,
+        actor=call.actor,
+        now=call.now,
+    )
+    return Done(
+        body=LicenceChanged(identifier=licence.identifier, status=licence.status_on(city_date(call.now)))
+    )

@@ -1,0 +1,111 @@
+"""What is sent with a move, and what comes back."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from leyiban.api.frame.shapes import Asked, Shape, Words
+from leyiban.cases.rules.intake import Defect
+from leyiban.cases.states import CaseState, ClosingGround, Decision, RefusalGround
+from leyiban.catalogue.vocabulary import DeliveryWay, SpecialProcedureKind
+
+TaskKey = Annotated[str, Field(max_length=48, pattern=r"^[a-z][a-z0-9_]*$")]
+Points = Annotated[
+    dict[str, Literal["yes", "no"]],
+    Field(max_length=100, description="Key of each review point → whether it is in order."),
+]
+Target = Annotated[
+    str, Field(max_length=60, pattern=r"^(form|materials)\.[a-z][a-z0-9_]*$", examples=["form.shop_name"])
+]
+
+
+class MoveMade(Shape):
+    """The case after the move."""
+
+    number: str
+    state: CaseState
+    version: int
+
+
+class OpenMove(Shape):
+    """A move that the caller may make now. `label` is its name on a button."""
+
+    name: str
+    label: str
+    address: str
+
+
+class OpenMoves(Shape):
+    version: int
+    items: list[OpenMove]
+
+
+class RefusalSent(Asked):
+    """`right_agency`: credit code of the office whose matter it is, where the ground is competence."""
+
+    ground: RefusalGround
+    reasons: Words
+    right_agency: Annotated[str, Field(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")] | None = None
+
+
+class DefectSent(Asked):
+    """One thing to put right: where, what is wrong, how to mend it."""
+
+    target: Target
+    what: Words
+    how: Words
+    caused_by_supplement: bool = False
+
+
+class DefectsSent(Asked):
+    defects: Annotated[list[DefectSent], Field(min_length=1, max_length=100)]
+
+    def read(self) -> list[Defect]:
+        return [Defect(**each.model_dump()) for each in self.defects]
+
+
+class RepeatedSent(DefectsSent):
+    reason: Words
+
+
+class SpotSent(Asked):
+    answers: Annotated[dict[str, Any], Field(min_length=1, max_length=200)]
+
+
+class OpinionSent(Asked):
+    conclusion: Literal["agree", "disagree"]
+    points: Points
+    text: Words
+
+
+class SendBackSent(Asked):
+    to_task: TaskKey
+    text: Words
+
+
+class DecisionSent(Asked):
+    """`reasons`: what a grant rests on, or why it is denied; the applicant reads them."""
+
+    decision: Decision
+    points: Points
+    reasons: Words
+
+
+class ProcedureSent(Asked):
+    procedure: SpecialProcedureKind
+
+
+class ReasonSent(Asked):
+    reason: Words
+
+
+class TerminationSent(Asked):
+    ground: ClosingGround
+    reasons: Words
+
+
+class DeliverySent(Asked):
+    """`evidence`: the digest of the signed slip, or the parcel's code."""
+
+    way: DeliveryWay
+    evidence: Annotated[str, Field(min_length=1, max_length=200)]

@@ -1,0 +1,173 @@
+"""Regions, life events and where to go."""
+
+from typing import Annotated
+
+from ninja import Query
+
+from leyiban.api.catalogue import ItemLine, city_of, item_line
+from leyiban.api.frame.call import Call
+from leyiban.api.frame.door import Door
+from leyiban.api.frame.paging import cut, next_page, place_of
+from leyiban.api.frame.shapes import Cursor, Key, Limit, Page, RegionCode, Shape, Text
+from leyiban.catalogue import queries
+from leyiban.catalogue.models import Audience, OutletKind
+from leyiban.catalogue.words import Bilingual
+from leyiban.kernel.errors import NotFound
+from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import ANYONE
+from leyiban.people.models import Region
+from leyiban.people.models.region import Level
+from leyiban.people.queries import region_by_code, regions_within
+
+door = Door("places")
+
+
+class RegionShape(Shape):
+    """A division, or a functional zone (whose `division_code` is its host's)."""
+
+    code: str
+    name: Text
+    level: Level
+    parent: str | None
+    division_code: str
+
+
+class RegionsPage(Page):
+    items: list[RegionShape]
+
+
+class ThemeLine(Shape):
+    key: str
+    name: Text
+    hint: str
+    audience: Audience
+
+
+class Themes(Shape):
+    items: list[ThemeLine]
+
+
+class ThemeMember(Shape):
+    item: ItemLine
+    optional: bool
+
+
+class ThemeShape(ThemeLine):
+    """A life event with its items, in the order in which they are done."""
+
+    members: list[ThemeMember]
+
+
+class OutletShape(Shape):
+    key: str
+    kind: OutletKind
+    name: Text
+    region: str
+    address: Text
+    hours: Text
+    phone: str
+
+
+class Outlets(Shape):
+    items: list[OutletShape]
+
+
+@door.reads("/regions", right=ANYONE, answers=RegionsPage)
+def list_regions(
+    call: Call,
+    within: Annotated[RegionCode | None, Query()] = None,
+    level: Annotated[Level | None, Query()] = None,
+    after: Annotated[Cursor | None, Query()] = None,
+    limit: Annotated[Limit, Query()] = 100,
+) -> RegionsPage:
+    """The city's regions in the order of their codes; `within` keeps one and all below it."""
+    rows = regions_within(city_of(call).region if within is None else _region(within))
+    if level is not None:
+        rows = rows.filter(level=level)
+    if place := place_of(after, RegionCode):
+        rows = rows.filter(code__gt=place)
+    shown, last = cut(list(rows.select_related("parent")[: limit + 1]), limit=limit)
+    return RegionsPage(
+        items=[_region_shape(region, call) for region in shown],
+        next=next_page(call.request, last and last.code),
+    )
+
+
+@door.reads("/regions/{code}", right=ANYONE, answers=RegionShape)
+def read_region(call: Call, code: RegionCode) -> RegionShape:
+    """One region."""
+    return _region_shape(_region(code), call)
+
+
+@door.reads("/themes", right=ANYONE, answers=Themes)
+def list_themes(call: Call) -> Themes:
+    """The life events (开店、生孩子、退休 …), in the city's order."""
+    themes = queries.themes(city=city_of(call))
+    return Themes(
+        items=[
+            ThemeLine(
+                key=theme.key,
+                name=_text(call, theme.words),
+                hint=theme.hint,
+                audience=Audience(theme.audience),
+            )
+            for theme in themes
+        ]
+    )
+
+
+@door.reads("/themes/{key}", right=ANYONE, answers=ThemeShape)
+def read_theme(call: Call, key: Key) -> ThemeShape:
+    """A life event with its items as they are offered today."""
+    page = queries.theme_page(city=city_of(call), key=key, on=city_date(call.now))
+    return ThemeShape(
+        key=page.theme.key,
+        name=_text(call, page.theme.words),
+        hint=page.theme.hint,
+        audience=Audience(page.theme.audience),
+        members=[
+            ThemeMember(item=item_line(version, call), optional=version.item.code in page.optional)
+            for version in page.versions
+        ],
+    )
+
+
+@door.reads("/outlets", right=ANYONE, answers=Outlets)
+def list_outlets(call: Call, region: Annotated[RegionCode | None, Query()] = None) -> Outlets:
+    """Halls, centres and rooms where one can go; `region` keeps those in it or above it."""
+    found = queries.outlets(city=city_of(call), region=region)
+    return Outlets(
+        items=[
+            OutletShape(
+                key=outlet.key,
+                kind=OutletKind(outlet.kind),
+                name=_text(call, outlet.words),
+                region=outlet.region.code,
+                address=_text(call, outlet.address_words),
+                hours=_text(call, outlet.hours_words),
+                phone=outlet.phone,
+            )
+            for outlet in found
+        ]
+    )
+
+
+def _region(code: str) -> Region:
+    region = region_by_code(code)
+    if region is None:
+        raise NotFound
+    return region
+
+
+def _region_shape(region: Region, call: Call) -> RegionShape:
+    return RegionShape(
+        code=region.code,
+        name=_text(call, Bilingual(zh=region.name, en=region.name_en or None)),
+        level=Level(region.level),
+        parent=None if region.parent is None else region.parent.code,
+        division_code=region.division_code,
+    )
+
+
+def _text(call: Call, words: Bilingual) -> Text:
+    return Text.model_validate(words.said(call.lang))

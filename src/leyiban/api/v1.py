@@ -1,0 +1,71 @@
+"""Version 1 of the API: its domains, and how the whole is described and answered."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from leyiban.api import (
+    cases,
+    catalogue,
+    codes,
+    drafts,
+    ledger,
+    licences,
+    mandates,
+    moves,
+    people,
+    places,
+    signing_in,
+    work,
+)
+from leyiban.api.frame.document import Document
+from leyiban.api.frame.door import PREFIX
+from leyiban.api.frame.failures import answer_failures
+from leyiban.api.frame.json_text import JsonRenderer
+from leyiban.api.frame.reading import StrictParser
+
+
+class Api(NinjaAPI):
+    """Ninja's API with our own description of it."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The OpenAPI document; paths are below the server's address."""
+        return Document(self)
+
+
+_DOMAINS: Final = (
+    signing_in.door,
+    people.door,
+    mandates.door,
+    catalogue.door,
+    places.door,
+    drafts.door,
+    cases.door,
+    moves.door,
+    work.door,
+    licences.door,
+    ledger.door,
+    codes.door,
+)
+
+api: Final = Api(
+    title="Leyiban API",
+    version="1.0.0",
+    description=(
+        "Everything that people and offices do with Leyiban, done by programs. The pages of the portal and "
+        "of the workbench call the same operations."
+    ),
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api-v1",
+    servers=[{"url": f"{settings.PUBLIC_URL}{PREFIX}", "description": "This city"}],
+    renderer=JsonRenderer(),
+    parser=StrictParser(),
+)
+for _domain in _DOMAINS:
+    api.add_router("", _domain.router)
+answer_failures(api)
