@@ -505,7 +505,7 @@ GUIDE = GuidePage(
         Paper(
             name="委托书",
             needed=False,
-            only_if=(both("请别人替您办", "Somebody else applies for you"),),
+            only_if=(Pair(name=both("谁来办?", "Who applies?"), value=both("委托别人办", "Somebody else")),),
             blank="#blank2",
         ),
         Paper(name=both("健康证明", "Health certificate"), may_be_late=True),

@@ -7,7 +7,7 @@ from leyiban.web.parts import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """``answer`` is what a neighbour wants to hear; ``more`` one line under it; ``link`` leads to the full text."""
+    """``answer`` is what a neighbour wants to hear; ``more`` one line under it; ``link`` leads from it to the full text."""
 
     icon: str
     name: str

@@ -27,7 +27,6 @@ LONGEST_WORDS = 60  # characters of a search
 EVENTS_AT_HOME = 8
 PLAIN_ICON = "file-text"
 ITEM_TYPES = {member.value: member for member in ItemType}
-PROJECT_TYPES = {member.value: member for member in ProjectType}
 
 
 def city_of_visit(visit: Visit) -> City:
@@ -120,7 +119,9 @@ def _find(version: ItemVersion, *, why: tuple[Piece, ...] = (), optional: bool =
 
 
 def _tags(version: ItemVersion) -> tuple[Words, ...]:
-    return (ITEM_TYPES[version.item_type].words, PROJECT_TYPES[version.project_type].words)
+    instant = version.project_type == ProjectType.INSTANT.value
+    how = gettext("当场办好(即办件)") if instant else gettext("说好几天就几天(承诺件)")
+    return (ITEM_TYPES[version.item_type].words, how)
 
 
 def _found(hit: Hit) -> Find:
@@ -134,7 +135,9 @@ def _why(why: Why) -> Iterable[Piece]:
         case Found.NAME:
             yield from _around(gettext("大家也叫它“%(words)s”"), said)
         case Found.SYNONYM:
-            yield from _around(gettext("“%(words)s”也是这件事"), said)
+            yield from _around(
+                gettext("“%(words)s”也叫“%(other)s”").replace("%(other)s", why.stands_for or ""), said
+            )
         case Found.SOUND:
             yield from _around(gettext("听起来像“%(words)s”"), said)
         case Found.TEXT:

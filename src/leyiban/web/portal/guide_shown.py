@@ -8,6 +8,13 @@ from leyiban.web.parts.guide import Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    name: Words
+    value: Words
+    more: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One thing to bring. ``held``: the city has it already and asks for nothing. ``only_if`` says in which case."""
 
@@ -15,14 +22,14 @@ class Paper:
     held: bool = False
     may_be_late: bool = False
     needed: bool = True
-    only_if: tuple[Words, ...] = ()
+    only_if: tuple[Pair, ...] = ()
     source: Words = ""
     copies: Words = ""
     good: Words = ""
     fill: Words = ""
     blank: str = ""
     sample: str = ""
-    basis: str = ""
+    basis: Words = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +39,6 @@ class Step:
     time: Words
     standard: Words = ""
     outcome: Words = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    name: Words
-    value: Words
-    more: Words = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +62,9 @@ class Office:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
     law: Words
-    document_no: str
-    article: str
-    text: str
+    document_no: Words
+    article: Words
+    text: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,7 @@ class GuidePage:
     limits: tuple[Pair, ...] = ()
     fees: tuple[Pair, ...] = ()
     results: tuple[Pair, ...] = ()
+    result_sample: tuple[Pair, ...] = ()
     places: tuple[Place, ...] = ()
     offices: tuple[Office, ...] = ()
     entrances: tuple[Pair, ...] = ()

@@ -1,11 +1,12 @@
 """One item's guide: from the catalogue's typed guide to the page (M3.2, F1.1)."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from leyiban.catalogue.models import City, ItemVersion
+from leyiban.catalogue.models import City, ItemBody, ItemVersion
 from leyiban.catalogue.queries import guide_of, item_version, outlets_by_key
 from leyiban.catalogue.rulefile.guide import Guide, GuideMaterial
 from leyiban.catalogue.rulefile.model import RuleFile
@@ -15,7 +16,6 @@ from leyiban.catalogue.words import Bilingual, active_lang
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.lawbook.errors import RuleUnknown
 from leyiban.kernel.moments import city_date
-from leyiban.people.queries import region_by_code
 from leyiban.web import formats
 from leyiban.web.chrome import address_of
 from leyiban.web.city import Phone
@@ -43,6 +43,8 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
     on = city_date(now)
     told = guide_of(version, active_lang(), region=region, on=on)
     rulefile = version.rulefile
+    bodies = list(version.bodies.select_related("agency", "region").order_by("region__code"))
+    office = _office(told, bodies)
     in_use = version.state == TaskState.IN_USE.value
     return GuidePage(
         code=told.code,
@@ -51,9 +53,10 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
         facts=facts.five_facts(told, version, region=region, now=now),
         start=address_of("web:start", code=told.code) if in_use else "",
         closed="" if in_use else gettext("这件事现在暂停办。以前交的都还在办。"),
-        papers=tuple(_paper(told, material) for material in told.materials),
+        papers=tuple(_paper(told, rulefile, material) for material in told.materials),
         conditions=tuple(
-            Pair(name=str(one.number), value=one.text, more=one.clause) for one in told.conditions
+            Pair(name=str(one.number), value=one.text, more=_only_chinese(one.clause))
+            for one in told.conditions
         ),
         steps=tuple(
             Step(
@@ -71,8 +74,9 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
             for fee in told.fees
         ),
         results=_results(told),
+        result_sample=_result_sample(told),
         places=_places(told, city),
-        offices=_offices(rulefile, region),
+        offices=_offices(bodies, region),
         entrances=tuple(Pair(name=one.name, value=one.url) for one in told.entrances),
         faq=tuple(Question(ask=one.ask, answer=one.answer) for one in told.questions),
         rights=told.rights,
@@ -80,8 +84,8 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
         remedies=_remedies(rulefile, region=region, on=on),
         bases=tuple(_basis(law) for law in told.laws),
         codes=_codes(told, rulefile),
-        consult=_phone(told, "consult_phone"),
-        complain=_phone(told, "complaint_phone"),
+        consult=Phone(name=office, shown=told.body.consult_phone) if told.body and office else None,
+        complain=Phone(name=office, shown=told.body.complaint_phone) if told.body and office else None,
     )
 
 
@@ -91,7 +95,7 @@ def _region(request: HttpRequest, rulefile: RuleFile, city: City) -> str:
     return asked if asked in known else city.region.code
 
 
-def _paper(told: Guide, material: GuideMaterial) -> Paper:
+def _paper(told: Guide, rulefile: RuleFile, material: GuideMaterial) -> Paper:
     copies = material.copies
     address = {"code": told.code, "key": material.key}
     return Paper(
@@ -99,14 +103,34 @@ def _paper(told: Guide, material: GuideMaterial) -> Paper:
         held=material.may_be_held,
         may_be_late=material.necessity is Necessity.MAY_BE_LATE,
         needed=material.necessity is not Necessity.CONDITIONAL,
-        only_if=material.situations,
+        only_if=_cases(rulefile, material.key),
         source=material.source,
         copies=ngettext("%(n)s份", "%(n)s份", copies) % {"n": copies} if copies else "",
         good=material.standard,
         fill=material.how_to_fill or "",
         blank=reverse("web:blank", kwargs=address) if material.blank == "generated" else "",
         sample=reverse("web:sample", kwargs=address) if material.sample else "",
-        basis=material.by_law,
+        basis=_only_chinese(material.by_law),
+    )
+
+
+def _cases(rulefile: RuleFile, key: str) -> tuple[Pair, ...]:
+    """In which situations a paper is needed: each question with the answers that make it so."""
+    material = rulefile.material(key)
+    asked = {situation.key: situation for situation in rulefile.situations}
+    lang = active_lang()
+    return tuple(
+        Pair(
+            name=asked[answer.situation].question,
+            value=formats.joined(
+                [
+                    option.label.said(lang).text
+                    for option in asked[answer.situation].options
+                    if option.value in answer.options
+                ]
+            ),
+        )
+        for answer in (material.situations if material else ())
     )
 
 
@@ -129,7 +153,11 @@ def _limits(told: Guide, *, region: str, now: dt.datetime) -> tuple[Pair, ...]:
             value=facts.limit_in_words(promised),
             more=gettext("今天受理,%(due)s办好") % {"due": formats.deadline(due, now)} if due else "",
         ),
-        Pair(name=gettext("法律规定"), value=facts.limit_in_words(statutory), more=statutory.basis),
+        Pair(
+            name=gettext("法律规定"),
+            value=facts.limit_in_words(statutory),
+            more=_only_chinese(statutory.basis),
+        ),
         Pair(name=gettext("交上后多久回话"), value=facts.limit_in_words(told.limits.first_answer)),
         Pair(name=gettext("决定后多久拿证"), value=facts.limit_in_words(told.limits.delivery)),
     ]
@@ -146,14 +174,16 @@ def _limits(told: Guide, *, region: str, now: dt.datetime) -> tuple[Pair, ...]:
 
 def _results(told: Guide) -> tuple[Pair, ...]:
     ways = formats.joined([one.way.words.said(active_lang()).text for one in told.delivery])
-    rows = [
+    return (
         Pair(name=told.result_kind.words, value=told.result_name),
         Pair(name=gettext("怎么拿"), value=ways),
         *(Pair(name=one.way.words, value=one.explain) for one in told.delivery if one.explain),
-    ]
-    if told.result_sample:
-        rows += [Pair(name=row.label, value=row.value) for row in told.result_sample.rows]
-    return tuple(rows)
+    )
+
+
+def _result_sample(told: Guide) -> tuple[Pair, ...]:
+    rows = told.result_sample.rows if told.result_sample else ()
+    return tuple(Pair(name=row.label, value=row.value) for row in rows)
 
 
 def _places(told: Guide, city: City) -> tuple[Place, ...]:
@@ -165,18 +195,20 @@ def _places(told: Guide, city: City) -> tuple[Place, ...]:
     )
 
 
-def _offices(rulefile: RuleFile, region: str) -> tuple[Office, ...]:
+def _offices(bodies: Sequence[ItemBody], region: str) -> tuple[Office, ...]:
     """Who handles it where, with the telephone of each (M1.11); empty when one office does it all."""
-    if len(rulefile.implementing) == 1:
+    if len(bodies) == 1:
         return ()
-    rows = []
-    for body in rulefile.implementing:
-        place = region_by_code(body.region)
-        name = Bilingual(zh=place.name, en=place.name_en or None) if place else body.region
-        rows.append(
-            Office(region=body.region, name=name, phone=body.consult_phone, here=body.region == region)
+    phones = {body.region: body.consult_phone for body in bodies[0].version.rulefile.implementing}
+    return tuple(
+        Office(
+            region=body.region.code,
+            name=Bilingual(zh=body.region.name, en=body.region.name_en or None),
+            phone=phones[body.region.code],
+            here=body.region.code == region,
         )
-    return tuple(rows)
+        for body in bodies
+    )
 
 
 def _remedies(rulefile: RuleFile, *, region: str, on: dt.date) -> tuple[Pair, ...]:
@@ -187,19 +219,25 @@ def _remedies(rulefile: RuleFile, *, region: str, on: dt.date) -> tuple[Pair, ..
     )
 
 
-def _remedy(name: str, where: str, within: str, region: str, on: dt.date) -> tuple[Pair, ...]:
+def _remedy(name: str, where: str, limit: str, region: str, on: dt.date) -> tuple[Pair, ...]:
     """None at all rather than a wrong one: a remedy whose rule is not published is left to the decision's paper."""
     try:
         body = lawbook.rule(where, on=on, region=region)
-        limit = lawbook.rule(within, on=on, region=region)
+        time = lawbook.rule(limit, on=on, region=region)
     except RuleUnknown:
         return ()
-    span = facts.span_in_words(int(limit.value), limit.unit)
-    return (Pair(name=name, value=gettext("%(span)s内,向%(body)s提出") % {"span": span, "body": body.value}),)
+    span = facts.span_in_words(int(time.value), time.unit)
+    within = gettext("%(span)s内提出") % {"span": span}
+    return (Pair(name=name, value=_only_chinese(str(body.value)), more=within),)
 
 
 def _basis(law: Legal) -> Basis:
-    return Basis(law=law.law, document_no=law.document_no or "", article=law.article, text=law.text)
+    return Basis(
+        law=law.law,
+        document_no=_only_chinese(law.document_no) if law.document_no else "",
+        article=_only_chinese(law.article),
+        text=_only_chinese(law.text),
+    )
 
 
 def _codes(told: Guide, rulefile: RuleFile) -> tuple[Pair, ...]:
@@ -229,11 +267,14 @@ def _codes(told: Guide, rulefile: RuleFile) -> tuple[Pair, ...]:
     return tuple(rows)
 
 
-def _phone(told: Guide, which: str) -> Phone | None:
+def _office(told: Guide, bodies: Sequence[ItemBody]) -> Bilingual | None:
+    """The name of the office competent for the reader; None until he has chosen a county."""
     if told.body is None:
         return None
-    name = {
-        "consult_phone": Bilingual(zh="咨询电话", en="Enquiries"),
-        "complaint_phone": Bilingual(zh="投诉监督电话", en="Complaints"),
-    }[which]
-    return Phone(name=name, shown=getattr(told.body, which))
+    agency = next(body.agency for body in bodies if body.region.code == told.body.region)
+    return Bilingual(zh=agency.name, en=agency.name_en or None)
+
+
+def _only_chinese(text: str) -> Bilingual:
+    """A citation or a name that no law gives in English: shown as it is, with the mark."""
+    return Bilingual(zh=text)
