@@ -55,8 +55,7 @@ def living(server: database.Server, template: str, var_dir: Path) -> Iterator[Li
         # What the template holds was sealed with these.
         shutil.copytree(VAR_DIR / SECRETS, var_dir / SECRETS)
         city.leyiban("prepare")
-        for child in (city.sandbox, city.worker, city.web):
-            supervisor.start(child)
+        supervisor.start(city.sandbox, city.worker, city.web)
         yield city
 
 

@@ -45,16 +45,17 @@ class Supervisor:
     def __exit__(self, *_: object) -> None:
         self.stop_all()
 
-    def start(self, child: Child) -> None:
-        """Start ``child`` and wait until it is ready.
+    def start(self, *children: Child) -> None:
+        """Start ``children`` side by side and wait until all of them are ready.
 
         Raises:
-            ChildFailure: it does not become ready.
+            ChildFailure: one of them does not become ready.
         """
-        life = _Life(child, born_at=time.monotonic())
-        self._lives.append(life)
-        child.start()
-        child.wait_until_ready(_START_PATIENCE)
+        for child in children:
+            self._lives.append(_Life(child, born_at=time.monotonic()))
+            child.start()
+        for child in children:
+            child.wait_until_ready(_START_PATIENCE)
 
     def watch(self) -> None:
         """Keep everything alive until :class:`Stopped` arrives."""

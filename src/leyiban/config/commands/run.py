@@ -48,9 +48,8 @@ def run(*, port: int, city: Path, journey: bool, once: bool) -> None:
         _refuse_taken_ports(environment, port)
         with _database(), Supervisor(click.echo) as supervisor:
             _prepare(city)
-            for child in _children(environment, port):
-                with _step(child.name.capitalize()):
-                    supervisor.start(child)
+            with _step("Programs"):
+                supervisor.start(*_children(environment, port))
             if journey and (once or not (environment.var_dir / _JOURNEY_DONE).exists()):
                 _finish(leyiban_command("demo"), url=_url(port))
             if not once:
