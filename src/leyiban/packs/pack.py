@@ -33,7 +33,7 @@ Read = TypeVar("Read")
 CITY, AGENCIES, POSTS, OUTLETS = "city.yaml", "agencies.yaml", "posts.yaml", "outlets.yaml"
 THEMES, SEALS, WORDING = "themes.yaml", "seals.yaml", "wording.yaml"
 REGIONS, RULES, CALENDAR, SYNONYMS = "regions.csv", "rules.csv", "calendar.csv", "synonyms.txt"
-ITEMS, FORMS = "items", "forms"
+ITEMS = "items"
 
 FILES = (
     CITY,
@@ -48,7 +48,8 @@ FILES = (
     CALENDAR,
     SYNONYMS,
 )
-_KNOWN = frozenset({*FILES, ITEMS, FORMS, "README.md"})
+DEMO = "demo.yaml"  # invented people for a demonstration; no part of the city
+_KNOWN = frozenset({*FILES, ITEMS, FORMS, DEMO, "README.md"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ The values are typed; screens make the sentences of the box of five facts (``loo
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from leyiban.catalogue.rulefile.limits import CaseLimits, FoundLimit
 from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.model import Entrance, Implementing, RuleFile
 from leyiban.catalogue.rulefile.online import depth_of
-from leyiban.catalogue.rulefile.parts import Legal, Sample
+from leyiban.catalogue.rulefile.parts import Blank, Legal, Sample
 from leyiban.catalogue.vocabulary import (
     DeliveryDate,
     DeliveryWay,
@@ -66,8 +67,8 @@ class GuideMaterial:
     by_law: str
     situations: tuple[Said, ...]
     may_be_held: bool
-    blank: str | None
-    sample: Sample | str | None
+    blank: Literal["generated"] | Blank | None
+    sample: Literal["generated"] | Sample | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from leyiban.catalogue.rulefile.logic import Logic
-from leyiban.catalogue.rulefile.parts import Key, Part, Sample
+from leyiban.catalogue.rulefile.parts import Blank, Key, Part, Sample
 from leyiban.catalogue.vocabulary import (
     Mark,
     MaterialCopy,
@@ -48,9 +48,8 @@ class SituationAnswer(Part):
 class Material(Part):
     """One material. ``reuse_key`` equal in two items means one paper serves both.
 
-    It is needed when every entry of ``situations`` fits and ``when`` holds. ``blank`` is the empty form
-    (``generated``: drawn from this file's own questions, else a file of the pack); ``sample`` is the
-    filled specimen (``generated`` likewise, else told here, else a file of the pack).
+    It is needed when every entry of ``situations`` fits and ``when`` holds. ``blank`` is the empty form and
+    ``sample`` the filled specimen: ``generated`` from this file's own questions, or told here.
     """
 
     key: Key
@@ -63,8 +62,8 @@ class Material(Part):
     paper_size: PaperSize = PaperSize.A4
     source: MaterialSource
     source_explain: Bilingual | None = None
-    blank: Literal["generated"] | str | None = None
-    sample: Literal["generated"] | Sample | str | None = None
+    blank: Literal["generated"] | Blank | None = None
+    sample: Literal["generated"] | Sample | None = None
     fill_explain: Bilingual | None = None
     accept_stand: Bilingual
     by_law: str = Field(min_length=1, max_length=200)

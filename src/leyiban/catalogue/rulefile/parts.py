@@ -85,3 +85,11 @@ class Sample(Part):
 
     title: Bilingual
     rows: tuple[SampleRow, ...] = Field(min_length=1, max_length=30)
+
+
+class Blank(Part):
+    """An empty form, told as data: what it says, and the lines to fill in."""
+
+    title: Bilingual
+    text: tuple[Bilingual, ...] = Field(default=(), max_length=12)
+    lines: tuple[Bilingual, ...] = Field(min_length=1, max_length=30)

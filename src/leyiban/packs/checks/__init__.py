@@ -32,7 +32,6 @@ CHECKS: tuple[Check, ...] = (
     items.bodies_are_agencies,
     items.bodies_have_posts,
     items.outlets_are_known,
-    items.files_are_there,
 )
 
 __all__ = ["CHECKS", "check_pack"]

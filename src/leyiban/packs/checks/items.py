@@ -1,12 +1,10 @@
-"""Items: each rule file right by itself and by the city's lawbook, agencies, outlets and files."""
+"""Items: each rule file right by itself and by the city's lawbook, agencies and outlets."""
 
 from collections.abc import Iterator
-from pathlib import Path as FilePath
 
 from leyiban.catalogue.problems import Problem
 from leyiban.catalogue.queries.guides import lawbook_entries
 from leyiban.catalogue.rulefile.checks import check_rulefile
-from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.source import Path
 from leyiban.kernel.actors import Role
 from leyiban.packs.checks.agencies import twice, unknown
@@ -111,29 +109,3 @@ def outlets_are_known(pack: Pack) -> Iterator[Problem]:
                 if outlet not in known:
                     path = ("implementing", index, "outlets")
                     yield unknown(item.source, path, "items.outlet", outlet, known)
-
-
-def files_are_there(pack: Pack) -> Iterator[Problem]:
-    """Blank forms and specimens that are files exist inside the pack."""
-    for item in pack.items:
-        for index, material in enumerate(item.rulefile.materials):
-            for key, name in _named_files(material):
-                if not _inside(pack.directory, name):
-                    yield item.source.problem(
-                        ("materials", index, key),
-                        "items.file_missing",
-                        (f"没有文件“{name}”。", f'There is no file "{name}".'),
-                        ("请放进 forms/，或改文件名。", "Put it into forms/, or change the name."),
-                    )
-
-
-def _named_files(material: Material) -> Iterator[tuple[str, str]]:
-    for key, value in (("blank", material.blank), ("sample", material.sample)):
-        if isinstance(value, str) and value != "generated":
-            yield key, value
-
-
-def _inside(directory: FilePath, name: str) -> bool:
-    """The file exists and does not lie outside the pack."""
-    path = (directory / name).resolve()
-    return path.is_file() and path.is_relative_to(directory.resolve())

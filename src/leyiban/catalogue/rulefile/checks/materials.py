@@ -130,7 +130,7 @@ def generated_forms_are_forms(subject: Subject) -> Iterator[Problem]:
                     f"“{material.name}”不是表格，不能自动生成。",
                     f'"{material.key}" is no form and cannot be generated.',
                 ),
-                ("请写文件名，或在这里写样例。", "Name a file, or write the specimen here."),
+                ("请在这里写空白表或样例。", "Write the blank or the specimen here."),
             )
 
 
