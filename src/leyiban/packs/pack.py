@@ -49,7 +49,7 @@ FILES = (
     SYNONYMS,
 )
 DEMO = "demo.yaml"  # invented people for a demonstration; no part of the city
-_KNOWN = frozenset({*FILES, ITEMS, FORMS, DEMO, "README.md"})
+_KNOWN = frozenset({*FILES, ITEMS, DEMO, "README.md"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,3 +205,10 @@ class BrokenPeopleData(Refusal):
 
     code = "broken_people_data"
     message = _("区划、单位或岗位数据有错,没有装入。请改正后重试。")
+
+
+class DemoRefused(NotAllowed):
+    """Invented people with known passwords have no place where real ones are served."""
+
+    code = "demo_refused"
+    message = _("正式环境不能装演示账号。")

@@ -130,20 +130,25 @@ def account_by_password(*, name: str, password: str) -> Account | None:
     return next((account for account in candidates if check_password(password, account.password)), None)
 
 
-def _known_person(identity: ProvinceIdentity) -> Account | None:
-    """The account to which this person is already bound by other means."""
-    if identity.level < 2 or not identity.resident_id:
-        return None
+def account_of_number(resident_id: str) -> Account | None:
+    """The account that is bound to the person with this resident number."""
     binding = (
         Binding.objects.current()
         .select_related("account")
         .filter(
             party__id_kind=IdKind.RESIDENT_ID,
-            party__id_digest__in=search_digests(identity.resident_id, domain=ID_NUMBER_DOMAIN),
+            party__id_digest__in=search_digests(resident_id, domain=ID_NUMBER_DOMAIN),
         )
         .first()
     )
     return binding.account if binding else None
+
+
+def _known_person(identity: ProvinceIdentity) -> Account | None:
+    """The account to which this person is already bound by other means."""
+    if identity.level < 2 or not identity.resident_id:
+        return None
+    return account_of_number(identity.resident_id)
 
 
 def _sole_unproven(phone: str) -> Account | None:
