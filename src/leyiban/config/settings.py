@@ -1,6 +1,5 @@
 """Django's settings, computed from :mod:`leyiban.config.environment`. No logic that deserves a test."""
 
-import importlib.util
 import os
 from urllib.parse import urlsplit
 
@@ -28,7 +27,20 @@ ALLOWED_HOSTS = (
 )
 
 # ── The house ────────────────────────────────────────────────────────────────────────────────────────────
-_HOUSE = [
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "leyiban.kernel.privacy",
     "leyiban.kernel.calendar",
     "leyiban.kernel.lawbook",
@@ -51,28 +63,6 @@ _HOUSE = [
     "leyiban.web",
     "leyiban.api",
     "leyiban.config",
-]
-
-
-def _exists(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None
-
-
-INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "pgtrigger",
-    "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "axes",
-    *(app for app in _HOUSE if _exists(f"{app}.apps")),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -120,8 +110,6 @@ TEMPLATES = [
         },
     },
 ]
-if not _exists("leyiban.web.jinja"):
-    TEMPLATES = TEMPLATES[1:]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]
@@ -144,9 +132,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING
 
 # ── Who signs in, and how often one may try ──────────────────────────────────────────────────────────────
-AUTH_USER_MODEL = (
-    "people.Account" if (REPOSITORY / "src/leyiban/people/models/__init__.py").exists() else "auth.User"
-)
+AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is looked at
     "leyiban.people.backends.PeopleBackend",

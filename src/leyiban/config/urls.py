@@ -1,7 +1,5 @@
 """The root of all addresses. Each face owns what is below its prefix."""
 
-import importlib.util
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from leyiban.config import probes
@@ -9,11 +7,9 @@ from leyiban.config import probes
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/alive", probes.alive, name="alive"),
     path("-/ready", probes.ready, name="ready"),
+    path("", include("leyiban.api.urls")),
+    path("", include("leyiban.web.urls")),
 ]
-if importlib.util.find_spec("leyiban.api.urls"):
-    urlpatterns.append(path("", include("leyiban.api.urls")))
-if importlib.util.find_spec("leyiban.web.urls"):
-    urlpatterns.append(path("", include("leyiban.web.urls")))
 
 handler400 = "leyiban.config.failing.bad_request"
 handler403 = "leyiban.config.failing.permission_denied"
