@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from sandbox.answers import Form, Problem, read_form, require_key
-from sandbox.clock import now, written
+from sandbox.clock import now, shown, written
 from sandbox.faults import FaultKind
 from sandbox.pages import page, wants_json
 from sandbox.register import Register
@@ -139,4 +139,5 @@ def _on_screen(message: TextMessage) -> dict[str, str]:
         "message_id": message.message_id,
         "text": message.text,
         "accepted_at": written(message.accepted_at),
+        "shown_at": shown(message.accepted_at),
     }
