@@ -2,15 +2,16 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from leyiban.kernel.papers.models import Paper
 from leyiban.kernel.privacy import Erase, Personal, classified
 
 
 class State(models.TextChoices):
-    REQUESTED = "requested", "正在制作"
-    MADE = "made", "已做好"
-    FAILED = "failed", "没有做成"
+    REQUESTED = "requested", _("正在制作")
+    MADE = "made", _("已做好")
+    FAILED = "failed", _("没有做成")
 
 
 @classified(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext
+
 from leyiban.kernel.papers.media import LABELS, Media
 
 MEBIBYTE: Final = 1024 * 1024
@@ -22,7 +24,7 @@ class Limits:
 
     @property
     def kinds_in_words(self) -> str:
-        return "、".join(LABELS[media] for media in Media if media in self.kinds)
+        return gettext("、").join(str(LABELS[media]) for media in Media if media in self.kinds)
 
     @property
     def most_in_words(self) -> str:

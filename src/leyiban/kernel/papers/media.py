@@ -4,6 +4,10 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
+from django.utils.translation import gettext_lazy as _
+
+from leyiban.kernel.errors import Text
+
 
 class Media(StrEnum):
     """What a file is. The value is the media type it is stored and served under."""
@@ -28,27 +32,27 @@ class Media(StrEnum):
     UNKNOWN = "application/octet-stream"
 
 
-LABELS: Final[dict[Media, str]] = {
+LABELS: Final[dict[Media, Text]] = {
     Media.PDF: "PDF",
     Media.OFD: "OFD",
-    Media.PNG: "PNG图片",
-    Media.JPEG: "JPG图片",
-    Media.DOCX: "Word文档",
+    Media.PNG: _("PNG图片"),
+    Media.JPEG: _("JPG图片"),
+    Media.DOCX: _("Word文档"),
     Media.JSON: "JSON",
-    Media.HEIC: "苹果HEIC照片",
-    Media.WEBP: "WEBP图片",
-    Media.GIF: "GIF图片",
-    Media.BMP: "BMP图片",
-    Media.TIFF: "TIFF图片",
-    Media.OLE: "旧版Office文档",
-    Media.ZIP: "压缩包",
-    Media.RAR: "压缩包",
-    Media.SEVEN_ZIP: "压缩包",
-    Media.GZIP: "压缩包",
-    Media.PROGRAM: "程序",
-    Media.UNKNOWN: "认不出的文件",
+    Media.HEIC: _("苹果HEIC照片"),
+    Media.WEBP: _("WEBP图片"),
+    Media.GIF: _("GIF图片"),
+    Media.BMP: _("BMP图片"),
+    Media.TIFF: _("TIFF图片"),
+    Media.OLE: _("旧版Office文档"),
+    Media.ZIP: _("压缩包"),
+    Media.RAR: _("压缩包"),
+    Media.SEVEN_ZIP: _("压缩包"),
+    Media.GZIP: _("压缩包"),
+    Media.PROGRAM: _("程序"),
+    Media.UNKNOWN: _("认不出的文件"),
 }
-"""What a person calls it; the same in every language of ours but for the nouns, so it is not translated."""
+"""What a person calls it."""
 
 PICTURES: Final = frozenset({Media.PNG, Media.JPEG})
 ARCHIVES: Final = frozenset({Media.ZIP, Media.RAR, Media.SEVEN_ZIP, Media.GZIP})

@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from leyiban.kernel.actors import Channel
-from leyiban.kernel.papers.media import LABELS, PICTURES, Media
+from leyiban.kernel.papers.media import PICTURES, Media
 from leyiban.kernel.privacy import Erase, Personal, classified
 
 
@@ -20,7 +21,7 @@ class Paper(models.Model):
 
     digest = models.CharField(max_length=64, help_text="SHA-256 in lower-case hex.")
     size = models.BigIntegerField(help_text="Bytes.")
-    media_type = models.CharField(max_length=100, choices=[(each.value, LABELS[each]) for each in Media])
+    media_type = models.CharField(max_length=100, help_text="One of :class:`Media`.")
     page_count = models.IntegerField(null=True, help_text="None where the kind has no pages to count.")
     kept_since = models.DateTimeField()
 
@@ -57,10 +58,10 @@ class Paper(models.Model):
 class Trust(models.TextChoices):
     """How far a stored document may be relied on (国办函〔2016〕108号)."""
 
-    A = "A", "由发证机关提供"
-    B = "B", "已在窗口核对原件"
-    C = "C", "本人上传,须核对原件"
-    D = "D", "本人制作并负责"
+    A = "A", _("由发证机关提供")
+    B = "B", _("已在窗口核对原件")
+    C = "C", _("本人上传,须核对原件")
+    D = "D", _("本人制作并负责")
 
 
 PAPER_LINK_PERSONAL: dict[str, Personal] = {"name": Personal(retention="case", erase=Erase.BLANK)}
