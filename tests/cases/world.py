@@ -57,7 +57,7 @@ class World:
     staff: dict[Role, Account] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.citizen = proven(self.now, name="张伟", number=resident_id())
+        self.citizen = proven(self.now, name="张伟", number=resident_id(), level=3)
         self.applicant = enterprise_of(self.citizen, self.now, name="嘉州小馆")
 
     # ── who acts ──────────────────────────────────────────────────────────────────────────────────────
