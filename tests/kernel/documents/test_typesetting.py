@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pypdfium2
@@ -45,6 +47,29 @@ def text_of(rendered: Rendered) -> str:
 
 def flat(text: str) -> str:
     return "".join(text.split())
+
+
+def template(folder: Path, body: str) -> Path:
+    """A template below the package's root, which is all that the typesetter reads."""
+    path = folder / "template.typ"
+    path.write_text(f'#import "/kernel/documents/typst/layout.typ": *\n{body}', "utf-8")
+    return path
+
+
+@pytest.fixture
+def below_root() -> Iterator[Path]:
+    with TemporaryDirectory(dir=SOURCE.parent, prefix=".test-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def slip(below_root: Path) -> Path:
+    return template(below_root, "#two-copies(closing: par(data.closing))[#paragraphs(data.opening)]")
+
+
+@pytest.fixture
+def titled(below_root: Path) -> Path:
+    return template(below_root, '#paper(title: "食品经营许可证")[#paragraphs(data.opening)]')
 
 
 @pytest.mark.proves("F3.3")
@@ -161,3 +186,21 @@ def test_drawings_come_in_each_form() -> None:
     source, values = ROOT / "seals/typst/seal.typ", {"agency": "乐山市行政审批局", "title": "受理专用章"}
     heads = {form: typesetter().draw(source, values, form=form)[:4] for form in ("pdf", "svg", "png")}  # type: ignore[arg-type]
     assert heads == {"pdf": b"%PDF", "svg": b"<svg", "png": b"\x89PNG"}
+
+
+def test_of_two_copies_the_first_bears_the_seal_and_the_second_says_so(slip: Path) -> None:
+    rendered = set_paper(source=slip)
+    text = flat(text_of(rendered))
+    assert (rendered.pages, rendered.seal_place and rendered.seal_place.page) == (2, 1)
+    assert "第一联" in text and "第二联" in text
+    assert text.count("特此通知") == 2 and text.count("印章见第一联") == 1
+    assert "印章见第一联" not in text_of(set_paper(source=slip, sealed=False))
+
+
+def test_an_unsealed_paper_keeps_no_place_for_a_seal() -> None:
+    assert set_paper(sealed=False).seal_place is None
+
+
+def test_a_paper_may_be_titled_by_its_matter(titled: Path) -> None:
+    rendered = set_paper(source=titled)
+    assert "食品经营许可证" in text_of(rendered) and "受理通知书" not in text_of(rendered)

@@ -72,6 +72,7 @@ def sheet_of(document: Document, paper: PaperOfLaw) -> Sheet:
         made_at=document.requested_at,
         imprint=Imprint(**document.imprint) if document.imprint else None,
         attachment=Attachment(**document.attachment) if document.attachment else None,
+        sealed=paper.seal is not None,
     )
 
 

@@ -51,7 +51,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """All that decides how a paper looks. ``dated`` is printed as given; ``made_at`` is the file's date."""
+    """All that decides how a paper looks. ``dated`` is printed as given, ``made_at`` is the file's date;
+    ``sealed`` says whether room is kept for a seal."""
 
     source: Path
     title: str
@@ -62,6 +63,7 @@ class Sheet:
     made_at: dt.datetime
     imprint: Imprint | None = None
     attachment: Attachment | None = None
+    sealed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def _values_of(sheet: Sheet) -> tuple[Json, tuple[int, ...]]:
         "attachment": asdict(sheet.attachment) if sheet.attachment else None,
         "replaced": [f"[U+{code:04X}]" for code in replaced],
         "replaced-note": full_width(NOTE),
+        "sealed": sheet.sealed,
     }
     return {**shown, **extras}, replaced  # type: ignore[dict-item]
 
