@@ -12,9 +12,13 @@ from typing import Final
 from django.utils import translation
 from django.utils.functional import Promise
 
+from leyiban.catalogue.words import Bilingual
+
 _FULL: Final = str.maketrans(",;:?!", "\uff0c\uff1b\uff1a\uff1f\uff01")
 _CHINESE: Final = r"\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
 _HALF: Final = re.compile(rf"(?<=[{_CHINESE}])[,;:?!]|[,;:?!](?=[{_CHINESE}])")
+
+_ANY_CHINESE: Final = re.compile(rf"[{_CHINESE}]")
 
 
 @lru_cache(maxsize=4096)
@@ -27,6 +31,11 @@ def speak(text: str | Promise) -> str:
     """A finished text from below (a refusal, a label) as a page says it."""
     said = str(text)
     return said if translation.get_language() == "en" else typeset(said)
+
+
+def as_written(text: str) -> Bilingual | str:
+    """A citation, a name, an example: what no one translates. If it is Chinese, an English page marks it."""
+    return Bilingual(zh=text) if _ANY_CHINESE.search(text) else text
 
 
 def gettext(message: str) -> str:

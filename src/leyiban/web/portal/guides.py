@@ -24,7 +24,7 @@ from leyiban.web.portal import facts
 from leyiban.web.portal.finding import city_of_visit
 from leyiban.web.portal.guide_shown import Basis, GuidePage, Office, Pair, Paper, Place, Question, Step
 from leyiban.web.rights import ANYONE
-from leyiban.web.wording import gettext, ngettext
+from leyiban.web.wording import as_written, gettext, ngettext
 
 
 @page(ANYONE)
@@ -55,8 +55,7 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
         closed="" if in_use else gettext("这件事现在暂停办。以前交的都还在办。"),
         papers=tuple(_paper(told, rulefile, material) for material in told.materials),
         conditions=tuple(
-            Pair(name=str(one.number), value=one.text, more=_only_chinese(one.clause))
-            for one in told.conditions
+            Pair(name=str(one.number), value=one.text, more=as_written(one.clause)) for one in told.conditions
         ),
         steps=tuple(
             Step(
@@ -108,9 +107,9 @@ def _paper(told: Guide, rulefile: RuleFile, material: GuideMaterial) -> Paper:
         copies=ngettext("%(n)s份", "%(n)s份", copies) % {"n": copies} if copies else "",
         good=material.standard,
         fill=material.how_to_fill or "",
-        blank=reverse("web:blank", kwargs=address) if material.blank == "generated" else "",
+        blank=reverse("web:blank", kwargs=address) if material.blank else "",
         sample=reverse("web:sample", kwargs=address) if material.sample else "",
-        basis=_only_chinese(material.by_law),
+        basis=as_written(material.by_law),
     )
 
 
@@ -156,7 +155,7 @@ def _limits(told: Guide, *, region: str, now: dt.datetime) -> tuple[Pair, ...]:
         Pair(
             name=gettext("法律规定"),
             value=facts.limit_in_words(statutory),
-            more=_only_chinese(statutory.basis),
+            more=as_written(statutory.basis),
         ),
         Pair(name=gettext("交上后多久回话"), value=facts.limit_in_words(told.limits.first_answer)),
         Pair(name=gettext("决定后多久拿证"), value=facts.limit_in_words(told.limits.delivery)),
@@ -183,7 +182,7 @@ def _results(told: Guide) -> tuple[Pair, ...]:
 
 def _result_sample(told: Guide) -> tuple[Pair, ...]:
     rows = told.result_sample.rows if told.result_sample else ()
-    return tuple(Pair(name=row.label, value=row.value) for row in rows)
+    return tuple(Pair(name=row.label, value=as_written(row.value)) for row in rows)
 
 
 def _places(told: Guide, city: City) -> tuple[Place, ...]:
@@ -228,15 +227,15 @@ def _remedy(name: str, where: str, limit: str, region: str, on: dt.date) -> tupl
         return ()
     span = facts.span_in_words(int(time.value), time.unit)
     within = gettext("%(span)s内提出") % {"span": span}
-    return (Pair(name=name, value=_only_chinese(str(body.value)), more=within),)
+    return (Pair(name=name, value=as_written(str(body.value)), more=within),)
 
 
 def _basis(law: Legal) -> Basis:
     return Basis(
         law=law.law,
-        document_no=_only_chinese(law.document_no) if law.document_no else "",
-        article=_only_chinese(law.article),
-        text=_only_chinese(law.text),
+        document_no=as_written(law.document_no) if law.document_no else "",
+        article=as_written(law.article),
+        text=as_written(law.text),
     )
 
 
@@ -273,8 +272,3 @@ def _office(told: Guide, bodies: Sequence[ItemBody]) -> Bilingual | None:
         return None
     agency = next(body.agency for body in bodies if body.region.code == told.body.region)
     return Bilingual(zh=agency.name, en=agency.name_en or None)
-
-
-def _only_chinese(text: str) -> Bilingual:
-    """A citation or a name that no law gives in English: shown as it is, with the mark."""
-    return Bilingual(zh=text)

@@ -10,7 +10,7 @@ from leyiban.catalogue.rulefile.display import in_words
 from leyiban.catalogue.rulefile.form import FormField
 from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.model import RuleFile
-from leyiban.catalogue.rulefile.parts import Sample
+from leyiban.catalogue.rulefile.parts import Blank, Sample
 from leyiban.catalogue.rulefile.posted import from_typed
 from leyiban.catalogue.words import active_lang
 from leyiban.kernel.moments import city_date
@@ -18,6 +18,7 @@ from leyiban.web.edge import Visit, page
 from leyiban.web.parts import Words
 from leyiban.web.portal.finding import city_of_visit, guide_link
 from leyiban.web.rights import ANYONE
+from leyiban.web.wording import as_written
 
 GENERATED = "generated"
 
@@ -35,15 +36,22 @@ class Line:
 class Section:
     title: Words
     lines: tuple[Line, ...]
+    text: tuple[Words, ...] = ()
 
 
 @page(ANYONE)
 def blank(visit: Visit, code: str, key: str) -> HttpResponseBase:
     """An empty form to print and fill in by hand."""
     rulefile, material = _material(visit, code, key)
-    if material.blank != GENERATED:
+    told = material.blank
+    if isinstance(told, Blank):
+        lines = tuple(Line(label=line) for line in told.lines)
+        sections: tuple[Section, ...] = (Section(title=told.title, text=told.text, lines=lines),)
+    elif told == GENERATED:
+        sections = _form(rulefile, filled=False)
+    else:
         raise ItemUnknown
-    return _show(visit, rulefile, material, sections=_form(rulefile, filled=False), filled=False)
+    return _show(visit, rulefile, material, sections=sections, filled=False)
 
 
 @page(ANYONE)
@@ -51,7 +59,7 @@ def sample(visit: Visit, code: str, key: str) -> HttpResponseBase:
     """The same form filled in as an example, or the specimen that the rule file tells."""
     rulefile, material = _material(visit, code, key)
     if isinstance(material.sample, Sample):
-        lines = tuple(Line(label=row.label, value=row.value) for row in material.sample.rows)
+        lines = tuple(Line(label=row.label, value=as_written(row.value)) for row in material.sample.rows)
         sections: tuple[Section, ...] = (Section(title=material.sample.title, lines=lines),)
     elif material.sample == GENERATED:
         sections = _form(rulefile, filled=True)
@@ -91,7 +99,7 @@ def _form(rulefile: RuleFile, *, filled: bool) -> tuple[Section, ...]:
 
 def _line(question: FormField, *, filled: bool) -> Line:
     choices = tuple(choice.label for choice in getattr(question, "choices", ()))
-    return Line(label=question.label, choices=choices, value=_example(question) if filled else "")
+    return Line(label=question.label, choices=choices, value=as_written(_example(question)) if filled else "")
 
 
 def _example(question: FormField) -> str:

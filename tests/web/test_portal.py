@@ -1,0 +1,198 @@
+"""The portal of Leshan, through the door a citizen uses."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from leyiban.catalogue.models import City, HandlingItem, Theme
+
+pytestmark = pytest.mark.usefixtures("db")
+
+FOOD = "food-business-new"
+GUIDE = f"/items/{FOOD}"
+
+
+@pytest.fixture
+def english(client: Client) -> Client:
+    client.cookies["language"] = "en"
+    return client
+
+
+def words(page: object) -> str:
+    """What a reader sees, without markup, in one line."""
+    text = re.sub(r"<(script|style|head)\b.*?</\1>", " ", getattr(page, "text"), flags=re.DOTALL)  # noqa: B009
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def compact(page: object) -> str:
+    return words(page).replace(" ", "")
+
+
+@pytest.mark.proves("M1.1", "M1.9")
+def test_home_offers_search_life_events_three_doors_and_the_other_entrances(client: Client) -> None:
+    """M1.1: guide enterprises and citizens to the city's site, Tianfu Tongban and the departments' own entrances."""
+    page = client.get("/")
+    text = compact(page)
+
+    assert "您想办什么" in text
+    for theme in Theme.objects.order_by("position")[:8]:
+        assert theme.name in text
+    for door in ("查进度", "打电话问", "请人帮办"):
+        assert door in text
+    for entrance in City.objects.get(key="leshan").entrances:
+        assert entrance["name"]["zh"].replace(" ", "") in text
+
+
+@pytest.mark.parametrize("typed", ["开饭店", " 开 饭 店 ", "开范店"])
+def test_search_finds_by_plain_words_and_through_a_typing_slip_and_says_why(
+    client: Client, typed: str
+) -> None:
+    page = client.get("/search", {"q": typed})
+
+    first = re.search(r'<h2><a href="([^"]+)"', page.text)
+    assert first is not None
+    assert first[1] == GUIDE
+    assert "找到它" in page.text
+
+
+def test_a_search_without_results_says_what_else_one_can_do(client: Client) -> None:
+    page = client.get("/search", {"q": "鑫淼焱垚"})
+    text = compact(page)
+
+    assert page.status_code == 200
+    assert "没有找到“鑫淼焱垚”" in text
+    assert "打电话" in text
+    assert "看全部事项" in text
+    assert Theme.objects.order_by("position")[0].name in text
+
+
+@pytest.mark.parametrize(
+    "typed", ["<script>alert(1)</script>", "' OR 1=1 --", "😀" * 40, "店" * 5000, "\x00"]
+)
+def test_search_takes_anything_that_can_be_typed(client: Client, typed: str) -> None:
+    page = client.get("/search", {"q": typed})
+
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
+
+
+@pytest.mark.proves("M3.2", "F1.1")
+def test_the_guide_answers_first_and_gives_the_law_folded(client: Client) -> None:
+    """F1.1: the guide is generated from the item's rule file."""
+    page = client.get(GUIDE)
+    text = compact(page)
+
+    facts = re.search(r'<dl class="facts">.*?</dl>', page.text, re.DOTALL)
+    assert facts is not None
+    names = re.findall(r"<dt>(.*?)</dt>", facts[0])
+    assert names == ["能不能办", "带什么", "最晚几号", "多少钱", "跑几趟"]
+    assert "5个工作日" in text
+    assert "不收费" in text
+    rulefile = HandlingItem.objects.get(code=FOOD).versions.get().rulefile
+    for material in rulefile.materials:
+        assert material.name.zh.replace(" ", "") in text
+    for law in rulefile.by_law[:1]:
+        assert page.text.index("<details") < page.text.index(law.text[:20])
+
+
+@pytest.mark.proves("M1.11")
+def test_each_county_has_its_own_telephone_and_windows(client: Client) -> None:
+    """M1.11: publish the consultation telephone numbers."""
+    rulefile = HandlingItem.objects.get(code=FOOD).versions.get().rulefile
+    body = rulefile.implementing[0]
+
+    everywhere, here = words(client.get(GUIDE)), words(client.get(GUIDE, {"region": body.region}))
+
+    for other in rulefile.implementing:
+        assert other.consult_phone in everywhere
+    assert body.complaint_phone not in everywhere
+    assert body.complaint_phone in here
+    assert body.task_code in here
+
+
+def test_a_region_that_nobody_handles_is_as_good_as_none(client: Client) -> None:
+    assert client.get(GUIDE, {"region": "999999"}).status_code == 200
+
+
+def test_the_guide_in_english_marks_what_is_only_chinese(english: Client) -> None:
+    page = english.get(GUIDE)
+
+    assert "Food business licence" in page.text
+    assert "What to bring" in page.text
+    assert '<span class="untranslated" lang="zh-Hans">' in page.text
+    assert "Chinese</span>" in page.text
+
+
+def test_no_chinese_stands_unmarked_on_an_english_guide(english: Client) -> None:
+    page = english.get(GUIDE)
+
+    marked = re.sub(r'<(\w+)[^>]*\blang="zh-Hans"[^>]*>.*?</\1>', " ", page.text, flags=re.DOTALL)
+    assert re.findall(r"[\u4e00-\u9fff]+", marked) == []
+
+
+def test_asking_for_an_item_that_is_not_there(client: Client) -> None:
+    page = client.get("/items/no-such-item")
+
+    assert page.status_code == 404
+    assert "没有这个事项" in page.text
+
+
+def test_a_guide_costs_the_same_number_of_queries_for_one_office_or_eleven(client: Client) -> None:
+    client.get(GUIDE)  # fills what is kept by digest
+
+    with CaptureQueriesContext(
+        connection,
+    ) as counted:
+        client.get(GUIDE)
+
+    assert len(counted) <= 14
+
+
+@pytest.mark.proves("M3.1")
+def test_the_list_names_every_item_once(client: Client) -> None:
+    """M3.1: publish the "one network for all" item list."""
+    page = client.get("/items")
+
+    listed = re.findall(r'<h3><a href="/items/([a-z0-9-]+)"', page.text)
+    assert sorted(listed) == sorted(HandlingItem.objects.values_list("code", flat=True))
+
+
+def test_a_life_event_shows_its_items_in_order(client: Client) -> None:
+    theme = Theme.objects.get(key="open-a-shop")
+
+    page = client.get(reverse("web:event", kwargs={"key": theme.key}))
+
+    shown = re.findall(r'class="step-name"><a href="/items/([a-z0-9-]+)"', page.text)
+    assert shown == [member.item.code for member in theme.members.order_by("position")]
+
+
+@pytest.mark.proves("M1.10", "M1.11")
+def test_how_it_works_and_every_telephone(client: Client) -> None:
+    """M1.10: publish the operating guides; M1.11: the telephone numbers."""
+    assert "在这里怎么办事" in client.get("/help").text
+    assert words(client.get("/entrances")).count("0833-") > 10
+
+
+@pytest.mark.parametrize("which", ["blank", "sample"])
+def test_the_form_can_be_printed_empty_and_seen_filled_in(client: Client, which: str) -> None:
+    rulefile = HandlingItem.objects.get(code=FOOD).versions.get().rulefile
+    form = next(material for material in rulefile.materials if material.blank == "generated")
+
+    page = client.get(reverse(f"web:{which}", kwargs={"code": FOOD, "key": form.key}))
+    text = compact(page)
+
+    assert page.status_code == 200
+    for field in rulefile.form.fields():
+        assert field.label.zh.replace(" ", "") in text
+    assert ("嘉州小馆" in text) is (which == "sample")
+
+
+def test_a_paper_without_a_form_has_none(client: Client) -> None:
+    page = client.get(reverse("web:blank", kwargs={"code": FOOD, "key": "nothing"}))
+
+    assert page.status_code == 404
