@@ -2,5 +2,6 @@
 
 import logging
 
-# It warns at every signature that it will not fetch from the network. That is what we ask of it.
-logging.getLogger("pyhanko.sign.signers").setLevel(logging.ERROR)
+# It warns at every signature that it will not fetch from the network, and at every check that it was given no
+# root. Both are what we ask of it.
+logging.getLogger("pyhanko").setLevel(logging.ERROR)
