@@ -203,7 +203,7 @@ def _load_members(
         ThemeItem(theme=theme, item_id=item_id, position=position, optional=optional)
         for item_id, position, optional in wanted
     )
-    return Loaded(changed=1)
+    return Loaded(changed=1) if stored else Loaded(created=len(wanted))
 
 
 def load_synonyms(*, city: City, rows: Sequence[SynonymRow]) -> Loaded:

@@ -8,13 +8,26 @@ from enum import StrEnum
 from django.db import connection
 
 from leyiban.catalogue.models import City, ItemVersion, SynonymGroup, Theme
-from leyiban.kernel.search import Lexemes, Phrase, Rarity, holds, phrases, query_literal, query_tokens, score
+from leyiban.kernel.search import (
+    Held,
+    Lexemes,
+    Phrase,
+    Rarity,
+    held_in,
+    phrases,
+    query_literal,
+    query_tokens,
+    readings,
+    score,
+)
 
 CANDIDATES = 60
 LEAST_SCORE = 0.3
 """A hit must answer this share of a phrase; below, it only shares words like 申请."""
-LEAST_OF_BEST = 0.45
-_SYNONYM = 0.9
+LEAST_OF_BEST = 0.5
+SURE = 0.5
+"""Below this the nearest life event is offered beside the hits."""
+_SYNONYM, _LEAST_OF_SYNONYM = 0.9, 0.6
 _LONGEST_QUERY = 80
 
 
@@ -63,7 +76,7 @@ def search(
     words: str, *, city: City, on: dt.date, region: str | None = None, limit: int = 10
 ) -> SearchAnswer:
     """Find items of ``city`` that are in use on ``on``. Four queries at most, whatever is found."""
-    text = words.strip()[:_LONGEST_QUERY]
+    text = _without_place(words.strip()[:_LONGEST_QUERY], city)
     said = phrases(
         text, SynonymGroup.objects.filter(city=city).order_by("position").values_list("words", flat=True)
     )
@@ -76,9 +89,17 @@ def search(
     ]
     return SearchAnswer(
         hits=tuple(hits[:limit]),
-        theme=None if hits else _nearest_theme(text, city),
+        theme=None if hits and hits[0].score >= SURE else _nearest_theme(text, city),
         phone=city.hotline,
     )
+
+
+def _without_place(text: str, city: City) -> str:
+    """The query without the city's own name, which every item of the city could claim."""
+    for name in (city.name, city.name.removesuffix("市")):
+        rest = text.replace(name, "").strip()
+        text = rest or text
+    return text
 
 
 def _candidates(city: City, said: tuple[Phrase, ...]) -> list[_Candidate]:
@@ -117,19 +138,31 @@ def _ranked(
 def _judge(text: str, said: tuple[Phrase, ...], candidate: _Candidate, rarity: Rarity) -> tuple[float, Why]:
     """The best of: a keyword of the item inside what was typed, what was typed, a synonym of it."""
     own, *others = said
-    value, why = _by_phrase(own, candidate, rarity)
+    value, why = _by_phrase(own.text, own, candidate, rarity)
     for phrase in others:
-        other_value, other_why = _by_phrase(phrase, candidate, rarity)
-        if other_value * _SYNONYM > value:
+        other_value, other_why = _by_phrase(own.text, phrase, candidate, rarity)
+        if other_value >= _LEAST_OF_SYNONYM and other_value * _SYNONYM > value:
             value, why = other_value * _SYNONYM, other_why
-    spoken = next((word for word in candidate.keywords if holds(text, word)), None)
-    if spoken is not None and value < 1:
-        return 1 - 0.1 * (1 - value), Why(Found.NAME, spoken)
+    keyword = _keyword(text, candidate)
+    if keyword is not None and value < 1:
+        return 1 - 0.1 * (1 - value), keyword
     return value, why
 
 
-def _by_phrase(phrase: Phrase, candidate: _Candidate, rarity: Rarity) -> tuple[float, Why]:
-    result = score(query_tokens(phrase.text), candidate.lexemes, rarity)
+def _keyword(text: str, candidate: _Candidate) -> Why | None:
+    """A whole phrase of the item's own inside what was typed."""
+    held = {word: how for word in candidate.keywords if (how := held_in(text, word))}
+    written = next((word for word, how in held.items() if how is Held.WRITTEN), None)
+    if written is not None:
+        return Why(Found.NAME, written)
+    heard = next(iter(held), None)
+    return Why(Found.SOUND, text, stands_for=heard) if heard else None
+
+
+def _by_phrase(own: str, phrase: Phrase, candidate: _Candidate, rarity: Rarity) -> tuple[float, Why]:
+    result = score(readings(phrase.text), candidate.lexemes, rarity)
+    if phrase.heard:
+        return result.value, Why(Found.SOUND, own, stands_for=phrase.text)
     if phrase.instead_of is not None:
         return result.value, Why(Found.SYNONYM, phrase.instead_of, stands_for=phrase.text)
     if result.by_sound:
@@ -156,7 +189,8 @@ def _nearest_theme(text: str, city: City) -> Theme | None:
     """The life event whose words are said or most nearly sounded; None when nothing comes near."""
     themes = list(city.themes.order_by("position"))
     spoken = next(
-        (theme for theme in themes if any(holds(text, word) for word in (theme.name, *theme.words_for))), None
+        (theme for theme in themes if any(held_in(text, word) for word in (theme.name, *theme.words_for))),
+        None,
     )
     if spoken is not None or not themes:
         return spoken

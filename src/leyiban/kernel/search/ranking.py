@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from leyiban.kernel.search.tokens import Family, Token
@@ -47,8 +47,12 @@ class Rarity:
         return math.log(1 + (self._count + 1) / (self._frequency[token.lexeme] + 0.5))
 
 
-def score(tokens: Collection[Token], document: Lexemes, rarity: Rarity) -> Score:
-    """How much of ``tokens`` the document holds."""
+def score(readings: Sequence[Collection[Token]], document: Lexemes, rarity: Rarity) -> Score:
+    """How much of a phrase the document holds, in the reading that it answers best."""
+    return max((_score(tokens, document, rarity) for tokens in readings), key=lambda each: each.value)
+
+
+def _score(tokens: Collection[Token], document: Lexemes, rarity: Rarity) -> Score:
     total = found = 0.0
     written = sounded = in_name = False
     for token in tokens:

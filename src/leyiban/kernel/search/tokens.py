@@ -47,19 +47,45 @@ def document_tokens(text: str) -> frozenset[Token]:
     return frozenset(found)
 
 
-def query_tokens(text: str) -> frozenset[Token]:
-    """What to look for. Latin letters are pinyin if they can be, else first letters, and always a word."""
+def readings(text: str) -> tuple[frozenset[Token], ...]:
+    """The ways to take a query: as written, and, where it has Latin letters, as pinyin or first letters.
+
+    A document answers the query as well as it answers the best reading.
+    """
     tidied = tidy(text)
+    written = _written(tidied)
+    latin = latin_words(tidied)
+    typed = frozenset(_typed(latin))
+    as_written = written | {Token(Family.WORD, word) for word in latin}
+    return (as_written, written | typed) if typed else (as_written,)
+
+
+def query_tokens(text: str) -> frozenset[Token]:
+    """Every token of every reading: what to ask the database for."""
+    return frozenset().union(*readings(text))
+
+
+def _written(tidied: str) -> frozenset[Token]:
+    """Single characters only when there is nothing longer to look for."""
     runs = han_runs(tidied)
     found: set[Token] = set()
     for run in runs:
         found.update(token for token in _of_characters(run) if token.family is not Family.CHARACTER)
         found.update(_sounds(syllables(run)))
-    if not any(token.family is not Family.WORD for token in found):
+    if not found:
         found.update(Token(Family.CHARACTER, character) for run in runs for character in run)
-    for word in latin_words(tidied):
-        found.update(_latin(word))
     return frozenset(found)
+
+
+def _typed(latin: Sequence[str]) -> Iterator[Token]:
+    """Latin words together as pinyin (``gongsi zhuce``); else each that may be first letters (``gszc``)."""
+    sounds = split_pinyin("".join(latin))
+    if sounds is not None and len(sounds) > 1:
+        yield from _sounds(sounds)
+        return
+    for word in latin:
+        if word.isalpha() and len(word) > 1:
+            yield from _pairs(Family.INITIAL, word)
 
 
 def _of_characters(run: str) -> Iterator[Token]:
@@ -73,17 +99,6 @@ def _of_characters(run: str) -> Iterator[Token]:
 
 def _sounds(sounds: Sequence[str]) -> Iterator[Token]:
     return _pairs(Family.SOUND, [fold(sound) for sound in sounds], joint="_")
-
-
-def _latin(word: str) -> Iterator[Token]:
-    yield Token(Family.WORD, word)
-    if not word.isalpha():
-        return
-    sounds = split_pinyin(word)
-    if sounds is not None and len(sounds) > 1:
-        yield from _sounds(sounds)
-    elif len(word) > 1:
-        yield from _pairs(Family.INITIAL, word)
 
 
 def _pairs(family: Family, parts: Sequence[str], joint: str = "") -> Iterator[Token]:
