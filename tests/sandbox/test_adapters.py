@@ -1,6 +1,7 @@
 """The house's own adapters meet the sandbox: what is written in its README is what they rely on."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,14 @@ def signed(key: SigningKey, size: int, root: bytes, epoch: int = 1) -> SignedHea
     return SignedHead.sign(key, epoch=epoch, size=size, root=root, signed_at="2026-03-09T01:30:00.000000Z")
 
 
-def test_the_ledger_is_witnessed_and_never_twice_differently(street: Street, key: SigningKey) -> None:
+@pytest.fixture
+def witness(street: Street, key: SigningKey) -> Iterator[HttpWitness]:
     witness = HttpWitness(f"{street.url}/witness/v1", key=key)
+    yield witness
+    witness._http.close()
+
+
+def test_the_ledger_is_witnessed_and_never_twice_differently(witness: HttpWitness, key: SigningKey) -> None:
     assert witness.latest() is None
     head = signed(key, 3, b"\1" * 32)
     witness.publish(head)
@@ -45,11 +52,11 @@ def test_the_ledger_is_witnessed_and_never_twice_differently(street: Street, key
 
 @pytest.mark.parametrize(("kind", "order"), [("down", {}), ("wrong", {"way": "status_500"})])
 def test_a_witness_in_trouble_is_an_http_error(
-    street: Street, key: SigningKey, kind: str, order: dict[str, str]
+    witness: HttpWitness, street: Street, key: SigningKey, kind: str, order: dict[str, str]
 ) -> None:
     street.fault("witness", kind, **order)
     with pytest.raises(httpx.HTTPError):
-        HttpWitness(f"{street.url}/witness/v1", key=key).publish(signed(key, 1, b"\1" * 32))
+        witness.publish(signed(key, 1, b"\1" * 32))
 
 
 @pytest.fixture
