@@ -32,6 +32,11 @@ def city(**more: str) -> list[RegionRow]:
     ]
 
 
+def regions() -> int:
+    """How many of this test's regions there are; Leshan's stand beside them."""
+    return Region.objects.filter(code__startswith="99").count()
+
+
 def test_loading_twice_changes_nothing(now: dt.datetime) -> None:
     first = operations.load_regions(rows=city())
     second = operations.load_regions(rows=reversed(city()))
@@ -44,7 +49,7 @@ def test_a_correction_is_one_change_and_nothing_is_removed(now: dt.datetime) -> 
     operations.load_regions(rows=city())
     loaded = operations.load_regions(rows=[RegionRow(code="991100", name="新名市", level=Level.CITY)])
 
-    assert (loaded.changed, Region.objects.count()) == (1, 6)
+    assert (loaded.changed, regions()) == (1, 6)
     assert region_by_code("991100").name == "新名市"
 
 
@@ -95,7 +100,7 @@ def test_a_broken_row_stops_the_whole_load_and_is_named(now: dt.datetime, row: R
     with pytest.raises(BrokenPeopleData) as caught:
         operations.load_regions(rows=[*rows, row])
     assert (caught.value.problems[0].code, row.code in caught.value.problems[0].field) == (code, True)
-    assert not Region.objects.exists()
+    assert regions() == 0
 
 
 def test_a_code_given_twice_is_named(now: dt.datetime) -> None:
@@ -104,10 +109,20 @@ def test_a_code_given_twice_is_named(now: dt.datetime) -> None:
     assert [problem.code for problem in caught.value.problems] == ["repeated"]
 
 
+def elsewhere(code: str) -> str:
+    """A code of Leshan moved to a city that is not loaded yet."""
+    return code.replace("5111", "9911", 1)
+
+
 @pytest.mark.skipif(not TABLES.exists(), reason="the division tables lie beside the checkout")
 def test_fifteen_hundred_regions_load_in_a_second(now: dt.datetime) -> None:
     rows = [
-        RegionRow(code=row["code"], name=row["name"], level=Level(row["level"]), parent=row["parent"])
+        RegionRow(
+            code=elsewhere(row["code"]),
+            name=row["name"],
+            level=Level(row["level"]),
+            parent=elsewhere(row["parent"]),
+        )
         for name in ("leshan-divisions.csv", "leshan-villages.csv")
         for row in csv.DictReader((TABLES / name).read_text("utf-8").splitlines())
     ]
@@ -152,7 +167,7 @@ def test_a_broken_agency_is_named(now: dt.datetime, wrong: dict[str, object], co
     with pytest.raises(BrokenPeopleData) as caught:
         operations.load_agencies(rows=[agency(), agency(**wrong)])
     assert [problem.code for problem in caught.value.problems] == [code]
-    assert not Agency.objects.exists()
+    assert not Agency.objects.filter(region__code__startswith="99").exists()
 
 
 def test_posts_default_to_their_agencys_region_and_stay_inside_it(now: dt.datetime) -> None:
@@ -161,7 +176,7 @@ def test_posts_default_to_their_agencys_region_and_stay_inside_it(now: dt.dateti
     operations.load_agencies(rows=[office])
     operations.load_posts(rows=[PostRow(code="p", name="窗口", agency=office.uscc, role=Role.WINDOW_CLERK)])
 
-    assert Post.objects.get().region.code == "991102"
+    assert Post.objects.get(code="p").region.code == "991102"
     with pytest.raises(BrokenPeopleData, match="没有装入"):
         operations.load_posts(
             rows=[PostRow(code="q", name="x", agency=office.uscc, role=Role.ISSUER, region="991132")]

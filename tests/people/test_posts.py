@@ -138,7 +138,10 @@ def test_a_right_that_nobody_uses_ends(office: Office, now: dt.datetime) -> None
     later = now + 91 * DAY
     operations.note_posts_used(actor=acting(used, now + 60 * DAY), today=(now + 60 * DAY).date())
 
-    assert operations.end_unused_posts(policy=POSTS, actor=system_actor(), now=later) == 1
+    def end(region: str) -> int:
+        return operations.end_unused_posts(region=region, policy=POSTS, actor=system_actor(), now=later)
+
+    assert (end(NEIGHBOUR), end(COUNTY)) == (0, 1)
     assert acting(used, later).posts
     assert not acting(unused, later).posts
 

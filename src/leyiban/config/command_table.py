@@ -34,6 +34,7 @@ GROUPS: Mapping[str, str] = {
     "items": "The catalogue of items.",
     "ledger": "The record that nobody can quietly rewrite.",
     "outbound": "Calls to other systems that failed for good.",
+    "people": "Accounts and the keys of people's numbers.",
 }
 
 COMMANDS: Mapping[str, Command] = {
@@ -78,5 +79,11 @@ COMMANDS: Mapping[str, Command] = {
     "outbound failed": Command("leyiban.cli.outbound:failed", "List what was given up.", Needs.DATABASE),
     "outbound resend": Command(
         "leyiban.cli.outbound:resend", "Send again what was given up.", Needs.DATABASE
+    ),
+    "people reseal": Command(
+        "leyiban.cli.people:reseal", "Seal numbers again after a key was rotated.", Needs.DATABASE
+    ),
+    "people reset-factor": Command(
+        "leyiban.cli.people:reset_factor", "Remove a lost authenticator of staff.", Needs.DATABASE
     ),
 }

@@ -26,7 +26,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 @classified(
     personal={
-        "username": Personal(retention="account", erase=Erase.BLANK),
+        "username": Personal(retention="staff", erase=Erase.KEEP),  # citizens' are random
         "display_name": Personal(retention="account", erase=Erase.BLANK),
         "phone": Personal(retention="account", erase=Erase.BLANK),
         "phone_digest": Personal(retention="account", erase=Erase.BLANK),

@@ -68,14 +68,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(Q(all_items=True) | Q(item_codes__contains=[item_code]))
 
 
-@classified(
-    personal={
-        "principal": _MANDATE,
-        "agent": _MANDATE,
-        "agent_name": _MANDATE,
-        "agent_id_digest": _MANDATE,
-    }
-)
+@classified(personal={"agent_name": _MANDATE, "agent_id_digest": _MANDATE})
 class Mandate(models.Model):
     """``principal`` lets ``agent`` act. Proposed mandates name the agent by name and document only: he
     becomes a party when he confirms from an account of his own that is proven to be him.

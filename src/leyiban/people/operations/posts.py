@@ -184,13 +184,17 @@ def note_posts_used(*, actor: Actor, today: dt.date) -> None:
     ).update(used_on=today)
 
 
-def end_unused_posts(*, policy: PostPolicy, actor: Actor, now: dt.datetime) -> int:
-    """End every right that nobody used for ``policy.post_unused_days`` (FX.3). Returns how many."""
+def end_unused_posts(*, region: str, policy: PostPolicy, actor: Actor, now: dt.datetime) -> int:
+    """End every right over ``region`` that nobody used for ``policy.post_unused_days`` (FX.3). Returns how many."""
     before = now - dt.timedelta(days=policy.post_unused_days)
     with transaction.atomic():
         unused = (
             PostHolding.objects.in_force(now)
-            .filter(Q(used_on__lt=before.date()) | Q(used_on__isnull=True), since__lt=before)
+            .filter(
+                Q(used_on__lt=before.date()) | Q(used_on__isnull=True),
+                since__lt=before,
+                post__region__code=region,
+            )
             .select_related("account")
             .select_for_update(of=("self",))
             .order_by("post_id", "pk")

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from leyiban.kernel.actors import Actor, ActorKind, Channel, PostHeld, Role
 from leyiban.kernel.moments import city_date
@@ -20,7 +21,7 @@ def guest(*, channel: Channel) -> Actor:
 def actor_for(
     account: Account, *, channel: Channel, on_behalf_of: int | None = None, now: dt.datetime
 ) -> Actor:
-    """The actor that this account is at this moment. At most three queries, whatever it may do.
+    """The actor that this account is at this moment. At most four queries, whatever it may do.
 
     A citizen's rights come from his real name, the bodies he heads and the mandates in force; a staff
     account has the posts it holds now and nothing else, so that nobody decides in his own matter by mistake.
@@ -91,8 +92,18 @@ def _citizen(account: Account, channel: Channel, on_behalf_of: int | None, now: 
         parties=parties,
         on_behalf_of=None if on_behalf_of == myself else on_behalf_of,
         level=binding.level if binding else _unproven_level(account),
-        label=binding.party.name if binding else account.display_name,
+        label=_label(binding, None if on_behalf_of == myself else on_behalf_of),
     )
+
+
+def _label(binding: Binding | None, on_behalf_of: int | None) -> str:
+    """The name that stands on every page; whoever acts for another reads for whom."""
+    if binding is None:
+        return ""
+    if on_behalf_of is None:
+        return binding.party.name
+    principal = Party.objects.only("name").get(pk=on_behalf_of)
+    return gettext("{name}(为{principal}办)").format(name=binding.party.name, principal=principal.name)
 
 
 def _parties_of(person_id: int, now: dt.datetime) -> frozenset[int]:

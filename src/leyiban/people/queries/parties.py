@@ -7,6 +7,7 @@ from leyiban.kernel.actors import Actor, ActorKind, Role
 from leyiban.kernel.crypto import search_digests
 from leyiban.kernel.identifiers import mask_id_document, mask_mobile
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.privacy.looks import record_look
 from leyiban.people.errors import OutOfJurisdiction, PersonNotFound
 from leyiban.people.models import IdKind, Party
 from leyiban.people.models.party import ID_NUMBER_DOMAIN, PartyQuerySet
@@ -40,7 +41,7 @@ def visible_to(actor: Actor) -> PartyQuerySet:
 
 
 def find_person_at_counter(*, id_kind: IdKind, number: str, actor: Actor, now: dt.datetime) -> Party:
-    """The party of a whole document number, for a window clerk before whom the person stands.
+    """The party of a whole document number, for a window clerk before whom the person stands. Logged as a look.
 
     Raises:
         OutOfJurisdiction: the actor is no window clerk. InvalidInput: the number cannot be right.
@@ -55,6 +56,14 @@ def find_person_at_counter(*, id_kind: IdKind, number: str, actor: Actor, now: d
     party = Party.objects.natural().filter(id_kind=id_kind, id_digest__in=digests).first()
     if party is None:
         raise PersonNotFound
+    record_look(
+        actor=actor,
+        subject_kind="party",
+        subject_key=party.pseudonym,
+        what="person",
+        duty="window_clerk",
+        now=now,
+    )
     return party
 
 

@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from leyiban.kernel.lawbook.rules import NATION
 from leyiban.kernel.moments import city_date
 from leyiban.people import policy
-from leyiban.people.models import Region
 from leyiban.people.operations import parked_form
+from leyiban.web.city import city_of_request
 from leyiban.web.signin import sessions
 
 NEXT: Final = "next"
@@ -41,9 +42,9 @@ def is_ours(request: HttpRequest, address: str) -> bool:
 
 
 def region_of(request: HttpRequest) -> str:
-    """The region whose dated rules hold on these pages: the top one of the city that is loaded."""
-    top = Region.objects.order_by("depth", "code").values_list("code", flat=True).first()
-    return top or ""
+    """The region of the city under this host name, whose dated rules hold on these pages; else the nation."""
+    city = city_of_request(request)
+    return city.region.code if city is not None else NATION
 
 
 def sign_in_policy(request: HttpRequest, *, now: dt.datetime) -> policy.SignInPolicy:
