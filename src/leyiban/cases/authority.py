@@ -32,15 +32,19 @@ def filing_for(
     actor: Actor,
     now: dt.datetime,
     power: Power = Power.FILL,
+    standing: Party | None = None,
 ) -> Filing:
     """By what right the actor fills in (or submits) an application for ``applicant``.
+
+    Args:
+        standing: the natural person who stands at the counter; a clerk's word only.
 
     Raises:
         RealNameNeeded: the person's real name is not proven far enough.
         NoAuthority: no mandate covers this item and power. NotAllowed: staff without a window.
     """
     if actor.kind is ActorKind.STAFF:
-        return _at_counter(applicant, actor)
+        return _at_counter(applicant, standing, version, actor=actor, power=power, now=now)
     needed = int(lawbook.rule(_LEVEL_RULE, on=city_date(now), region=region).value)
     if actor.level < needed:
         raise RealNameNeeded
@@ -66,10 +70,21 @@ def _mandate(
     )
 
 
-def _at_counter(applicant: Party, actor: Actor) -> Filing:
+def _at_counter(
+    applicant: Party,
+    standing: Party | None,
+    version: ItemVersion,
+    *,
+    actor: Actor,
+    power: Power,
+    now: dt.datetime,
+) -> Filing:
+    """The clerk has seen who stands there, and on paper by what right he acts for another (R16)."""
     if not actor.holds(Role.WINDOW_CLERK):
         raise NotAllowed
-    return Filing(operator=None, mandate=None)
+    if standing is None or standing.pk == applicant.pk:
+        return Filing(operator=None, mandate=None)
+    return Filing(operator=standing, mandate=_mandate(standing, applicant, version, power, now))
 
 
 def check_may_fill(draft: Draft, actor: Actor) -> None:

@@ -112,6 +112,13 @@ class OwnCase(Refusal):
     message = _("这是您自己或您代办的申请,依法要回避。请转给同事。")
 
 
+class DeliveryUnproven(Refusal):
+    """R21: delivered is what somebody signed for, a parcel carries, or an account received."""
+
+    code = "delivery_unproven"
+    message = _("请写邮单号,或扫描签过字的送达回证。")
+
+
 class WrongQueryCode(Refusal):
     code = "wrong_query_code"
     kind = Kind.NOT_FOUND

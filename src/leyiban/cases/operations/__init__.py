@@ -3,6 +3,7 @@
 from leyiban.cases.operations.drafts import (
     attach_paper,
     choose_delivery,
+    confirm_original,
     detach_paper,
     discard_draft,
     open_correction,
@@ -41,6 +42,7 @@ __all__ = [
     "accept_case",
     "attach_paper",
     "choose_delivery",
+    "confirm_original",
     "correct_on_spot",
     "decide_case",
     "deliver_case",

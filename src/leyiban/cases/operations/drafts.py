@@ -10,21 +10,35 @@ from leyiban.cases.authority import check_may_fill, filing_for
 from leyiban.cases.errors import DraftGone, DraftMoved, ItemNotOpen, TooManyFiles
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, Draft, DraftPaper
+from leyiban.cases.slots import SIGNATURE
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.models import ItemVersion
+from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.rulefile.answers import validate_answers
+from leyiban.catalogue.rulefile.materials import FileRule
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.errors import FieldProblem, NotAllowed, NotFound
 from leyiban.kernel.flows.errors import WrongState
 from leyiban.kernel.moments import city_date
-from leyiban.kernel.papers.models import Paper
+from leyiban.kernel.papers.models import Paper, Trust
 from leyiban.people.models import Party
+
+_ONE_FILE = FileRule(max_files=1)
 
 
 def start_draft(
-    *, version: ItemVersion, applicant: Party, region: str, actor: Actor, now: dt.datetime
+    *,
+    version: ItemVersion,
+    applicant: Party,
+    region: str,
+    standing: Party | None = None,
+    actor: Actor,
+    now: dt.datetime,
 ) -> tuple[Draft, bool]:
     """Begin an application, or find the one already begun for the same party, item and place.
+
+    Args:
+        standing: at the counter, the natural person who stands there for the applicant.
 
     Returns:
         The draft and whether it is new.
@@ -32,10 +46,12 @@ def start_draft(
     Raises:
         ItemNotOpen: the item cannot be applied for there now. NoAuthority, NotAllowed: not for this party.
     """
-    filing = filing_for(version=version, applicant=applicant, region=region, actor=actor, now=now)
+    filing = filing_for(
+        version=version, applicant=applicant, region=region, actor=actor, now=now, standing=standing
+    )
     _check_open(version, region, now)
     with transaction.atomic():
-        return Draft.objects.get_or_create(
+        draft, is_new = Draft.objects.get_or_create(
             account_id=actor.account,
             applicant=applicant,
             region=region,
@@ -49,6 +65,10 @@ def start_draft(
                 "saved_at": now,
             },
         )
+        if draft.operator != filing.operator:  # somebody else has come to go on with it
+            draft.operator = filing.operator
+            draft.save(update_fields=["operator"])
+        return draft, is_new
 
 
 def _check_open(version: ItemVersion, region: str, now: dt.datetime) -> None:
@@ -132,14 +152,12 @@ def attach_paper(
     """
     with transaction.atomic():
         draft = lock_draft(key=key, actor=actor)
-        material = draft.item_version.rulefile.material(slot)
-        if material is None:
-            raise NotFound
+        most = file_rule(draft.item_version.rulefile, slot).max_files
         link = draft.papers.filter(slot=slot, paper=paper).first()
         if link is not None:
             return link
-        if draft.papers.filter(slot=slot).count() >= material.file.max_files:
-            raise TooManyFiles(most=material.file.max_files)
+        if draft.papers.filter(slot=slot).count() >= most:
+            raise TooManyFiles(most=most)
         link = DraftPaper.objects.create(
             draft=draft,
             slot=slot,
@@ -152,6 +170,43 @@ def attach_paper(
         )
         _saved(draft, now)
         return link
+
+
+def file_rule(rules: RuleFile, slot: str) -> FileRule:
+    """What a slot takes: as its material says; a signature, one file of the usual kinds.
+
+    Raises:
+        NotFound: the item has no such material.
+    """
+    if slot == SIGNATURE:
+        return _ONE_FILE
+    material = rules.material(slot)
+    if material is None:
+        raise NotFound
+    return material.file
+
+
+def confirm_original(*, key: str, link_id: int, actor: Actor, now: dt.datetime) -> None:
+    """A window clerk has held a paper of the draft against its original: from now on it is worth more.
+
+    Confirming twice changes nothing.
+
+    Raises:
+        NotAllowed: the actor sits at no window. DraftGone. NotFound: the draft has no such paper.
+    """
+    if not actor.holds(Role.WINDOW_CLERK):
+        raise NotAllowed
+    with transaction.atomic():
+        draft = lock_draft(key=key, actor=actor)
+        link = draft.papers.filter(pk=link_id).first()
+        if link is None:
+            raise NotFound
+        if link.trust == Trust.B:
+            return
+        link.trust, link.given_by, link.channel = Trust.B, actor.pseudonym, actor.channel.value
+        link.given_at = now
+        link.save(update_fields=["trust", "given_by", "channel", "given_at"])
+        _saved(draft, now)
 
 
 def detach_paper(*, key: str, link_id: int, actor: Actor, now: dt.datetime) -> None:

@@ -69,6 +69,7 @@ def submit_draft(*, key: str, version: int | None, actor: Actor, now: dt.datetim
             actor=actor,
             now=now,
             power=Power.SUBMIT,
+            standing=draft.operator,
         )
         hand_in = _check(draft, now)
         if draft.case is None:

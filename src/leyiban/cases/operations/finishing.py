@@ -8,11 +8,13 @@ from leyiban.cases import kinds
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper
 from leyiban.cases.rules.finishing import DeliveryGiven
+from leyiban.cases.slots import SIGNED_SLIP
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.flows.engine import Moved, take
+from leyiban.kernel.papers.models import Paper
 
 _ISSUED_TRUST = "A"  # 国办函〔2016〕108号: produced by the issuing body itself
 
@@ -70,21 +72,40 @@ def deliver_case(
     case_id: int,
     version: int | None,
     way: DeliveryWay,
-    evidence: str,
+    evidence: str = "",
+    slip: Paper | None = None,
     actor: Actor,
     now: dt.datetime,
 ) -> Moved[Case] | None:
     """R21: hand the result over. None when it was delivered before.
 
     Args:
-        evidence: ``account`` for electronic arrival, else the digest of the signed slip or the parcel's code.
+        evidence: ``account`` for electronic arrival, the parcel's code by post.
+        slip: the signed delivery slip, scanned: it is kept with the case, and its digest is the evidence.
 
     Raises:
-        Stale, WrongState, MoveNotAllowed.
+        DeliveryUnproven: neither of the two. Stale, WrongState, MoveNotAllowed.
     """
     with transaction.atomic():
         taken = take(CASE_FLOW, case_id, now=now, version=version)
         if taken.matter.state == CaseState.DELIVERED:
             return None
-        given = DeliveryGiven(way=way.value, evidence=evidence)
-        return taken.make("deliver", given, actor=actor, now=now)
+        proof = evidence if slip is None else slip.named_digest
+        moved = taken.make("deliver", DeliveryGiven(way=way.value, evidence=proof), actor=actor, now=now)
+        if slip is not None:
+            _keep_slip(moved.matter, slip, actor, now)
+        return moved
+
+
+def _keep_slip(case: Case, slip: Paper, actor: Actor, now: dt.datetime) -> None:
+    CasePaper.objects.create(
+        case=case,
+        round=case.round,
+        slot=SIGNED_SLIP,
+        paper=slip,
+        name=SIGNED_SLIP,
+        trust=_ISSUED_TRUST,
+        given_by=actor.pseudonym,
+        channel=actor.channel.value,
+        given_at=now,
+    )

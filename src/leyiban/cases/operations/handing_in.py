@@ -8,10 +8,9 @@ from django.db import transaction
 from leyiban.cases.authority import check_may_fill
 from leyiban.cases.errors import DraftGone
 from leyiban.cases.models import Draft, DraftPaper
-from leyiban.cases.operations.drafts import attach_paper
+from leyiban.cases.operations.drafts import attach_paper, file_rule
 from leyiban.catalogue.rulefile.materials import FileKind, FileRule
 from leyiban.kernel.actors import Actor, ActorKind
-from leyiban.kernel.errors import NotFound
 from leyiban.kernel.papers import operations as papers
 from leyiban.kernel.papers.limits import Limits
 from leyiban.kernel.papers.media import Media
@@ -26,23 +25,29 @@ _MEDIA = {
 
 
 def hand_in_paper(
-    *, key: str, slot: str, stream: BinaryIO, name: str, actor: Actor, now: dt.datetime
+    *,
+    key: str,
+    slot: str,
+    stream: BinaryIO,
+    name: str,
+    compared: bool = True,
+    actor: Actor,
+    now: dt.datetime,
 ) -> DraftPaper:
     """Put a new file into a material's slot. A clerk has the original before him; anyone else copies it.
 
     Args:
         name: what the giver's file is called.
+        compared: whether the clerk held it against the original; nobody else's word counts.
 
     Raises:
         DraftGone. NotFound: the item has no such material. TooManyFiles: the slot is full.
         Refusal: one of :mod:`leyiban.kernel.papers.errors`; nothing is kept then.
     """
     with transaction.atomic():
-        material = _draft(key, actor).item_version.rulefile.material(slot)
-        if material is None:
-            raise NotFound
-        paper = papers.store(stream=stream, name=name, limits=_limits(material.file), actor=actor, now=now)
-        trust = Trust.B if actor.kind is ActorKind.STAFF else Trust.C
+        rule = file_rule(_draft(key, actor).item_version.rulefile, slot)
+        paper = papers.store(stream=stream, name=name, limits=_limits(rule), actor=actor, now=now)
+        trust = Trust.B if compared and actor.kind is ActorKind.STAFF else Trust.C
         return attach_paper(
             key=key, slot=slot, paper=paper, trust=trust.value, name=name, actor=actor, now=now
         )

@@ -4,15 +4,20 @@ from leyiban.cases.queries.drafts import DraftPage, draft_for, my_drafts
 from leyiban.cases.queries.files import CaseFile, case_file, draft_paper_for, paper_for
 from leyiban.cases.queries.progress import Progress, Step, progress_by_code, progress_of
 from leyiban.cases.queries.seen import case_for, my_cases, visible_to
-from leyiban.cases.queries.work import Counts, WorkItem, counts, work_list
+from leyiban.cases.queries.watching import Burden, burdens, watch_list
+from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counts, work_list
 
 __all__ = [
+    "Burden",
     "CaseFile",
     "Counts",
     "DraftPage",
+    "Place",
     "Progress",
     "Step",
+    "Within",
     "WorkItem",
+    "burdens",
     "case_file",
     "case_for",
     "counts",
@@ -24,5 +29,6 @@ __all__ = [
     "progress_by_code",
     "progress_of",
     "visible_to",
+    "watch_list",
     "work_list",
 ]

@@ -1,30 +1,41 @@
-"""The work list: reads only the docket."""
+"""The work list: reads the docket, and of cases only where they wait for their applicant."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from leyiban.cases.models import Case
 from leyiban.cases.states import CaseState
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.docket.models import OpenMatter
 
+Place = tuple[dt.datetime | None, int]
+"""``(red_at, key)`` of the last row of a page: the next one begins behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
     """One row of the list. ``red_at`` None: no limit runs, or its last day is not known yet."""
 
+    case_id: int
     number: str
     title: str
+    region: str
     party: str
     state: CaseState
     since: dt.datetime
     amber_at: dt.datetime | None
     red_at: dt.datetime | None
     paused: bool
+    owner_post_id: int | None
     holder_id: int | None
     key: int
+
+    @property
+    def place(self) -> Place:
+        return self.red_at, self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,53 +48,98 @@ class Counts:
     overdue: int
 
 
-def _mine(actor: Actor) -> Q:
-    return Q(kind=Case.KIND, owner_post_id__in=[post.post_id for post in actor.posts])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """A part of the list: in one state, ending in a span of time (``ends_from`` ≤ end ≤ ``ends_by``), over
+    since before ``over_at``, or with these characters in its number."""
+
+    state: CaseState | None = None
+    ends_from: dt.datetime | None = None
+    ends_by: dt.datetime | None = None
+    over_at: dt.datetime | None = None
+    number: str = ""
+
+
+_EVERYTHING = Within()
 
 
 def work_list(
-    actor: Actor, *, after: tuple[dt.datetime | None, int] | None = None, limit: int = 50
+    actor: Actor, *, within: Within = _EVERYTHING, after: Place | None = None, limit: int = 50
 ) -> list[WorkItem]:
     """What waits for the actor's posts, least time left first; what has no end stands last.
 
-    Args:
-        after: ``(red_at, key)`` of the last row of the page before.
+    ``within`` a state in which the applicant must act: what these posts have sent to him.
     """
-    rows = OpenMatter.objects.filter(_mine(actor))
+    rows = OpenMatter.objects.filter(_of_posts(actor, within.state), _part(within))
     if after is not None:
-        rows = rows.filter(_behind(*after))
-    ordered = rows.order_by("red_at", "id")[:limit]  # PostgreSQL puts nulls last
+        rows = rows.filter(behind(after))
+    return items_of(rows.order_by("red_at", "id")[:limit])  # PostgreSQL puts nulls last
+
+
+def _of_posts(actor: Actor, state: CaseState | None) -> Q:
+    if state is CaseState.CORRECTION_NOTIFIED:
+        return Q(kind=Case.KIND, state=state, key__in=_sent_to_applicant(actor).values("pk"))
+    return Q(kind=Case.KIND, owner_post_id__in=[post.post_id for post in actor.posts])
+
+
+def _sent_to_applicant(actor: Actor) -> QuerySet[Case]:
+    """Cases in correction belong to no post: they are those whose notice these posts wrote."""
+    return Case.objects.filter(
+        agency_id__in={post.agency_id for post in actor.posts},
+        state=CaseState.CORRECTION_NOTIFIED,
+        route__intake__in=[post.post_id for post in actor.posts],
+    )
+
+
+def _part(within: Within) -> Q:
+    part = Q()
+    if within.state is not None:
+        part &= Q(state=within.state)
+    if within.ends_from is not None:
+        part &= Q(red_at__gte=within.ends_from)
+    if within.ends_by is not None:
+        part &= Q(red_at__lte=within.ends_by)
+    if within.over_at is not None:
+        part &= Q(red_at__lt=within.over_at, paused=False)
+    if within.number:
+        part &= Q(number__icontains=within.number)
+    return part
+
+
+def behind(place: Place) -> Q:
+    """Rows that stand after ``place`` in the order of the list."""
+    red_at, key = place
+    if red_at is None:
+        return Q(red_at__isnull=True, pk__gt=key)
+    return Q(red_at__gt=red_at) | Q(red_at=red_at, pk__gt=key) | Q(red_at__isnull=True)
+
+
+def items_of(rows: Iterable[OpenMatter]) -> list[WorkItem]:
     return [
         WorkItem(
+            case_id=row.key,
             number=row.number,
             title=row.title,
+            region=row.region,
             party=row.party_label,
             state=CaseState(row.state),
             since=row.since,
             amber_at=row.amber_at,
             red_at=row.red_at,
             paused=row.paused,
+            owner_post_id=row.owner_post_id,
             holder_id=row.holder_id,
             key=row.pk,
         )
-        for row in ordered
+        for row in rows
     ]
 
 
-def _behind(red_at: dt.datetime | None, key: int) -> Q:
-    if red_at is None:
-        return Q(red_at__isnull=True, pk__gt=key)
-    return Q(red_at__gt=red_at) | Q(red_at=red_at, pk__gt=key) | Q(red_at__isnull=True)
-
-
 def counts(actor: Actor, *, now: dt.datetime, end_of_today: dt.datetime) -> Counts:
-    """The four counts of the actor's posts, in one query."""
-    # Cases in correction wait for the applicant, so they belong to no post: they are counted by area.
-    posts = [post.post_id for post in actor.posts]
-    found = OpenMatter.objects.filter(_mine(actor)).aggregate(
+    """The four counts of the actor's posts. Two queries."""
+    found = OpenMatter.objects.filter(_of_posts(actor, None)).aggregate(
         due_today=Count("pk", filter=Q(red_at__gte=now, red_at__lte=end_of_today)),
         to_accept=Count("pk", filter=Q(state=CaseState.SUBMITTED)),
         overdue=Count("pk", filter=Q(red_at__lt=now, paused=False)),
     )
-    waiting = Case.objects.filter(state=CaseState.CORRECTION_NOTIFIED, route__intake__in=posts).count()
-    return Counts(in_correction=waiting, **found)
+    return Counts(in_correction=_sent_to_applicant(actor).count(), **found)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from leyiban.cases import clock_names, kinds
+from leyiban.cases.errors import DeliveryUnproven
 from leyiban.cases.models import Case
 from leyiban.cases.rules.clocks import main_clock, start, stop_running
 from leyiban.cases.states import CaseState as S
@@ -38,7 +39,13 @@ def decide_paper_issued(situation: Situation[Case], facts: kinds.CasePaperIssued
 
 
 def decide_delivery(situation: Situation[Case], given: DeliveryGiven) -> Outcome:
-    """R21: by hand against the slip, by post, or by consent and arrival in the account."""
+    """R21: by hand against the slip, by post, or by consent and arrival in the account.
+
+    Raises:
+        DeliveryUnproven: nothing proves it.
+    """
+    if not given.evidence.strip():
+        raise DeliveryUnproven
     return Outcome(
         target=S.DELIVERED,
         facts=kinds.CaseDelivered(way=given.way, evidence=given.evidence),

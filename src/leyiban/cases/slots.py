@@ -1,0 +1,9 @@
+"""Places for papers in a draft or case that are no material of its item."""
+
+from typing import Final
+
+SIGNATURE: Final = "applicant_signature"
+"""Who stands at the counter signs what was filled in for him: a drawn signature, or the signed form, scanned."""
+
+SIGNED_SLIP: Final = "signed_delivery_slip"
+"""The delivery slip with the recipient's signature, scanned (R21)."""
