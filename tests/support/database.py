@@ -9,6 +9,7 @@ import hashlib
 import importlib.metadata
 import itertools
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,6 +96,13 @@ def template(running: Server) -> str:
         if found is None:
             _make_template(running, name)
     return name
+
+
+def bring_seal_keys(keys: Path) -> None:
+    """Copy to ``keys`` the keys of the seals that the template's city was loaded with."""
+    made = VAR_DIR / "keys" / "seals"
+    if made.is_dir():
+        shutil.copytree(made, keys / "seals", dirs_exist_ok=True)
 
 
 def point_at(database: str) -> None:
