@@ -1,7 +1,9 @@
 """``python -m sandbox``: run the street until told to stop."""
 
 import asyncio
+import os
 import signal
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +11,6 @@ import click
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
-from sandbox.register import load_register
 from sandbox.settings import INVENTED, Settings
 from sandbox.street import build_street
 
@@ -58,8 +59,11 @@ def main(
         delivery=timedelta(milliseconds=delivery_ms),
         register=register or INVENTED,
     )
-    load_register(settings.register)
     asyncio.run(_serve(settings, host, port))
+    # What had to be kept was on disk before it was answered. The server's native threads outlive its loop
+    # by a moment, and now and then abort the interpreter while it takes itself apart.
+    sys.stdout.flush()
+    os._exit(0)
 
 
 async def _serve(settings: Settings, host: str, port: int) -> None:
