@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support.environment import VAR_DIR, isolate
@@ -19,6 +20,12 @@ from django.db import DEFAULT_DB_ALIAS, connections  # noqa: E402
 
 from leyiban.kernel.upkeep import preparations  # noqa: E402
 from tests.support import database, detectors  # noqa: E402
+
+# A busy machine is not a defect: how long an example takes says nothing here.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 pytest_plugins = ["tests.support.live", "tests.support.browser"]
 
@@ -69,8 +76,10 @@ def database_server() -> Iterator[database.Server]:
 
 @pytest.fixture(scope="session")
 def database_template(database_server: database.Server) -> str:
-    """The name of the database that holds tables and city, to be cloned."""
-    return database.template(database_server)
+    """The name of the database that holds tables and city, to be cloned; its seals' keys come along."""
+    name = database.template(database_server)
+    database.bring_seal_keys(django_settings.KEYS_DIR)
+    return name
 
 
 @pytest.fixture(scope="session")
