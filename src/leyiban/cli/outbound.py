@@ -14,7 +14,9 @@ _ALL_AT_ONCE = 10_000
 
 
 @click.command()
-@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, _ALL_AT_ONCE))
+@click.option(
+    "--limit", default=100, show_default=True, type=click.IntRange(1, _ALL_AT_ONCE), help="How many at most."
+)
 @json_option
 def failed(*, limit: int, as_json: bool) -> int:
     """List calls that were given up, the latest first. Exit code 1 when there are any."""
