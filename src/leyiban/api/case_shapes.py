@@ -132,7 +132,7 @@ class CaseShape(CaseLine):
     entries: list[EntryShape]
 
 
-class StepShape(Shape):
+class ReachedShape(Shape):
     step: Step
     at: Moment
 
@@ -148,7 +148,7 @@ class ProgressShape(Shape):
     light: Light
     decision: Decision | None
     holder: str
-    reached: list[StepShape]
+    reached: list[ReachedShape]
     due_at: Moment | None
     unknown_year: int | None
     is_paused: bool
@@ -225,7 +225,7 @@ def case_shape(file: CaseFile, call: Call) -> CaseShape:
 
 
 def progress_shape(progress: Progress) -> ProgressShape:
-    reached = [StepShape(step=step, at=moment) for step, moment in progress.reached.items()]
+    reached = [ReachedShape(step=step, at=moment) for step, moment in progress.reached.items()]
     told = {name: getattr(progress, name) for name in ProgressShape.model_fields if name != "reached"}
     return ProgressShape(**told, reached=reached)
 

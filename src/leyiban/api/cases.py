@@ -20,7 +20,7 @@ from leyiban.api.frame.call import Call, Done
 from leyiban.api.frame.door import PREFIX, Door
 from leyiban.api.frame.files import download
 from leyiban.api.frame.paging import cut, next_page, place_of
-from leyiban.api.frame.shapes import CaseNumber, Cursor, Key, Limit, Moment, Page, RowId, Shape
+from leyiban.api.frame.shapes import CaseNumber, Key, Moment, Page, PageAsked, RowId, Shape
 from leyiban.api.guides import ChecklistShape
 from leyiban.api.receipts import ReceiptShape, receipt_of
 from leyiban.cases import operations, queries
@@ -97,14 +97,10 @@ def submit_draft(call: Call, key: Key) -> Done:
 
 
 @door.reads("/cases", right=SIGNED_IN, answers=CasesPage)
-def list_cases(
-    call: Call,
-    after: Annotated[Cursor | None, Query()] = None,
-    limit: Annotated[Limit, Query()] = 20,
-) -> CasesPage:
+def list_cases(call: Call, asked: Query[PageAsked]) -> CasesPage:
     """The cases that I may see, newest first: my own and my principals', or my office's."""
-    rows = queries.my_cases(call.actor, before=place_of(after, RowId), limit=limit + 1)
-    shown, last = cut(rows, limit=limit)
+    rows = queries.my_cases(call.actor, before=place_of(asked.after, RowId), limit=asked.limit + 1)
+    shown, last = cut(rows, limit=asked.limit)
     return CasesPage(
         items=[case_line(case) for case in shown], next=next_page(call.request, last and last.pk)
     )

@@ -1,18 +1,17 @@
 """What a city offers: items, their guides, forms and schemas; life events; regions; where to go."""
 
 from dataclasses import fields
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from django.db.models import Q
 from django.http import HttpResponse
 from ninja import Query
-from pydantic import BaseModel
 
 from leyiban.api.frame.call import Call
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.json_text import json_text
 from leyiban.api.frame.paging import cut, next_page, place_of
-from leyiban.api.frame.shapes import Cursor, ItemCode, Limit, Page, RegionCode, Shape, Text
+from leyiban.api.frame.shapes import ItemCode, Page, PageAsked, RegionCode, Shape, Text
 from leyiban.api.guides import ChecklistShape, GuideShape
 from leyiban.catalogue import queries
 from leyiban.catalogue.errors import CityUnknown
@@ -24,6 +23,8 @@ from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE, post
 
 door = Door("items")
+
+JSON_SCHEMA: Final = "application/schema+json"
 
 
 class ItemLine(Shape):
@@ -60,12 +61,10 @@ class SearchAnswer(Shape):
     phone: str
 
 
-class ItemsAsked(BaseModel):
+class ItemsAsked(PageAsked):
     region: RegionCode | None = None
     item_type: ItemType | None = None
     use_level: UseLevel | None = None
-    after: Cursor | None = None
-    limit: Limit = 20
 
 
 @door.reads("/items", right=ANYONE, answers=ItemsPage)
@@ -136,14 +135,18 @@ def item_guide(
     )
 
 
-@door.reads("/items/{code}/schema", right=ANYONE, answers=dict[str, Any], tagged=True)
+@door.reads(
+    "/items/{code}/schema",
+    right=ANYONE,
+    answers=dict[str, Any],
+    tagged=True,
+    media=JSON_SCHEMA,
+)
 def item_schema(call: Call, code: ItemCode) -> HttpResponse:
     """The answers that an application for this item holds, as JSON Schema (2020-12)."""
     version = _version(call, code)
     call.tag(version.number, version.digest[-12:])
-    return HttpResponse(
-        json_text(json_schema(version.rulefile, lang=call.lang)), content_type="application/schema+json"
-    )
+    return HttpResponse(json_text(json_schema(version.rulefile, lang=call.lang)), content_type=JSON_SCHEMA)
 
 
 @door.reads("/items/{code}/checklist", right=post(), answers=ChecklistShape, tagged=True)

@@ -8,7 +8,7 @@ from pydantic import Field
 from leyiban.api.frame.call import Call, Done
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.paging import cut, next_page, place_of
-from leyiban.api.frame.shapes import Asked, Cursor, Day, Digest, Limit, Moment, Page, RowId, Shape, Words
+from leyiban.api.frame.shapes import Asked, Day, Digest, Moment, Page, PageAsked, RowId, Shape, Words
 from leyiban.credentials.operations import change_licence
 from leyiban.credentials.queries import public_licence, visible_to
 from leyiban.credentials.states import Change, LicenceStatus
@@ -74,17 +74,13 @@ def verify_licence(call: Call, identifier: Identifier) -> PublicLicenceShape:
 
 
 @door.reads("/licences", right=SIGNED_IN, answers=LicencesPage)
-def list_licences(
-    call: Call,
-    after: Annotated[Cursor | None, Query()] = None,
-    limit: Annotated[Limit, Query()] = 20,
-) -> LicencesPage:
+def list_licences(call: Call, asked: Query[PageAsked]) -> LicencesPage:
     """My licences and my principals', or those that my office issued, newest first."""
     rows = visible_to(call.actor).order_by("-pk")
-    if place := place_of(after, RowId):
+    if place := place_of(asked.after, RowId):
         rows = rows.filter(pk__lt=place)
     today = city_date(call.now)
-    shown, last = cut(list(rows[: limit + 1]), limit=limit)
+    shown, last = cut(list(rows[: asked.limit + 1]), limit=asked.limit)
     return LicencesPage(
         items=[
             LicenceLine(

@@ -12,7 +12,7 @@ from leyiban.api.catalogue import city_of
 from leyiban.api.frame.call import Call, Done
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.paging import cut, next_page, place_of
-from leyiban.api.frame.shapes import Asked, Cursor, ItemCode, Key, Limit, Moment, Page, RowId, Shape
+from leyiban.api.frame.shapes import Asked, ItemCode, Key, Moment, Page, PageAsked, RowId, Shape
 from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import SIGNED_IN
@@ -78,10 +78,8 @@ class MandateMade(Shape):
     state: MandateState
 
 
-class SideAsked(Asked):
+class SideAsked(PageAsked):
     side: Side = Side.GIVEN
-    after: Cursor | None = None
-    limit: Limit = 20
 
 
 @door.reads("/me/mandates", right=SIGNED_IN, answers=MandatesPage)

@@ -8,7 +8,7 @@ from leyiban.api.catalogue import ItemLine, city_of, item_line
 from leyiban.api.frame.call import Call
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.paging import cut, next_page, place_of
-from leyiban.api.frame.shapes import Cursor, Key, Limit, Page, RegionCode, Shape, Text
+from leyiban.api.frame.shapes import Key, Limit, Page, PageAsked, RegionCode, Shape, Text
 from leyiban.catalogue import queries
 from leyiban.catalogue.models import Audience, OutletKind
 from leyiban.catalogue.words import Bilingual
@@ -30,6 +30,12 @@ class RegionShape(Shape):
     level: Level
     parent: str | None
     division_code: str
+
+
+class RegionsAsked(PageAsked):
+    within: RegionCode | None = None
+    level: Level | None = None
+    limit: Limit = 100
 
 
 class RegionsPage(Page):
@@ -73,20 +79,14 @@ class Outlets(Shape):
 
 
 @door.reads("/regions", right=ANYONE, answers=RegionsPage)
-def list_regions(
-    call: Call,
-    within: Annotated[RegionCode | None, Query()] = None,
-    level: Annotated[Level | None, Query()] = None,
-    after: Annotated[Cursor | None, Query()] = None,
-    limit: Annotated[Limit, Query()] = 100,
-) -> RegionsPage:
+def list_regions(call: Call, asked: Query[RegionsAsked]) -> RegionsPage:
     """The city's regions in the order of their codes; `within` keeps one and all below it."""
-    rows = regions_within(city_of(call).region if within is None else _region(within))
-    if level is not None:
-        rows = rows.filter(level=level)
-    if place := place_of(after, RegionCode):
+    rows = regions_within(city_of(call).region if asked.within is None else _region(asked.within))
+    if asked.level is not None:
+        rows = rows.filter(level=asked.level)
+    if place := place_of(asked.after, RegionCode):
         rows = rows.filter(code__gt=place)
-    shown, last = cut(list(rows.select_related("parent")[: limit + 1]), limit=limit)
+    shown, last = cut(list(rows.select_related("parent")[: asked.limit + 1]), limit=asked.limit)
     return RegionsPage(
         items=[_region_shape(region, call) for region in shown],
         next=next_page(call.request, last and last.code),

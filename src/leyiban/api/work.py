@@ -1,14 +1,13 @@
 """The work list: what waits for the posts that I hold, least time left first."""
 
 import datetime as dt
-from typing import Annotated
 
 from ninja import Query
 
 from leyiban.api.frame.call import Call
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.paging import cut, next_page, place_of
-from leyiban.api.frame.shapes import Cursor, Limit, Moment, Page, RowId, Shape, moment_text
+from leyiban.api.frame.shapes import Moment, Page, PageAsked, RowId, Shape, moment_text
 from leyiban.cases import queries
 from leyiban.cases.states import CaseState
 from leyiban.kernel.moments import CITY_TIME, city_date
@@ -43,15 +42,11 @@ class WorkCounts(Shape):
 
 
 @door.reads("/work", right=post(), scope=Scope.HANDLE, answers=WorkPage)
-def list_work(
-    call: Call,
-    after: Annotated[Cursor | None, Query()] = None,
-    limit: Annotated[Limit, Query()] = 50,
-) -> WorkPage:
+def list_work(call: Call, asked: Query[PageAsked]) -> WorkPage:
     """What waits for my posts, least time left first; what has no end stands last."""
-    place = place_of(after, tuple[Moment | None, RowId])
-    rows = queries.work_list(call.actor, after=place, limit=limit + 1)
-    shown, last = cut(rows, limit=limit)
+    place = place_of(asked.after, tuple[Moment | None, RowId])
+    rows = queries.work_list(call.actor, after=place, limit=asked.limit + 1)
+    shown, last = cut(rows, limit=asked.limit)
     return WorkPage(
         items=[WorkLine.model_validate(row) for row in shown],
         next=next_page(

@@ -8,7 +8,7 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 
 from leyiban.api.frame.call import KEY_HEADER, REPLAYED_HEADER
-from leyiban.api.frame.door import Asks, asks_of
+from leyiban.api.frame.door import JSON, Asks, asks_of
 from leyiban.api.frame.problems import MEDIA_TYPE, Problem
 from leyiban.kernel.rights import ANYONE
 
@@ -79,6 +79,13 @@ class Document(OpenAPISchema):
         found.pop("head", None)
         return found
 
+    def operation_parameters(self, operation: Operation) -> list[Json]:
+        """Examples stay in a parameter's schema: beside it they would have another form."""
+        parameters: list[Json] = super().operation_parameters(operation)
+        for parameter in parameters:
+            parameter.pop("examples", None)
+        return parameters
+
     def operation_details(self, operation: Operation) -> Json:
         """Ninja's words about an operation, and its door's."""
         details: Json = super().operation_details(operation)
@@ -88,7 +95,8 @@ class Document(OpenAPISchema):
         details["x-scope"] = None if asks.scope is None else asks.scope.value
         details["parameters"] += _parameters(asks)
         if media := details.pop("x-media", None):
-            details["responses"][HTTPStatus.OK]["content"] = {media: {}}
+            told = details["responses"][HTTPStatus.OK]
+            told["content"] = {media: told.get("content", {}).get(JSON, {})}
         for answer in details["responses"].values():
             _add_headers(answer, asks)
         details["responses"] |= _problems(asks, takes_body="requestBody" in details)

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from leyiban.api.errors import CallRefused
@@ -31,20 +31,20 @@ STATUS: Final = {
     Kind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 TITLES: Final[dict[HTTPStatus, Promise]] = {
-    HTTPStatus.BAD_REQUEST: _("请求看不懂"),
-    HTTPStatus.UNAUTHORIZED: _("请先登录"),
-    HTTPStatus.FORBIDDEN: _("您没有权限"),
-    HTTPStatus.NOT_FOUND: _("没有找到"),
-    HTTPStatus.METHOD_NOT_ALLOWED: _("方法不对"),
-    HTTPStatus.CONFLICT: _("现在不能这样办"),
-    HTTPStatus.PRECONDITION_FAILED: _("有了新进展"),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("内容太大"),
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: _("格式不对"),
-    HTTPStatus.UNPROCESSABLE_ENTITY: _("有几处要改"),
-    HTTPStatus.PRECONDITION_REQUIRED: _("缺少版本"),
-    HTTPStatus.TOO_MANY_REQUESTS: _("太快了"),
-    HTTPStatus.INTERNAL_SERVER_ERROR: _("我们出了错"),
-    HTTPStatus.SERVICE_UNAVAILABLE: _("暂时办不了"),
+    HTTPStatus.BAD_REQUEST: pgettext_lazy("problem title", "请求看不懂"),
+    HTTPStatus.UNAUTHORIZED: pgettext_lazy("problem title", "请先登录"),
+    HTTPStatus.FORBIDDEN: pgettext_lazy("problem title", "您没有权限"),
+    HTTPStatus.NOT_FOUND: pgettext_lazy("problem title", "没有找到"),
+    HTTPStatus.METHOD_NOT_ALLOWED: pgettext_lazy("problem title", "方法不对"),
+    HTTPStatus.CONFLICT: pgettext_lazy("problem title", "现在不能这样办"),
+    HTTPStatus.PRECONDITION_FAILED: pgettext_lazy("problem title", "有了新进展"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: pgettext_lazy("problem title", "内容太大"),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: pgettext_lazy("problem title", "格式不对"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: pgettext_lazy("problem title", "有几处要改"),
+    HTTPStatus.PRECONDITION_REQUIRED: pgettext_lazy("problem title", "缺少版本"),
+    HTTPStatus.TOO_MANY_REQUESTS: pgettext_lazy("problem title", "太快了"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: pgettext_lazy("problem title", "我们出了错"),
+    HTTPStatus.SERVICE_UNAVAILABLE: pgettext_lazy("problem title", "暂时办不了"),
 }
 
 

@@ -72,6 +72,13 @@ class Page(Shape):
     next: str | None = Field(description="Address of the page behind this one; null on the last.")
 
 
+class PageAsked(Asked):
+    """Which page of a list."""
+
+    after: Cursor | None = None
+    limit: Limit = 20
+
+
 class Text(Shape):
     """A text of the city. `lang` differs from what was asked for where there is no translation."""
 

@@ -6,6 +6,7 @@ one row) and enough to make guessing hopeless.
 """
 
 import datetime as dt
+import math
 
 from django.conf import settings
 from django.db import connection
@@ -40,8 +41,8 @@ def count_try(*, throttle: str, subject: str, now: dt.datetime) -> None:
         cursor.execute(_COUNT, [throttle, digest, now - dt.timedelta(seconds=past)])
         tries: int = cursor.fetchone()[0]
     if tries > most:
-        left = int(seconds - past) + 1
-        raise TriedTooOften(seconds=left, minutes=-(-left // _SECONDS_PER_MINUTE))
+        left = math.ceil(seconds - past)
+        raise TriedTooOften(seconds=left, minutes=math.ceil(left / _SECONDS_PER_MINUTE))
 
 
 def forget_before(*, moment: dt.datetime) -> int:

@@ -1,0 +1,109 @@
+"""What anybody may read: items, guides, schemas, regions, life events, outlets, codes."""
+
+import jsonschema_rs
+import pytest
+
+from leyiban.catalogue.vocabulary import TimeUnit
+from leyiban.people.models import Region
+from tests.api.caller import Caller, Clock
+from tests.cases.world import FOOD, FOOD_ANSWERS
+from tests.support.detectors import queries_do_not_grow
+
+
+@pytest.mark.proves("M3.1")
+def test_the_list_of_items_is_told_page_by_page(guest: Caller) -> None:
+    whole = guest.get("/items?limit=100").json["items"]
+    address, seen = "/items?limit=1", []
+    while address:
+        page = guest.get(address).json
+        seen += page["items"]
+        address = page["next"]
+    assert seen == whole
+    assert FOOD in [item["code"] for item in whole]
+
+
+@pytest.mark.proves("M3.12")
+def test_search_understands_plain_words(guest: Caller) -> None:
+    answer = guest.get("/search?words=开饭店").json
+    assert answer["hits"][0]["item"]["code"] == FOOD
+    assert answer["hits"][0]["said"]
+    assert answer["phone"]
+
+
+@pytest.mark.proves("F1.1", "M1.1")
+def test_the_guide_says_the_five_facts_in_the_readers_language(guest: Caller) -> None:
+    guide = guest.get(f"/items/{FOOD}?region=511102").json
+    assert guide["facts"]["papers_least"] <= guide["facts"]["papers_most"]
+    assert guide["facts"]["statutory"]["unit"] in TimeUnit.values()
+    assert guide["name"]["lang"] == "zh"
+    assert guide["body"]["consult_phone"]
+    assert all("mark" not in limit for limit in guide["limits"].values() if limit)
+    guest.language = "en"
+    assert guest.get(f"/items/{FOOD}").json["body"] is None
+
+
+def test_an_unchanged_guide_is_not_sent_again(guest: Caller, clock: Clock) -> None:
+    first = guest.get(f"/items/{FOOD}")
+    again = guest.get(f"/items/{FOOD}", If_None_Match=first.tag)
+    assert (again.status, again.tag) == (304, first.tag)
+    guest.language = "en"
+    assert guest.get(f"/items/{FOOD}", If_None_Match=first.tag).status == 200
+    guest.language = "zh"
+    clock.later(days=1)
+    assert guest.get(f"/items/{FOOD}", If_None_Match=first.tag).status == 200
+
+
+@pytest.mark.proves("F1.1")
+def test_the_schema_takes_what_the_form_takes(guest: Caller) -> None:
+    answer = guest.get(f"/items/{FOOD}/schema")
+    assert answer.headers["Content-Type"] == "application/schema+json"
+    validator = jsonschema_rs.Draft202012Validator(answer.json)
+    assert validator.is_valid(FOOD_ANSWERS)
+    assert not validator.is_valid({**FOOD_ANSWERS, "colour": "red"})
+
+
+def test_an_unknown_item_is_a_problem(guest: Caller) -> None:
+    answer = guest.get("/items/none-such")
+    assert (answer.status, answer.code) == (404, "item_unknown")
+
+
+def test_regions_are_told_level_by_level(guest: Caller) -> None:
+    counties = guest.get("/regions?level=county").json
+    assert counties["next"] is None
+    assert (
+        len(counties["items"])
+        == Region.objects.filter(level="county", path__startswith="/511100/").count()
+        > 5
+    )
+    below = guest.get("/regions?within=511102&limit=3").json
+    assert [each["code"] for each in below["items"]] == sorted(each["code"] for each in below["items"])
+    assert guest.get(below["next"]).json["items"][0]["code"] > below["items"][-1]["code"]
+    assert guest.get("/regions/511102").json["parent"] == "511100"
+    assert guest.get("/regions/999999").code == "not_found"
+
+
+def test_life_events_and_outlets_are_told(guest: Caller) -> None:
+    themes = guest.get("/themes").json["items"]
+    assert len(themes) >= 4
+    first = guest.get(f"/themes/{themes[0]['key']}").json
+    assert first["members"]
+    assert guest.get("/outlets?region=511102").json["items"]
+
+
+@pytest.mark.proves("FX.6")
+def test_every_code_has_its_names(guest: Caller) -> None:
+    tables = {table["name"]: table["codes"] for table in guest.get("/codes").json["tables"]}
+    states = {code["code"]: code["zh"] for code in tables["case_state"]}
+    assert states["under_review"] == "正式开始办(受理),审查中"
+    assert "filing" not in states
+    assert all(code["zh"] and code["en"] for codes in tables.values() for code in codes)
+    assert [code["exchange"] for code in tables["licence_status"]][1:] == ["01", "02", "03", "04", "05"]
+
+
+def test_a_longer_list_of_regions_needs_no_more_queries(guest: Caller) -> None:
+    limits = iter((3, 3, 90))
+    queries_do_not_grow(lambda: guest.get(f"/regions?within=511102&limit={next(limits)}"), lambda: None)
+
+
+def test_who_is_not_staff_reads_no_checklist(citizen: Caller) -> None:
+    assert citizen.get(f"/items/{FOOD}/checklist").code == "not_allowed"
