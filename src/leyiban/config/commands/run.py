@@ -50,7 +50,11 @@ def run(*, port: int, city: Path, journey: bool, once: bool) -> None:
             _prepare(city)
             with _step("Programs"):
                 supervisor.start(*_children(environment, port))
-            if journey and (once or not (environment.var_dir / _JOURNEY_DONE).exists()):
+            if (
+                journey
+                and _is_written("demo")
+                and (once or not (environment.var_dir / _JOURNEY_DONE).exists())
+            ):
                 _finish(leyiban_command("demo"), url=_url(port))
             if not once:
                 _welcome(environment, port)
