@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from leyiban.messages.composing import Uncomposable, compose
 from leyiban.messages.quiet import QuietHours
 from leyiban.messages.sender import Sender
-from leyiban.messages.standard import CASE_ACCEPTED, CASE_CORRECTION, SIGN_IN_CODE
+from leyiban.messages.standard import (
+    CASE_ACCEPTED,
+    CASE_CORRECTION,
+    MANDATE_ASKED,
+    MANDATE_GIVEN,
+    SIGN_IN_CODE,
+)
 from leyiban.messages.templates import (
     LONGEST,
     FlawKind,
@@ -36,6 +42,25 @@ def test_whatever_the_matter_is_called_it_is_one_message(matter: str, phone: str
     assert units(text) <= LONGEST
     assert text.startswith("【乐山政务】您的") and text.endswith(f"查询码K7M2QX,电话{phone}")
     assert text.count("【") == 1 and "\n" not in text
+
+
+def test_of_two_long_names_both_are_shortened_and_the_day_is_not() -> None:
+    facts = {"body": "乐山" * 30, "matter": "经营" * 40, "by": "放假安排公布后告知的日期"}
+    text = compose(template=MANDATE_GIVEN, facts=facts, sender=SENDER)
+    assert units(text) <= LONGEST
+    assert text.count("…") == 2 and "放假安排公布后告知的日期到期" in text
+
+
+@given(facts=st.dictionaries(st.sampled_from(["matter", "operator"]), st.text(max_size=300), min_size=2))
+def test_any_names_fit(facts: dict[str, str]) -> None:
+    text = compose(template=MANDATE_ASKED, facts=facts, sender=SENDER)
+    assert units(text) <= LONGEST and text.endswith("电话0833-2440000")
+
+
+def test_words_without_room_are_a_defect_of_the_city() -> None:
+    own = Sender(sign="乐山政务", phone="12345", quiet=NIGHT, wording={"case.accepted": "啊" * 70})
+    with pytest.raises(Uncomposable, match="whatever is shortened"):
+        compose(template=CASE_ACCEPTED, facts=FACTS, sender=own)
 
 
 def test_a_long_name_is_shortened_and_marked() -> None:

@@ -3,9 +3,10 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from leyiban.messages.sender import Sender
-from leyiban.messages.templates import LONGEST, SHORTEST_MATTER, Fact, Facts, Template, units
+from leyiban.messages.templates import LONGEST, PROTECTED, SHORTEST, Fact, Facts, Template, units
 
 _BLANKS = re.compile(r"\s+")
 _LINK = re.compile(r"(https?://|www\.)\S*", re.IGNORECASE)
@@ -19,33 +20,37 @@ class Uncomposable(ValueError):
 def compose(*, template: Template, facts: Facts, sender: Sender) -> str:
     """The words a person will see, with the city's sign, in at most 70 UTF-16 units.
 
-    What is too long is the matter's name, and it is what gets shorter. Facts are words of people: a link,
-    a second sign or an invisible character in them is taken out, so that nobody can speak through us.
+    What is too long is a name (of the matter, of a firm), and the longest name is what gets shorter. Facts
+    are words of people: a link, a second sign or an invisible character in them is taken out, so that
+    nobody can speak through us.
 
     Raises:
-        Uncomposable: a fact is missing, or the rest leaves no room for the matter.
+        Uncomposable: a fact is missing, or the city's own words leave no room.
     """
-    text = sender.wording.get(template.key, template.text)
+    text = f"【{sender.sign}】{sender.wording.get(template.key, template.text)}"
     shown = {name: _shown(value) for name, value in {"phone": sender.phone, **facts}.items()}
     if missing := template.facts - set(shown):
         raise Uncomposable(f"{template.key} lacks {', '.join(sorted(missing))}")
-    whole = f"【{sender.sign}】{text.format_map(shown)}"
-    excess = units(whole) - LONGEST
-    if excess <= 0:
-        return whole
-    shown["matter"] = _shortened(shown.get("matter", ""), excess)
-    whole = f"【{sender.sign}】{text.format_map(shown)}"
-    if units(whole) > LONGEST:
-        raise Uncomposable(f"{template.key} is longer than {LONGEST} signs whatever the matter is called")
-    return whole
+    while (excess := units(text.format_map(shown)) - LONGEST) > 0:
+        name = _longest_name(template, shown)
+        if name is None:
+            raise Uncomposable(f"{template.key} is longer than {LONGEST} signs whatever is shortened")
+        shown[name] = _shortened(shown[name], excess)
+    return text.format_map(shown)
 
 
-def _shortened(matter: str, excess: int) -> str:
-    """``matter`` shorter by at least ``excess`` units, ending in a mark of omission."""
-    kept = matter
-    while len(kept) > SHORTEST_MATTER and units(matter) - units(kept) < excess + 1:
+def _longest_name(template: Template, shown: Mapping[str, str]) -> str | None:
+    """The fact that can best lose signs, or None when all are as short as they may be."""
+    names = [name for name in template.facts - PROTECTED if len(shown[name]) > SHORTEST + 1]
+    return max(names, key=lambda name: (units(shown[name]), name), default=None)
+
+
+def _shortened(name: str, excess: int) -> str:
+    """``name`` shorter by ``excess`` units, or as short as it may be; a mark shows the omission."""
+    kept = name.removesuffix("…")
+    while len(kept) > SHORTEST and units(name) - units(f"{kept}…") < excess:
         kept = kept[:-1]
-    return f"{kept}…" if kept != matter else matter
+    return f"{kept}…"
 
 
 def _shown(fact: Fact) -> str:

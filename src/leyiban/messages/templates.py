@@ -11,7 +11,8 @@ Fact = str | int | dt.date
 Facts = Mapping[str, Fact]
 
 LONGEST = 70  # UTF-16 units of one text message, the sign included
-SHORTEST_MATTER = 4  # signs of the matter's name that remain, however long the rest is
+SHORTEST = 4  # signs that remain of a name, however long the rest is
+PROTECTED = frozenset({"phone", "code", "by", "minutes"})  # facts that are said whole or not at all
 _LINK = re.compile(r"https?:|www\.|\.(com|cn|net|org|top|xyz)\b", re.IGNORECASE)
 _SIGNS = re.compile(r"[【】]")
 _ASKS = re.compile(r"验证码|密码|转账|汇款|付款|银行卡|点击|加微信|扫码")
@@ -28,7 +29,8 @@ class Urgency(IntEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """``text`` is Chinese, without the sign. Its placeholders are ``facts``; ``{phone}`` of the office is
-    always known. ``{matter}`` is what is shortened when the whole would be longer than one message.
+    always known. Names (``{matter}``, ``{body}`` …) are shortened when the whole would be longer than one
+    message; what one acts on (:data:`PROTECTED`) never is.
 
     ``owner`` is the domain that answers for the words.
     """
@@ -108,7 +110,7 @@ def flaws_of(text: str, template: Template) -> list[Flaw]:
         flaws.append(Flaw(FlawKind.ASKS, asked[0]))
     if sign := _SIGNS.search(text):
         flaws.append(Flaw(FlawKind.SIGN, sign[0]))
-    if (length := fixed_units(text)) > LONGEST - SHORTEST_MATTER:
+    if (length := fixed_units(text)) > LONGEST:
         flaws.append(Flaw(FlawKind.TOO_LONG, str(length)))
     return flaws
 
@@ -126,10 +128,10 @@ def _names_in(text: str) -> frozenset[str]:
 
 
 def fixed_units(text: str) -> int:
-    """Units of the words alone, with a usual sign, date and phone, and without the matter."""
-    usual = {"phone": "0833-0000000", "by": "12月31日", "code": "K7M2QX", "matter": "", "minutes": "5"}
-    shown = Formatter().vformat(text, (), {name: usual.get(name, "四个字的") for name in _names_in(text)})
-    return units(f"【乐山政务】{shown}")
+    """Units of the words alone with the longest usual sign, code, day and phone, and shortened names."""
+    usual = {"phone": "0833-0000000", "by": "放假安排公布后告知的日期", "code": "K7M2-QX4D", "minutes": "5"}
+    shown = {name: usual.get(name, "名" * (SHORTEST + 1)) for name in _names_in(text)}
+    return units(f"【乐山政务】{Formatter().vformat(text, (), shown)}")
 
 
 def units(text: str) -> int:
