@@ -139,6 +139,9 @@ AUTHENTICATION_BACKENDS = [
 ]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # accounts have phones; an address is asked of nobody
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+if TESTING:
+    # A slow hash protects real passwords; here it would only slow the suite.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
