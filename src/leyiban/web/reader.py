@@ -34,6 +34,15 @@ class Language(StrEnum):
         return "zh-Hans" if self is Language.CHINESE else "en"
 
     @property
+    def own_name(self) -> str:
+        """What its own readers call it, so that they recognise it on a page they cannot read."""
+        return "中文" if self is Language.CHINESE else "English"
+
+    @property
+    def short_name(self) -> str:
+        return "中文" if self is Language.CHINESE else "EN"
+
+    @property
     def other(self) -> "Language":
         return Language.ENGLISH if self is Language.CHINESE else Language.CHINESE
 
