@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from leyiban.kernel.actors import Actor, ActorKind
 from leyiban.web.city import CityFace, face_of_request, remembered_face
 from leyiban.web.reader import Reader, reader_of
+from leyiban.web.signin import sessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chrome:
-    """``here`` is where the switches come back to; ``who`` is empty for a guest."""
+    """``here`` is where the switches come back to; ``who`` is empty for a guest.
+
+    ``session_left``: seconds until the session ends by itself; 0 for a guest.
+    """
 
     city: CityFace
     reader: Reader
@@ -32,6 +36,7 @@ class Chrome:
     sign_in: str = ""
     search_box: bool = True
     demo: bool = False
+    session_left: int = 0
     checks: tuple[Link, ...] = ()
 
 
@@ -56,6 +61,7 @@ def chrome_of(
         sign_in="" if signed_in else address_of("web:sign_in"),
         search_box=search_box,
         demo=settings.DEMO,
+        session_left=sessions.seconds_left(request, now=now) if signed_in else 0,
     )
 
 

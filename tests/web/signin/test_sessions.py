@@ -31,11 +31,28 @@ def test_no_session_outlives_its_longest_time(client: Client, carrier: Carrier, 
     assert not signed_in(client)
 
 
-def test_every_page_says_when_the_session_ends(client: Client, carrier: Carrier, clock: Clock) -> None:
-    assert "X-Session-Ends" not in client.get("/help").headers
+def test_every_page_says_how_long_the_session_lasts(client: Client, carrier: Carrier, clock: Clock) -> None:
+    guest = client.get("/help")
+    assert "X-Session-Left" not in guest.headers
+    assert "session-end" not in guest.text
     by_phone(client, carrier, PHONE)
+    clock.forward(seconds=20)
 
-    assert client.get("/help").headers["X-Session-Ends"].startswith("2026-03-09T02:00")
+    page = client.get("/help")
+    assert page.headers["X-Session-Left"] == "1780"
+    assert 'data-left="1780"' in page.text
+
+
+def test_saying_that_one_is_there_starts_the_clock_again(
+    client: Client, carrier: Carrier, clock: Clock
+) -> None:
+    by_phone(client, carrier, PHONE)
+    clock.forward(minutes=29)
+
+    answer = client.head("/stay")
+    assert (answer.status_code, answer.headers["X-Session-Left"]) == (204, "1800")
+    clock.forward(minutes=29)
+    assert signed_in(client)
 
 
 def test_an_interrupted_form_is_kept_and_sent_on(client: Client, carrier: Carrier, clock: Clock) -> None:

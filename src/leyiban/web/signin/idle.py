@@ -19,7 +19,7 @@ from leyiban.people.operations import park_form
 from leyiban.web.signin import sessions
 from leyiban.web.signin.where import sign_in_policy
 
-HEADER: Final = "X-Session-Ends"
+HEADER: Final = "X-Session-Left"  # seconds, so that a wrong clock on a phone does no harm
 _NOTED_EVERY: Final = dt.timedelta(seconds=30)  # a moving session is written at most this often
 _NEVER_KEPT: Final = frozenset({"csrfmiddlewaretoken", "password", "new_password", "code", "once"})
 _NEVER_PARKED: Final = ("/sign-in", "/sign-out", "/api/")
@@ -41,8 +41,8 @@ class IdleMiddleware:
         elif ends is not None:
             _note(request, now)
         response = self._get_response(request)
-        if (still := sessions.ends_at(request)) is not None:
-            response.headers[HEADER] = still.isoformat()
+        if left := sessions.seconds_left(request, now=now):
+            response.headers[HEADER] = str(left)
         return response
 
 

@@ -1,6 +1,6 @@
 """Leaving: this session, every session; and getting back what was being sent when a session ended."""
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from leyiban.people.models import Account
@@ -28,10 +28,10 @@ def sign_out_everywhere(visit: Visit) -> HttpResponseBase:
     return see_other(reverse("web:sign_in"))
 
 
-@page(SIGNED_IN, "POST")
+@page(SIGNED_IN)
 def stay(visit: Visit) -> HttpResponseBase:
-    """ "I am still here": the idle clock starts again (the middleware has done it)."""
-    return see_other(take_next(visit.request) or reverse("web:mine"))
+    """ "I am still here": asking at all has started the idle clock again."""
+    return HttpResponse(status=204)
 
 
 @page(SIGNED_IN, "GET", "POST")

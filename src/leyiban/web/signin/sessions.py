@@ -72,6 +72,12 @@ def ends_at(request: HttpRequest) -> dt.datetime | None:
     return min(idle, longest)
 
 
+def seconds_left(request: HttpRequest, *, now: dt.datetime) -> int:
+    """Seconds until :func:`ends_at`; 0 for a guest."""
+    ends = ends_at(request)
+    return max(0, int((ends - now).total_seconds())) if ends is not None else 0
+
+
 def keep_phone(request: HttpRequest, phone: str) -> None:
     request.session[_PHONE] = _sealed(phone, _PHONE_PLACE)
 
