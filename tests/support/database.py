@@ -5,6 +5,7 @@ and kept between runs until what it is made from changes. A clone takes a tenth 
 """
 
 import contextlib
+import datetime as dt
 import hashlib
 import importlib.metadata
 import itertools
@@ -27,12 +28,16 @@ from leyiban.config.embedded.locks import exclusive
 from leyiban.config.embedded.places import Places
 from leyiban.config.environment import read_environment
 from leyiban.config.roles import DatabaseRole
+from leyiban.config.secret_store import DIRECTORY as SECRETS
 from leyiban.config.secret_store import SecretStore
 from tests.support.environment import REPOSITORY, VAR_DIR
 
 _SOURCE = REPOSITORY / "src" / "leyiban"
 CITY = REPOSITORY / "cities" / "leshan"
+LOADED_ON = dt.date(2026, 3, 1)  # the city was loaded a week before the tests' Monday morning
 _KEPT_TEMPLATES = 3  # somebody may be running the suite on another state of the same folder
+# What decides, beside tables and city, what a loaded database holds.
+_LOADS = ("packs", "catalogue", "people", "seals", "kernel/calendar", "kernel/lawbook", "kernel/crypto")
 _WITH_MIGRATIONS = ("django", "procrastinate", "django-allauth", "django-axes")
 _numbers = itertools.count()
 
@@ -98,11 +103,9 @@ def template(running: Server) -> str:
     return name
 
 
-def bring_seal_keys(keys: Path) -> None:
-    """Copy to ``keys`` the keys of the seals that the template's city was loaded with."""
-    made = VAR_DIR / "keys" / "seals"
-    if made.is_dir():
-        shutil.copytree(made, keys / "seals", dirs_exist_ok=True)
+def bring_keys(template_name: str, keys: Path) -> None:
+    """Copy to ``keys`` what loading the template's city made outside the database: its seals' keys."""
+    shutil.copytree(_home(template_name) / "keys", keys, dirs_exist_ok=True)
 
 
 def point_at(database: str) -> None:
@@ -130,7 +133,7 @@ def undone() -> Iterator[None]:
 
 def digest_of_sources() -> str:
     """Names everything the template is made from: migrations, city, and the code that loads it."""
-    digest = hashlib.blake2b(digest_size=6)
+    digest = hashlib.blake2b(LOADED_ON.isoformat().encode(), digest_size=6)
     for package in _WITH_MIGRATIONS:
         digest.update(f"{package} {importlib.metadata.version(package)}\n".encode())
     for file in sorted(_sources()):
@@ -140,14 +143,21 @@ def digest_of_sources() -> str:
 
 def _sources() -> Iterator[Path]:
     yield from _SOURCE.glob("**/migrations/*.py")
-    for folder in (_SOURCE / "catalogue", _SOURCE / "packs"):
-        yield from folder.rglob("*.py")
+    for folder in _LOADS:
+        yield from (_SOURCE / folder).rglob("*.py")
     yield from (path for path in CITY.rglob("*") if path.is_file())
 
 
+def _home(template_name: str) -> Path:
+    """The var folder that a template was made with."""
+    return VAR_DIR / "templates" / template_name
+
+
 def _make_template(running: Server, name: str) -> None:
-    draft = f"{name}_draft"
+    draft, home = f"{name}_draft", _home(name)
     draft_name, final_name = sql.Identifier(draft), sql.Identifier(name)
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(VAR_DIR / SECRETS, home / SECRETS)
     with running.cluster.superuser() as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(draft_name))
         _drop_old_templates(admin)
@@ -155,10 +165,9 @@ def _make_template(running: Server, name: str) -> None:
     with running.cluster.superuser(draft) as admin:
         for statement in bootstrap.schema_statements():
             admin.execute(statement)
-    variables = running.variables(draft)
-    _command(variables, "db", "migrate")
-    if (_SOURCE / "cli" / "city.py").exists():
-        _command(variables, "city", "load", str(CITY))
+    variables = {**running.variables(draft), "LEYIBAN_VAR_DIR": str(home)}
+    for command in (("db", "migrate"), ("city", "load", str(CITY))):
+        _command(variables, *command)
     with running.cluster.superuser() as admin:
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(draft_name, final_name))
         admin.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false").format(final_name))
@@ -166,10 +175,11 @@ def _make_template(running: Server, name: str) -> None:
 
 def _drop_old_templates(admin: psycopg.Connection) -> None:
     names = admin.execute(
-        "SELECT datname FROM pg_database WHERE datname LIKE 'template\\__%' AND NOT datistemplate ORDER BY oid DESC"
+        "SELECT datname FROM pg_database WHERE datname ~ '^template_[0-9a-f]{12}$' ORDER BY oid DESC"
     ).fetchall()
     for (old,) in names[_KEPT_TEMPLATES - 1 :]:
         admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+        shutil.rmtree(_home(old), ignore_errors=True)
 
 
 def _command(variables: dict[str, str], *arguments: str) -> None:

@@ -10,7 +10,7 @@ TEMPLATE = "licence"
 @dataclass(frozen=True, slots=True)
 class SurfaceLine:
     label: str
-    text: str
+    value: str
 
 
 @paper_of_law(
