@@ -78,7 +78,7 @@ def database_server() -> Iterator[database.Server]:
 def database_template(database_server: database.Server) -> str:
     """The name of the database that holds tables and city, to be cloned; its seals' keys come along."""
     name = database.template(database_server)
-    database.bring_seal_keys(django_settings.KEYS_DIR)
+    database.bring_keys(name, django_settings.KEYS_DIR)
     return name
 
 

@@ -54,7 +54,7 @@ def living(server: database.Server, template: str, var_dir: Path) -> Iterator[Li
         city = _describe(server, name, var_dir)
         # What the template holds was sealed with these.
         shutil.copytree(VAR_DIR / SECRETS, var_dir / SECRETS)
-        database.bring_seal_keys(var_dir / "keys")
+        database.bring_keys(template, var_dir / "keys")
         city.leyiban("prepare")
         supervisor.start(city.sandbox, city.worker, city.web)
         yield city
