@@ -1,5 +1,9 @@
 """The portal's standing pages: entrances and telephones, how it works, large print, privacy."""
 
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
 from django.http import HttpResponseBase
 
 from leyiban.catalogue.models import City
@@ -11,11 +15,20 @@ from leyiban.web.edge import Visit, page
 from leyiban.web.rights import ANYONE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A city or county with the telephones of its offices; ``here`` is the city whose pages these are."""
+
+    name: Bilingual
+    phones: tuple[Phone, ...]
+    here: bool
+
+
 @page(ANYONE)
 def entrances(visit: Visit) -> HttpResponseBase:
     """Every entrance and every consultation telephone (M1.9, M1.11)."""
     city = city_of_request(visit.request)
-    return visit.show("portal/entrances.html", {"phones": _phones(city, visit) if city else ()})
+    return visit.show("portal/entrances.html", {"places": _phone_book(city, visit) if city else ()})
 
 
 @page(ANYONE)
@@ -34,9 +47,18 @@ def privacy(visit: Visit) -> HttpResponseBase:
     return visit.show("portal/privacy.html")
 
 
-def _phones(city: City, visit: Visit) -> tuple[Phone, ...]:
+def _phone_book(city: City, visit: Visit) -> tuple[Place, ...]:
+    """Every office's telephones, the city's own first, then county by county."""
+    agencies = effective_agencies(region=city.region, on=city_date(visit.now)).select_related("region")
     return tuple(
-        Phone(name=Bilingual(zh=agency.name, en=agency.name_en or None), shown=phone)
-        for agency in effective_agencies(region=city.region, on=city_date(visit.now))
-        for phone in agency.advice_phones
+        Place(
+            name=Bilingual(zh=region.name, en=region.name_en or None),
+            here=region.code == city.region.code,
+            phones=tuple(
+                Phone(name=Bilingual(zh=agency.name, en=agency.name_en or None), shown=phone)
+                for agency in of_region
+                for phone in agency.advice_phones
+            ),
+        )
+        for region, of_region in groupby(agencies, key=attrgetter("region"))
     )

@@ -94,11 +94,19 @@
     return text.join("。").split(/[。!?;\n]+/).map(function (s) { return s.trim(); }).filter(Boolean);
   }
 
+  // What is folded on the screen is open on paper.
+  function unfoldForPrint() {
+    var folds = all("details:not([open])");
+    folds.forEach(function (fold) { fold.open = true; });
+    window.addEventListener("afterprint", function () { folds.forEach(function (fold) { fold.open = false; }); }, { once: true });
+  }
+
   function printOnPress(button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   }
 
+  window.addEventListener("beforeprint", unfoldForPrint);
   document.addEventListener("DOMContentLoaded", function () {
     focusProblems();
     all("[data-count]").forEach(countCharacters);
