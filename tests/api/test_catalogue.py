@@ -6,7 +6,8 @@ import pytest
 from leyiban.catalogue.vocabulary import TimeUnit
 from leyiban.people.models import Region
 from tests.api.caller import Caller, Clock
-from tests.cases.world import FOOD, FOOD_ANSWERS
+from tests.api.city import City
+from tests.cases.world import FOOD
 from tests.support.detectors import queries_do_not_grow
 
 
@@ -54,12 +55,12 @@ def test_an_unchanged_guide_is_not_sent_again(guest: Caller, clock: Clock) -> No
 
 
 @pytest.mark.proves("F1.1")
-def test_the_schema_takes_what_the_form_takes(guest: Caller) -> None:
+def test_the_schema_takes_what_the_form_takes(guest: Caller, city: City) -> None:
     answer = guest.get(f"/items/{FOOD}/schema")
     assert answer.headers["Content-Type"] == "application/schema+json"
     validator = jsonschema_rs.Draft202012Validator(answer.json)
-    assert validator.is_valid(FOOD_ANSWERS)
-    assert not validator.is_valid({**FOOD_ANSWERS, "colour": "red"})
+    assert validator.is_valid(city.answers)
+    assert not validator.is_valid({**city.answers, "colour": "red"})
 
 
 def test_an_unknown_item_is_a_problem(guest: Caller) -> None:

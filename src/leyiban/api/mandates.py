@@ -6,13 +6,13 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 from ninja import Body, Query
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from leyiban.api.catalogue import city_of
 from leyiban.api.frame.call import Call, Done
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.paging import cut, next_page, place_of
-from leyiban.api.frame.shapes import Asked, ItemCode, Key, Moment, Page, PageAsked, RowId, Shape
+from leyiban.api.frame.shapes import Asked, AskedMoment, ItemCode, Key, Moment, Page, PageAsked, RowId, Shape
 from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import SIGNED_IN
@@ -70,7 +70,7 @@ class MandateAsked(Asked):
     capacity: Capacity
     items: Annotated[list[ItemCode], Field(min_length=1, max_length=200)] | None = None
     powers: Annotated[list[Power], Field(min_length=1, max_length=len(Power))]
-    valid_until: AwareDatetime
+    valid_until: AskedMoment
 
 
 class MandateMade(Shape):
@@ -90,7 +90,7 @@ def list_mandates(call: Call, asked: Query[SideAsked]) -> MandatesPage:
         if asked.side is Side.GIVEN
         else mandates_held(actor=call.actor, now=call.now)
     )
-    if place := place_of(asked.after, tuple[AwareDatetime, RowId]):
+    if place := place_of(asked.after, tuple[AskedMoment, RowId]):
         rows = rows.filter(proposed_at__lte=place[0]).exclude(proposed_at=place[0], pk__gte=place[1])
     shown, last = cut(list(rows[: asked.limit + 1]), limit=asked.limit)
     return MandatesPage(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from leyiban.api.frame.shapes import Asked, Shape, Words
 from leyiban.cases.rules.intake import Defect
@@ -54,7 +54,7 @@ class DefectSent(Asked):
     target: Target
     what: Words
     how: Words
-    caused_by_supplement: bool = False
+    caused_by_supplement: StrictBool = False
 
 
 class DefectsSent(Asked):

@@ -7,7 +7,7 @@ from ninja import Query
 from leyiban.api.frame.call import Call
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.paging import cut, next_page, place_of
-from leyiban.api.frame.shapes import Moment, Page, PageAsked, RowId, Shape, moment_text
+from leyiban.api.frame.shapes import AskedMoment, Moment, Page, PageAsked, RowId, Shape, moment_text
 from leyiban.cases import queries
 from leyiban.cases.states import CaseState
 from leyiban.kernel.moments import CITY_TIME, city_date
@@ -44,7 +44,7 @@ class WorkCounts(Shape):
 @door.reads("/work", right=post(), scope=Scope.HANDLE, answers=WorkPage)
 def list_work(call: Call, asked: Query[PageAsked]) -> WorkPage:
     """What waits for my posts, least time left first; what has no end stands last."""
-    place = place_of(asked.after, tuple[Moment | None, RowId])
+    place = place_of(asked.after, tuple[AskedMoment | None, RowId])
     rows = queries.work_list(call.actor, after=place, limit=asked.limit + 1)
     shown, last = cut(rows, limit=asked.limit)
     return WorkPage(

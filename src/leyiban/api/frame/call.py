@@ -144,7 +144,7 @@ class Call:
         Keyed, because what was sent may be no more than a telephone number: a plain hash could be tried out.
         """
         told = hashlib.sha256(f"{self.request.method} {self.request.get_full_path()}\n".encode())
-        told.update(json_text(self.sent) if self.sent is not None else b"")
+        told.update(json_text(self.sent, in_order=True) if self.sent is not None else b"")
         for name, values in sorted(self.request.POST.lists()):
             told.update(repr((name, values)).encode())
         for name, uploads in sorted(self.request.FILES.lists()):

@@ -5,11 +5,24 @@ from typing import Any, NoReturn
 
 from django.http import HttpRequest
 from ninja.renderers import BaseRenderer
+from pydantic_core import to_jsonable_python
 
 
-def json_text(value: object) -> bytes:
-    """Compact UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+def json_text(value: object, *, in_order: bool = False) -> bytes:
+    """Compact UTF-8; what JSON has no form for, in the form that shapes have for it.
+
+    Args:
+        in_order: keys sorted, so that what means the same reads the same.
+    """
+    text = json.dumps(
+        value,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        allow_nan=False,
+        default=to_jsonable_python,
+        sort_keys=in_order,
+    )
+    return text.encode()
 
 
 def read_json(text: bytes) -> Any:

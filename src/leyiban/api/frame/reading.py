@@ -25,6 +25,7 @@ _SENTENCES: Final[dict[str, tuple[str, Text]]] = {
     "too_short": ("too_few", _("至少{min_length}个。")),
     "too_long": ("too_many", _("最多{max_length}个。")),
     "greater_than_equal": ("too_small", _("不能小于{ge}。")),
+    "less_than": ("too_large", _("要小于{lt}。")),
     "less_than_equal": ("too_large", _("不能大于{le}。")),
     "enum": ("not_a_choice", _("只能是:{expected}。")),
     "literal_error": ("not_a_choice", _("只能是:{expected}。")),

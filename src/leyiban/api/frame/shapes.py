@@ -7,7 +7,16 @@ languages: ``GET /codes``). A request may hold nothing that its shape does not n
 import datetime as dt
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
 
 from leyiban.catalogue.words import Lang
 
@@ -26,6 +35,21 @@ Moment = Annotated[
     dt.datetime,
     PlainSerializer(moment_text, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+
+
+def _only_text(value: object) -> object:
+    """Pydantic would take a number for seconds since 1970."""
+    if isinstance(value, int | float):
+        raise PydanticCustomError("datetime_parsing", "not a text")
+    return value
+
+
+AskedMoment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_only_text),
+    Field(ge=dt.datetime(1900, 1, 1, tzinfo=dt.UTC), lt=dt.datetime(2200, 1, 1, tzinfo=dt.UTC)),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-12-31T15:59:59Z"]}),
 ]
 Day = Annotated[
     dt.date,
