@@ -30,7 +30,7 @@ def test_a_killed_worker_loses_and_doubles_nothing(
     variables = {
         **database_server.variables(_present_database()),
         "LEYIBAN_SANDBOX_URL": street.url,
-        "LEYIBAN_DATABASE_POOL": "4",
+        "LEYIBAN_DATABASE_POOL": "8",
     }
     street.fault("sms", "slow", ms=3000, count=1)
     call = send_later(call=SEND_CODE, payload=Sending(to=PHONE, text=TEXT), key="killed:1", now=moments.now())
