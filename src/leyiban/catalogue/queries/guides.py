@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.rulefile.checks import Lawbook, LawbookEntry
 from leyiban.catalogue.rulefile.guide import Guide, guide
@@ -12,7 +14,8 @@ from leyiban.catalogue.vocabulary import Mark, TimeUnit
 from leyiban.catalogue.words import Lang
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.lawbook.models import Rule
-from leyiban.kernel.lawbook.rules import RuleInForce
+from leyiban.kernel.lawbook.rules import NATION, RuleInForce
+from leyiban.people.rules.divisions import significant
 
 _UNITS = TimeUnit.values()
 
@@ -59,9 +62,10 @@ def lawbook_entries(rules: Iterable[RuleInForce]) -> Lawbook:
 
 
 def loaded_lawbook(*, region: str) -> Lawbook:
-    """Every rule that can hold in ``region``, of all periods: what a new version is checked against."""
-    regions = [*lawbook.region_chain(region), "CN"]
-    rows = Rule.objects.filter(line__region__in=regions).order_by("line__key", "valid_from")
+    """Every rule that can hold in ``region`` or below it, of all periods: what a version is checked against."""
+    above = Q(line__region__in=[*lawbook.region_chain(region), NATION])
+    below = Q(line__region__startswith=significant(region))
+    rows = Rule.objects.filter(above | below).order_by("line__key", "valid_from")
     amounts: dict[str, list[tuple[int, TimeUnit]]] = {}
     for key, number, unit in rows.values_list("line__key", "number", "unit"):
         found = amounts.setdefault(key, [])
