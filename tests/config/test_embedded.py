@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from leyiban.config.children import leyiban_command
 from leyiban.config.embedded.binaries import NoBinaries, binary
 from leyiban.config.embedded.cluster import Cluster
 from leyiban.config.embedded.lease import lease, pin, unpin
@@ -121,6 +123,20 @@ def test_a_pinned_server_stays_until_it_is_let_go(cluster: Cluster) -> None:
         pin(cluster)
     assert cluster.is_running()
     assert unpin(cluster)
+    assert not cluster.is_running()
+
+
+def test_a_command_that_is_told_to_end_stops_what_it_started(cluster: Cluster) -> None:
+    sleep = ("db", "psql", "--", "-c", "SELECT 1", "-c", "SELECT pg_sleep(600)")
+    variables = {"LEYIBAN_VAR_DIR": str(cluster.places.var_dir), "LEYIBAN_ENV": "test"}
+    with subprocess.Popen(
+        leyiban_command(*sleep), env={**os.environ, **variables}, stdout=subprocess.PIPE, text=True
+    ) as command:
+        assert command.stdout is not None
+        command.stdout.readline()  # it has answered once, so it is inside now
+        assert cluster.is_running()
+        command.terminate()
+    assert command.returncode == 143
     assert not cluster.is_running()
 
 

@@ -18,7 +18,11 @@ from leyiban.packs.loading import load as load_pack
 
 FOLDER = click.Path(path_type=Path)
 _LANGUAGE = click.option(
-    "--lang", type=click.Choice([Lang.ZH.value, Lang.EN.value]), default=Lang.ZH.value, show_default=True
+    "--lang",
+    type=click.Choice([Lang.ZH.value, Lang.EN.value]),
+    default=Lang.ZH.value,
+    show_default=True,
+    help="Language of the sentences.",
 )
 
 

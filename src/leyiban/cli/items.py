@@ -21,7 +21,7 @@ _WHY = {
 @click.argument("words", nargs=-1, required=True)
 @click.option("--city", "key", help="The city's key; not needed where one city is loaded.")
 @click.option("--region", help="Division code: only what is handled for it.")
-@click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True, help="How many at most.")
 @json_option
 def search(*, words: tuple[str, ...], key: str | None, region: str | None, limit: int, as_json: bool) -> int:
     """Find items in plain words (开饭店, 公司注册), slips of the keyboard forgiven.

@@ -1,5 +1,6 @@
 """The command ``leyiban``."""
 
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
@@ -24,6 +25,7 @@ _FORESEEN = {
     "psycopg:OperationalError": Exit.UNAVAILABLE,
 }
 _INTERRUPTED = 130
+_TOLD_TO_END = 143
 
 leyiban = LazyGroup(
     name="leyiban",
@@ -34,6 +36,8 @@ leyiban = LazyGroup(
 
 def main() -> NoReturn:
     """Run the command line of this process."""
+    # Being told to end is an orderly end: what was started here is stopped on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TOLD_TO_END))
     sys.exit(run(sys.argv[1:]))
 
 
