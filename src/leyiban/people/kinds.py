@@ -25,7 +25,7 @@ class PartyCorrected:
 class PartyRepresented:
     """A new legal representative; ``suspended`` mandates wait for him."""
 
-    person: str | None
+    person: str | None = None
     suspended: tuple[str, ...]
 
 
@@ -101,7 +101,7 @@ class MandateProposed:
     powers: tuple[str, ...]
     valid_from: str
     valid_until: str
-    evidence: str | None
+    evidence: str | None = None
 
 
 @entry_kind("mandate.confirmed", version=1, visibility=Visibility.PARTIES)
@@ -141,8 +141,8 @@ class PostTaken:
     account: str
     holding_kind: str
     since: str
-    until: str | None
-    allowed_by: str | None
+    until: str | None = None
+    allowed_by: str | None = None
 
 
 @entry_kind("post.left", version=1, visibility=Visibility.OFFICE)
