@@ -133,7 +133,7 @@ def undone() -> Iterator[None]:
 
 def digest_of_sources() -> str:
     """Names everything the template is made from: migrations, city, and the code that loads it."""
-    digest = hashlib.blake2b(LOADED_ON.isoformat().encode(), digest_size=6)
+    digest = hashlib.blake2b(f"loaded on {LOADED_ON}\n".encode(), digest_size=6)
     for package in _WITH_MIGRATIONS:
         digest.update(f"{package} {importlib.metadata.version(package)}\n".encode())
     for file in sorted(_sources()):
@@ -165,7 +165,11 @@ def _make_template(running: Server, name: str) -> None:
     with running.cluster.superuser(draft) as admin:
         for statement in bootstrap.schema_statements():
             admin.execute(statement)
-    variables = {**running.variables(draft), "LEYIBAN_VAR_DIR": str(home)}
+    variables = {
+        **running.variables(draft),
+        "LEYIBAN_VAR_DIR": str(home),
+        "LEYIBAN_TIME_SHIFT": f"{(LOADED_ON - dt.date.today()).days}d",
+    }
     for command in (("db", "migrate"), ("city", "load", str(CITY))):
         _command(variables, *command)
     with running.cluster.superuser() as admin:
