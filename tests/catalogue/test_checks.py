@@ -21,8 +21,10 @@ SAME_ENTRY = 3
 """A problem of a whole entry is told on its first line, a few above the part that shows the place."""
 
 
+@pytest.mark.proves("M1.10", "M1.11", "M3.2")
 @pytest.mark.parametrize("code", CODES)
 def test_leshans_own_items_are_fit_for_publication(code: str) -> None:
+    """M1.10, M1.11, M3.2: complete guides by one standard, each with its consultation telephones."""
     assert told(check_rulefile(reading_of(code), lawbook=lawbook())) == []
 
 
