@@ -49,7 +49,8 @@ FILES = (
     SYNONYMS,
 )
 DEMO = "demo.yaml"  # invented people for a demonstration; no part of the city
-_KNOWN = frozenset({*FILES, ITEMS, DEMO, "README.md"})
+JOURNEY = "journey.yaml"  # the story that a demonstration tells
+_KNOWN = frozenset({*FILES, ITEMS, DEMO, JOURNEY, "README.md"})
 
 
 @dataclass(frozen=True, slots=True)
