@@ -1,0 +1,32 @@
+"""The story that a demonstration tells: which item, for whom, with which answers. Data of the pack."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+from ruamel.yaml import YAML
+
+from leyiban.packs.pack import JOURNEY
+
+
+class Story(BaseModel):
+    """``words`` are typed into the search; ``operator`` is the mobile of who applies; ``staff`` maps a role
+    to the user name that holds it in ``demo.yaml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: Literal["leyiban-journey/1"]
+    words: str
+    item: str
+    region: str
+    enterprise: str
+    operator: str
+    staff: dict[str, str]
+    answers: dict[str, Any]
+    opinion: str
+    reasons: str
+
+
+def read_story(city: Path) -> Story:
+    """Raises pydantic.ValidationError for a file of another shape."""
+    return Story.model_validate(YAML(typ="safe").load((city / JOURNEY).read_text("utf-8")))
