@@ -43,6 +43,7 @@ GOLDEN: list[tuple[object, str, str]] = [
         '{"party":"p","reason":"moved"}',
     ),
     (kinds.PhoneChanged(proof="phone_code"), "account.phone_changed/1", '{"proof":"phone_code"}'),
+    (kinds.PasswordChanged(act="set"), "account.password/1", '{"act":"set"}'),
     (kinds.SessionsEnded(generation=1), "account.sessions_ended/1", '{"generation":1}'),
     (kinds.SecondFactorChanged(act="set"), "account.second_factor/1", '{"act":"set"}'),
     (kinds.AccountEnded(reason="owner"), "account.closed/1", '{"reason":"owner"}'),

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from leyiban.kernel.actors import Channel
+from leyiban.kernel.actors import Channel, system_actor
 from leyiban.people.errors import CodeWrong
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Purpose
@@ -136,7 +136,7 @@ def test_below_level_two_the_province_proves_nobody(now: dt.datetime) -> None:
 
 def test_a_password_opens_its_account_by_phone(now: dt.datetime) -> None:
     account = proven(now, phone_number=PHONE)
-    set_password(account=account, password="a long enough sentence", now=now)
+    set_password(account=account, password="a long enough sentence", actor=system_actor(), now=now)
 
     assert account_by_password(name="+86 13900000001", password="a long enough sentence") == account
     assert account_by_password(name=PHONE, password="another sentence") is None

@@ -177,7 +177,7 @@ def test_the_secret_lies_sealed(office: Office, now: dt.datetime) -> None:
 def test_after_rotation_everything_is_found_and_sealed_by_the_new_key(now: dt.datetime, settings) -> None:
     number = resident_id()
     account = proven(now, name="李国强", number=number, phone_number="13900000001")
-    operations.set_password(account=account, password="a long enough sentence", now=now)
+    operations.set_password(account=account, password="a long enough sentence", actor=system_actor(), now=now)
     for name in ("FIELD_KEYS", "DIGEST_KEYS"):
         fresh = base64.b64encode(name.encode().ljust(32)).decode()
         setattr(settings, name, f"{getattr(settings, name)}\nk2 {fresh}")

@@ -90,7 +90,7 @@ def test_an_erased_person_leaves_nothing_that_says_who_he_was(now: dt.datetime) 
     number = resident_id()
     account = proven(now, name="李国强", number=number, phone_number="13900000001")
     party = party_of(account)
-    operations.set_password(account=account, password="a long enough sentence", now=now)
+    operations.set_password(account=account, password="a long enough sentence", actor=system_actor(), now=now)
     for row in (party, account, account.bindings.get()):
         erase(row, basis="retention.party", now=now)
 

@@ -167,6 +167,8 @@ THROTTLES = {
     "progress.by_number": (10, 900),
     "tokens.by_origin": (60, 900),
     "licences.by_origin": (600, 900),
+    "passwords.by_origin": (60, 900),  # many names from one place; axes counts one name
+    "identity.by_account": (10, 86_400),  # the authority's check must not become an oracle for numbers
 }
 
 # ── Safety of the connection ─────────────────────────────────────────────────────────────────────────────

@@ -116,7 +116,7 @@ def _citizen(demo: DemoCitizen, now: dt.datetime) -> Account:
         now=now,
     )
     if demo.password:
-        set_password(account=account, password=demo.password, now=now)
+        set_password(account=account, password=demo.password, actor=system_actor(), now=now)
     return account
 
 

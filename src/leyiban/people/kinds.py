@@ -59,6 +59,14 @@ class PhoneChanged:
     proof: str
 
 
+@entry_kind("account.password", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged:
+    """``act``: set."""
+
+    act: str
+
+
 @entry_kind("account.sessions_ended", version=1, visibility=Visibility.PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionsEnded:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from leyiban.people.models import Account, OutsideIdentity, Party
+from tests.people.conftest import Carrier
 from tests.support.street import Street
 from tests.web.signin.conftest import Clock
 from tests.web.signin.doors import at_province, by_phone, identified, signed_in
@@ -139,3 +140,13 @@ def test_a_representative_adds_his_enterprise_and_acts_for_it(client: Client) ->
     body = Party.objects.legal().get()
     client.post("/me/acting", {"party": body.pseudonym})
     assert f"您现在为{body.name}办" in client.get("/me").text
+
+
+def test_the_identity_check_is_no_oracle_for_numbers(client: Client, carrier: Carrier) -> None:
+    by_phone(client, carrier, "13900000002")
+    answers = [
+        client.post("/me/identity", {"name": "王国强", "id_number": LI}).status_code for _ in range(11)
+    ]
+
+    assert answers == [422] * 10 + [429]
+    assert client.post("/me/identity", {"name": "李国强", "id_number": LI}).status_code == 429

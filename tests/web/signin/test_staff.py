@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from leyiban.kernel.actors import Role
+from leyiban.kernel.actors import Role, system_actor
 from leyiban.people.models import PostHolding
 from leyiban.people.operations import code_at, set_password
 from tests.people.conftest import Carrier
@@ -109,7 +109,7 @@ def test_lockout_keeps_no_name_and_no_phone(client: Client, clock: Clock) -> Non
 
 def test_a_citizen_with_a_password_is_never_asked_for_a_second_step(client: Client, clock: Clock) -> None:
     account = proven(clock.moment, phone_number="13900000001")
-    set_password(account=account, password=PASSWORD, now=clock.moment)
+    set_password(account=account, password=PASSWORD, actor=system_actor(), now=clock.moment)
 
     assert enter(client, "13900000001")["Location"] == "/me"
     assert signed_in(client)
@@ -125,3 +125,9 @@ def test_staff_read_which_rights_they_hold_and_using_them_keeps_them(
     page = client.get("/me").text
     assert "甲县及以下" in page
     assert PostHolding.objects.get(account=account).used_on == clock.moment.date()
+
+
+def test_many_names_from_one_place_are_stopped(client: Client, clock: Clock) -> None:
+    answers = [enter(client, f"name{n}", "wrong").status_code for n in range(61)]
+
+    assert answers == [403] * 60 + [429]

@@ -8,7 +8,14 @@ from django.db import transaction
 from leyiban.kernel.actors import Actor, ActorKind, Channel
 from leyiban.kernel.crypto import digest_of, new_pseudonym
 from leyiban.people.errors import AccountClosed
-from leyiban.people.kinds import AccountEnded, AccountOpened, AccountReleased, PhoneChanged, SessionsEnded
+from leyiban.people.kinds import (
+    AccountEnded,
+    AccountOpened,
+    AccountReleased,
+    PasswordChanged,
+    PhoneChanged,
+    SessionsEnded,
+)
 from leyiban.people.models import Account, AccountKind, ApiToken, Binding, PostHolding, SignIn
 from leyiban.people.models.party import PHONE_DOMAIN
 from leyiban.people.models.sign_in import Purpose, Way
@@ -58,12 +65,13 @@ def own_actor(account: Account, channel: Channel) -> Actor:
     return Actor(kind=kind, pseudonym=account.pseudonym, channel=channel, account_id=account.pk)
 
 
-def set_password(*, account: Account, password: str, now: dt.datetime) -> None:
+def set_password(*, account: Account, password: str, actor: Actor, now: dt.datetime) -> None:
     """Set or change the password; every other session of the account ends."""
     with transaction.atomic():
         locked = lock_account(account)
         locked.password = make_password(password)
         locked.save(update_fields=["password"])
+        record(locked, PasswordChanged(act="set"), actor=actor, now=now)
         account.password = locked.password
 
 

@@ -4,7 +4,9 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.throttles.operations import count_try
 from leyiban.people.identity_service import IdentityService
+from leyiban.people.models import Party
 from leyiban.people.operations import open_body
 from leyiban.people.queries import ActingChoice, acting_choices
 from leyiban.web.edge import Trouble, Visit, page, see_other
@@ -41,10 +43,15 @@ def enterprise(visit: Visit) -> HttpResponseBase:
     typed = visit.request.POST.get("uscc", "")
     if visit.request.method != "POST":
         return _ask_enterprise(visit, typed)
-    body = tried(lambda: open_body(uscc=typed, check=IdentityService(), actor=visit.actor, now=visit.now))
+    body = tried(lambda: _open(visit, typed))
     if isinstance(body, Trouble):
         return _ask_enterprise(visit, typed, body)
     return see_other(reverse("web:acting"))
+
+
+def _open(visit: Visit, uscc: str) -> Party:
+    count_try(throttle="identity.by_account", subject=visit.actor.pseudonym, now=visit.now)
+    return open_body(uscc=uscc, check=IdentityService(), actor=visit.actor, now=visit.now)
 
 
 def act_for(visit: Visit, choice: ActingChoice) -> None:

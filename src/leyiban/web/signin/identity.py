@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponseBase
 from django.urls import reverse
 
+from leyiban.kernel.throttles.operations import count_try
 from leyiban.people.identity_service import IdentityService
 from leyiban.people.models import Account, IdKind
 from leyiban.people.operations import PersonFacts, order_face_check, prove_by_face, prove_by_registry
@@ -66,6 +67,7 @@ def face_return(visit: Visit) -> HttpResponseBase:
 
 
 def _prove(visit: Visit, name: str, number: str) -> None:
+    count_try(throttle="identity.by_account", subject=visit.actor.pseudonym, now=visit.now)
     prove_by_registry(
         account=_account(visit),
         person=PersonFacts(name=name, id_kind=IdKind.RESIDENT_ID, number=number),

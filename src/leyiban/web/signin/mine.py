@@ -90,7 +90,7 @@ def new_password(visit: Visit) -> HttpResponseBase:
     account = _account(visit)
     if problem := problem_with_password(text, account):
         return _ask_password(visit, problem)
-    set_password(account=account, password=text, now=visit.now)
+    set_password(account=account, password=text, actor=visit.actor, now=visit.now)
     sessions.keep_after_password(visit.request, account)
     return see_other(reverse("web:mine"))
 

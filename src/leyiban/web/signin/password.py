@@ -1,5 +1,6 @@
 """Signing in by password, and the second step of staff: a one-time code that citizens never meet."""
 
+import datetime as dt
 from urllib.parse import quote, urlencode
 
 import segno
@@ -10,6 +11,7 @@ from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from leyiban.kernel.throttles.operations import count_try
 from leyiban.people.errors import SignInFailed, SignInLocked
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Way as SignInWay
@@ -37,7 +39,7 @@ def by_password(visit: Visit) -> HttpResponseBase:
     request = visit.request
     if request.method != "POST":
         return _ask_password(visit)
-    account = tried(lambda: _authenticated(request))
+    account = tried(lambda: _authenticated(request, visit.now))
     if isinstance(account, Trouble):
         return _ask_password(visit, account)
     if account.is_staff_account:
@@ -87,11 +89,13 @@ def locked_out(request: HttpRequest, response: HttpResponseBase, *_others: objec
     return response
 
 
-def _authenticated(request: HttpRequest) -> Account:
+def _authenticated(request: HttpRequest, now: dt.datetime) -> Account:
     """
     Raises:
-        SignInFailed: wrong. SignInLocked: too many wrong tries; says for how long.
+        SignInFailed: wrong. SignInLocked: too many wrong tries of this name; says for how long.
+        TriedTooOften: too many names from one place.
     """
+    count_try(throttle="passwords.by_origin", subject=sessions.origin_of(request) or "", now=now)
     credentials = {"username": request.POST.get("username", ""), "password": request.POST.get("password", "")}
     account = authenticate(request, **credentials)
     if not AxesProxyHandler.is_allowed(request, credentials):
