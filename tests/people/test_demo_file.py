@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from leyiban.kernel.identifiers import check_resident_id
-from leyiban.packs.demo import read_demo
+from leyiban.packs.demo import open_demo, read_demo
 from leyiban.people.demo import DemoPeople
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -56,3 +56,13 @@ def test_city_and_county_have_a_whole_chain(demo: DemoPeople) -> None:
     for agency in ("leshan.shizhong-market", "leshan.leshan-market"):
         assert {f"{agency}.{role}" for role in ("window_clerk", "reviewer", "checker", "decider")} <= posts
     assert {"leshan.leshan-administrator", "leshan.leshan-auditor"} <= posts
+
+
+@pytest.mark.usefixtures("db")
+def test_the_loaded_city_takes_them_all_in(demo: DemoPeople, now: dt.datetime) -> None:
+    ready = open_demo(directory=REPOSITORY / "cities" / "leshan", region="511100", now=now)
+
+    assert len(ready) == len(demo.citizens) + len(demo.staff)
+    about = {each.name: each.about for each in ready}
+    assert about["张伟"] == "乐山嘉州餐饮管理有限公司的经办人"
+    assert about["赵决定"] == "乐山市市中区市场监督管理局决定岗"
