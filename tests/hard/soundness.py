@@ -1,0 +1,130 @@
+"""What must hold of every case whatever happened: the ledger, the docket, the clocks and the papers agree.
+
+Two depths. :func:`check_whole` holds at any moment, also right after a process was killed. :func:`check_settled`
+holds once the worker has come to rest: everything that a move calls for exists, and exists once.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+
+from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.models import Case, CasePaper
+from leyiban.cases.paperwork import WITH_PAPERS
+from leyiban.cases.states import SAVED
+from leyiban.credentials.models import Licence
+from leyiban.credentials.states import LicenceStatus
+from leyiban.kernel.calendar.queries import calendar_of
+from leyiban.kernel.clocks.events import ClockEvent
+from leyiban.kernel.clocks.replaying import replay_all
+from leyiban.kernel.docket.models import OpenMatter
+from leyiban.kernel.documents.models import Document, State
+from leyiban.kernel.flows.timing import Timing
+from leyiban.kernel.flows.writing import docket_row
+from leyiban.kernel.ledger import verify
+from leyiban.kernel.ledger.canonical import canonical_json, canonical_moment
+from leyiban.kernel.ledger.checking import check_ledger
+from leyiban.kernel.ledger.heads import FileHeadStore
+from leyiban.kernel.ledger.models import Entry, Pending
+from leyiban.kernel.papers.models import Paper
+from leyiban.kernel.papers.storage import configured_storage
+from leyiban.messages import standard
+from leyiban.messages.models import Message
+from leyiban.seals.models import SealUse
+
+_DOCKET = [field.name for field in OpenMatter._meta.fields if field.name != "id"]
+
+
+def check_whole(cases: Iterable[Case] | None = None) -> None:
+    """No move is half made: of these cases, or of all there are."""
+    if cases is None:
+        cases = Case.objects.order_by("pk")
+        numbers = set(Case.objects.values_list("number", flat=True))
+        about = set(Entry.objects.filter(subject_kind=Case.KIND).values_list("subject_key", flat=True))
+        assert about == numbers, "a case without an entry, or an entry without its case"
+        assert set(OpenMatter.objects.values_list("number", flat=True)) <= numbers
+    for case in cases:
+        case.refresh_from_db()
+        bodies = bodies_of(case)
+        assert [body["subject"]["seq"] for body in bodies] == list(range(1, case.version + 1)), case.number
+        assert case.state in SAVED
+        check_docket(case)
+        check_clocks(case, bodies)
+
+
+def bodies_of(case: Case) -> list[dict[str, Any]]:
+    """The exact entries of a case's trail, oldest first."""
+    rows = Entry.objects.filter(subject_kind=Case.KIND, subject_key=case.number).order_by("seq")
+    return [json.loads(bytes(row.body)) for row in rows]
+
+
+def check_docket(case: Case) -> None:
+    """The docket row is the one that would be made anew from the case, or there is none."""
+    rebuilt = docket_row(CASE_FLOW, case, Timing.of(case, CASE_FLOW.lights(case)))
+    kept = OpenMatter.objects.filter(kind=Case.KIND, key=case.pk).first()
+    assert _columns(kept) == _columns(rebuilt), case.number
+
+
+def _columns(row: OpenMatter | None) -> dict[str, object] | None:
+    return None if row is None else {name: getattr(row, name) for name in _DOCKET}
+
+
+def check_clocks(case: Case, bodies: Sequence[dict[str, Any]]) -> None:
+    """Rows, trail and the offline verifier, which shares no code with us, read the same clocks."""
+    calendar, lights = calendar_of(case.region), CASE_FLOW.lights(case)
+    forms = [form for body in bodies for form in body.get("clocks", [])]
+    from_trail = replay_all(map(ClockEvent.from_canonical, forms), calendar, lights=lights)
+    from_rows = Timing.of(case, lights).readings
+    assert from_trail == from_rows, case.number
+    exported = json.loads(canonical_json(calendar.canonical()))
+    for clock, reading in from_rows.items():
+        verified = verify.due_moment([form for form in forms if form["clock"] == clock], exported)
+        ours = None if reading.due_at is None else canonical_moment(reading.due_at)
+        assert verified == ours, f"{case.number} {clock}"
+
+
+def check_settled() -> None:
+    """Everything that happened has had its consequences, and each of them once."""
+    check_whole()
+    assert not Pending.objects.exists(), "an entry without a place"
+    check_ledger(store=FileHeadStore(settings.LEDGER_HEADS_FILE))
+    for case in Case.objects.select_related("item_version").order_by("pk"):
+        _check_papers(case)
+        _check_licence(case)
+        _check_messages(case)
+    assert all(configured_storage().has(digest) for digest in Paper.objects.values_list("digest", flat=True))
+
+
+def _check_papers(case: Case) -> None:
+    calling = Entry.objects.filter(
+        subject_kind=Case.KIND, subject_key=case.number, kind__in=[code.split("/")[0] for code in WITH_PAPERS]
+    )
+    documents = Document.objects.filter(matter_kind=Case.KIND, matter_key=case.number)
+    assert not documents.exclude(state=State.MADE).exists(), case.number
+    licences = documents.filter(template="licence").count()
+    assert documents.count() - licences == calling.count(), case.number
+    filed = Counter(CasePaper.objects.filter(case=case, document__isnull=False).values_list("document", flat=True))
+    assert filed == Counter(documents.values_list("pk", flat=True)), case.number
+    sealed = SealUse.objects.filter(matter_kind=Case.KIND, matter_key=case.number)
+    assert Counter(sealed.values_list("digest", flat=True)) == Counter(documents.values_list("paper__digest", flat=True))
+
+
+def _check_licence(case: Case) -> None:
+    called_for = case.decision == "grant" and case.item_version.rulefile.result.licence is not None
+    statuses = list(Licence.objects.filter(case_number=case.number).values_list("status", flat=True))
+    assert statuses == [LicenceStatus.VALID] * called_for, case.number
+
+
+def _check_messages(case: Case) -> None:
+    """Each submission was told to each listener once; the applicant is one of them."""
+    received = Message.objects.filter(
+        matter_kind=Case.KIND, matter_key=case.pk, template=standard.CASE_RECEIVED.key
+    )
+    to_applicant = received.filter(party=case.applicant_id).values_list("cause", flat=True)
+    handed_in = Entry.objects.filter(
+        subject_kind=Case.KIND, subject_key=case.number, kind__in=["case.submitted", "case.supplemented"]
+    )
+    assert sorted(to_applicant) == sorted(f"entry:{entry.pk}" for entry in handed_in), case.number

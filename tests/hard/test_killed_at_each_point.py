@@ -1,0 +1,86 @@
+"""A worker killed with -9 at each point of its work leaves nothing half done, and the next one ends it."""
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from leyiban.cases.states import CaseState
+from leyiban.kernel.ledger.followers import all_followers
+from tests.cases.world import World
+from tests.hard.soundness import check_settled, check_whole
+from tests.support import database
+from tests.support.environment import REPOSITORY
+from tests.support.working import Worker
+
+pytestmark = [pytest.mark.committed, pytest.mark.slow, pytest.mark.usefixtures("db")]
+
+# In the order in which the work on a granted case comes to them.
+POINTS = (
+    "positions written, not committed",
+    "entries in place, no head signed",
+    "head outside, not yet in the database",
+    "cases.calendar",
+    "cases.messages",
+    "cases.papers",
+    "joins.granted_case_issues_licence",
+    "paper set, not sealed",
+    "seal used, not recorded",
+    "seal recorded, paper not kept",
+    "file on the disk, its row not committed",
+    "paper made, not recorded",
+    "joins.made_papers_reach_their_case",
+    "joins.issued_licence_readies_its_case",
+    "cases.electronic_delivery",
+)
+PLACES = ("PAPERS_DIR", "KEYS_DIR", "LEDGER_KEY_DIR", "LEDGER_HEADS_FILE")
+Die = Callable[[str], int]
+
+
+@pytest.fixture
+def die_at(database_server: database.Server, now: dt.datetime) -> Iterator[Die]:
+    """Let a worker on this test's database work until it is killed at a point; returns its exit status."""
+    places = json.dumps({name: str(getattr(settings, name)) for name in PLACES})
+    variables = database_server.variables(connection.settings_dict["NAME"])
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tests.hard.mortal", now.isoformat(), places],
+        cwd=REPOSITORY,
+        env={**os.environ, **variables},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+    def die(point: str) -> int:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        print(point, file=program.stdin, flush=True)
+        return int(program.stdout.readline())
+
+    with program:
+        yield die
+        program.kill()
+
+
+def test_every_follower_is_killed_once() -> None:
+    assert set(all_followers()) <= set(POINTS)
+
+
+@pytest.mark.proves("F1.15", "F3.3")
+def test_nothing_is_half_done_and_the_next_worker_ends_it(die_at: Die, now: dt.datetime) -> None:
+    world = World(now)
+    only_submitted, granted = world.submitted("public-place-hygiene"), world.decided()
+    for point in POINTS:
+        assert die_at(point) == -9, f"nobody was killed at: {point}"
+        check_whole()
+    Worker().settle(now=now)
+    check_settled()
+    granted.refresh_from_db()
+    assert granted.state == CaseState.DELIVERED
+    assert only_submitted.papers.filter(document__isnull=False).count() == 1
