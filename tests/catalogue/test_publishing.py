@@ -18,7 +18,8 @@ from leyiban.catalogue.queries import (
     versions_of,
 )
 from leyiban.catalogue.vocabulary import TaskState
-from leyiban.kernel.actors import system_actor
+from leyiban.kernel.actors import Actor, ActorKind, Channel, PostHeld, Role, system_actor
+from leyiban.kernel.errors import NotAllowed
 from leyiban.kernel.ledger.models import Entry
 from leyiban.kernel.moments import city_date
 from tests.catalogue.rulefiles import FOOD, reading_of
@@ -136,6 +137,30 @@ def test_suspending_takes_no_new_applications_and_loses_nothing(city: City, now:
     with pytest.raises(ItemUnknown):
         item_version(code=FOOD, city=city, on=today)
     assert Entry.objects.filter(kind="item.state_changed", subject_key=f"511100/{FOOD}").count() == 3
+
+
+def _with_post(role: Role, region: str) -> Actor:
+    post = PostHeld(post_id=1, role=role, agency_id=1, region=region)
+    return Actor(kind=ActorKind.STAFF, pseudonym="p", channel=Channel.WORKBENCH, posts=(post,))
+
+
+@pytest.mark.proves("FX.3")
+def test_only_who_administers_the_whole_city_publishes(city: City, now: dt.datetime) -> None:
+    reading, law = reading_of(FOOD, SHORTER), loaded_lawbook(region="511100")
+    strangers = [
+        _with_post(Role.DECIDER, "511100"),
+        _with_post(Role.ADMINISTRATOR, "511102"),
+        _with_post(Role.ADMINISTRATOR, "519900"),
+        Actor(kind=ActorKind.PERSON, pseudonym="p", channel=Channel.PORTAL),
+    ]
+    item = HandlingItem.objects.get(city=city, code=FOOD)
+    for stranger in strangers:
+        with pytest.raises(NotAllowed):
+            publish_version(city=city, reading=reading, lawbook=law, actor=stranger, now=now)
+        with pytest.raises(NotAllowed):
+            change_state(item=item, state=TaskState.SUSPENDED, reason="x", actor=stranger, now=now)
+    administrator = _with_post(Role.ADMINISTRATOR, "511100")
+    assert publish_version(city=city, reading=reading, lawbook=law, actor=administrator, now=now).changed
 
 
 def test_who_is_not_competent_is_told(city: City, now: dt.datetime) -> None:

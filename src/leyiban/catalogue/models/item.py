@@ -1,7 +1,6 @@
 """Handling items (业务办理项) and their versions. A case keeps the version it was filed under."""
 
 import datetime as dt
-import functools
 import json
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -22,6 +21,9 @@ _STATES = [
     (TaskState.SUSPENDED.value, _("暂停办理")),
     (TaskState.CANCELLED.value, _("已取消")),
 ]
+
+_KEPT: dict[str, RuleFile] = {}  # by digest
+_KEPT_AT_MOST = 512
 
 
 @classified()
@@ -139,10 +141,16 @@ class ItemVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.item_id}#{self.number}"
 
-    @functools.cached_property
+    @property
     def rulefile(self) -> RuleFile:
-        """The typed rule file. Cached across rows by digest: a version never changes."""
-        return _rulefile(self.digest, json.dumps(self.parsed))
+        """The typed rule file, kept per process by its digest: the text of a version never changes."""
+        kept = _KEPT.get(self.digest)
+        if kept is None:
+            kept = RuleFile.model_validate_json(json.dumps(self.parsed), strict=True)
+            if len(_KEPT) >= _KEPT_AT_MOST:
+                _KEPT.clear()
+            _KEPT[self.digest] = kept
+        return kept
 
     @property
     def words(self) -> Bilingual:
@@ -152,11 +160,6 @@ class ItemVersion(models.Model):
     @property
     def summary_words(self) -> Bilingual:
         return Bilingual(zh=self.summary, en=self.summary_en or None)
-
-
-@functools.lru_cache(maxsize=512)
-def _rulefile(digest: str, parsed: str) -> RuleFile:
-    return RuleFile.model_validate_json(parsed, strict=True)
 
 
 @classified()

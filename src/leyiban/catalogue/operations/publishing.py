@@ -11,11 +11,13 @@ from leyiban.catalogue.indexing import search_document
 from leyiban.catalogue.kinds import ItemPublished, ItemStateChanged
 from leyiban.catalogue.models import City, HandlingItem, ItemBody, ItemVersion
 from leyiban.catalogue.problems import Problem, say
+from leyiban.catalogue.rights import may_publish
 from leyiban.catalogue.rulefile.checks import Lawbook, check_rulefile
 from leyiban.catalogue.rulefile.model import RuleFile
 from leyiban.catalogue.rulefile.reading import Reading
 from leyiban.catalogue.vocabulary import TaskState
 from leyiban.kernel.actors import Actor
+from leyiban.kernel.errors import NotAllowed
 from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Agency, Region
@@ -38,8 +40,10 @@ def publish_version(
     later, because what was filed before was filed under what was published then. Its predecessor ends there.
 
     Raises:
+        NotAllowed: the actor does not administer the city.
         RuleFileRefused: the file is not fit for publication, or names a body or region nobody loaded.
     """
+    _must_administer(actor, city)
     problems = check_rulefile(reading, lawbook=lawbook)
     rulefile = reading.rulefile
     if problems or rulefile is None:
@@ -77,7 +81,11 @@ def change_state(
     """Suspend an item, take it into use again, or cancel it: its newest version only, nothing filed changes.
 
     ``reason`` is a short code of the city's (``law_changed``, ``epidemic``).
+
+    Raises:
+        NotAllowed: the actor does not administer the city.
     """
+    _must_administer(actor, item.city)
     with transaction.atomic():
         locked = HandlingItem.objects.select_for_update().get(pk=item.pk)
         version = locked.versions.order_by("-number")[0]
@@ -88,6 +96,11 @@ def change_state(
         facts = ItemStateChanged(code=locked.code, number=version.number, state=state.value, reason=reason)
         _record(locked, facts, actor=actor, now=now)
         return version
+
+
+def _must_administer(actor: Actor, city: City) -> None:
+    if not may_publish(actor, city):
+        raise NotAllowed
 
 
 def _locked_item(city: City, code: str) -> HandlingItem:
