@@ -11,7 +11,7 @@ from leyiban.kernel.errors import NotAllowed
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Mandate, Party, Power
-from leyiban.people.queries import may, own_party
+from leyiban.people.queries import grounds_to_act
 
 _LEVEL_RULE = "cases.level_to_file"
 
@@ -45,29 +45,15 @@ def filing_for(
     """
     if actor.kind is ActorKind.STAFF:
         return _at_counter(applicant, standing, version, actor=actor, power=power, now=now)
-    needed = int(lawbook.rule(_LEVEL_RULE, on=city_date(now), region=region).value)
-    if actor.level < needed:
+    if actor.level < int(lawbook.rule(_LEVEL_RULE, on=city_date(now), region=region).value):
         raise RealNameNeeded
-    if not may(actor=actor, party_id=applicant.pk, power=power, item_code=version.item.code, now=now):
-        raise NoAuthority
-    person = own_party(actor)
-    if person is None or person.pk == applicant.pk:
-        return Filing(operator=None, mandate=None)
-    return Filing(operator=person, mandate=_mandate(person, applicant, version, power, now))
-
-
-def _mandate(
-    person: Party, applicant: Party, version: ItemVersion, power: Power, now: dt.datetime
-) -> Mandate | None:
-    """The mandate that the person acts under; None when he heads the body himself."""
-    return (
-        Mandate.objects.in_force(now)
-        .with_power(power)
-        .for_item(version.item.code)
-        .filter(principal=applicant, agent=person)
-        .order_by("valid_until")
-        .last()
+    grounds = grounds_to_act(
+        actor=actor, party_id=applicant.pk, power=power, item_code=version.item.code, now=now
     )
+    if grounds is None:
+        raise NoAuthority
+    acts_for_himself = grounds.person.pk == applicant.pk
+    return Filing(operator=None if acts_for_himself else grounds.person, mandate=grounds.mandate)
 
 
 def _at_counter(
@@ -85,6 +71,20 @@ def _at_counter(
     if standing is None or standing.pk == applicant.pk:
         return Filing(operator=None, mandate=None)
     return Filing(operator=standing, mandate=_mandate(standing, applicant, version, power, now))
+
+
+def _mandate(
+    person: Party, applicant: Party, version: ItemVersion, power: Power, now: dt.datetime
+) -> Mandate | None:
+    """The mandate that the person at the counter acts under; None when he heads the body himself."""
+    return (
+        Mandate.objects.in_force(now)
+        .with_power(power)
+        .for_item(version.item.code)
+        .filter(principal=applicant, agent=person)
+        .order_by("valid_until")
+        .last()
+    )
 
 
 def check_may_fill(draft: Draft, actor: Actor) -> None:

@@ -8,6 +8,7 @@ from leyiban.catalogue.queries.guides import found_limit, limits_of
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.rulefile.limits import FoundLimit
 from leyiban.kernel.lawbook import queries as lawbook
+from leyiban.kernel.lawbook.rules import Rulebook
 
 _LIGHT_RULES = {
     "percent": "lights.percent_left",
@@ -21,14 +22,14 @@ _RULE_LENGTH = 80
 Terms = dict[str, Any]
 
 
-def terms_of_filing(rules: RuleFile, *, on: dt.date, region: str) -> Terms:
+def terms_of_filing(rules: RuleFile, *, book: Rulebook, on: dt.date, region: str) -> Terms:
     """Per clock {amount, unit, rule}, the listed grounds for a pause, and when lights come on.
 
     Raises:
         RuleUnknown: the lawbook has no such rule for this day and region.
     """
-    book, chain = lawbook.book(), lawbook.region_chain(region)
-    found = limits_of(rules, region=region, on=on)
+    chain = lawbook.region_chain(region)
+    found = limits_of(rules, region=region, on=on, book=book)
     terms: Terms = {
         clock_names.FIRST_ANSWER: _term(found.first_answer),
         clock_names.ACCEPTANCE: _term(found.completeness_check),
@@ -55,6 +56,6 @@ def _term(found: FoundLimit) -> dict[str, Any]:
     }
 
 
-def linking_days(*, on: dt.date, region: str) -> int:
+def linking_days(*, book: Rulebook, on: dt.date, region: str) -> int:
     """R24: within how many days a new case of the same applicant and item is linked to the earlier one."""
-    return int(lawbook.rule(_LINK_RULE, on=on, region=region).value)
+    return int(book.rule(_LINK_RULE, on=on, regions=lawbook.region_chain(region)).value)

@@ -2,8 +2,13 @@ from leyiban.cases.models.case import Case, CaseClockEvent
 from leyiban.cases.models.draft import Draft, DraftPaper
 from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
+from leyiban.catalogue.models import ItemVersion
+
+BULKY = tuple(f"item_version__{name}" for name in ItemVersion.BULKY)
+"""Columns of the item's version that a query of cases or drafts leaves out (``defer``)."""
 
 __all__ = [
+    "BULKY",
     "Case",
     "CaseClockEvent",
     "CasePaper",

@@ -9,7 +9,7 @@ from leyiban.cases.answers import changed_keys, read_answers, seal_answers, stam
 from leyiban.cases.authority import check_may_fill, filing_for
 from leyiban.cases.errors import DraftGone, DraftMoved, ItemNotOpen, TooManyFiles
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.models import Case, Draft, DraftPaper
+from leyiban.cases.models import BULKY, Case, Draft, DraftPaper
 from leyiban.cases.slots import SIGNATURE
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.models import ItemVersion
@@ -88,6 +88,7 @@ def lock_draft(*, key: str, actor: Actor, version: int | None = None) -> Draft:
     draft = (
         Draft.objects.select_for_update(of=("self",))
         .select_related("item__city", "item_version__item", "applicant", "operator", "case")
+        .defer(*BULKY)
         .filter(key=key)
         .first()
     )

@@ -28,6 +28,7 @@ from leyiban.kernel.calendar.queries import calendar_of
 from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.flows.engine import Moved, begin, take
 from leyiban.kernel.identifiers import mask_name, new_query_password
+from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Party, Power
 from leyiban.people.rules.divisions import county_code
@@ -116,7 +117,8 @@ def _version_in_use(draft: Draft, today: dt.date) -> ItemVersion:
     Raises:
         ItemNotOpen.
     """
-    version = ItemVersion.objects.filter(item=draft.item).in_use(today).select_related("item").first()
+    versions = ItemVersion.objects.filter(item=draft.item).in_use(today).select_related("item")
+    version = versions.defer(*ItemVersion.BULKY).first()
     if version is None:
         rules = draft.item_version.rulefile
         raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
@@ -131,14 +133,14 @@ def _delivery_problem(draft: Draft) -> tuple[FieldProblem, ...]:
 
 def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> Moved[Case]:
     draft, rules = hand_in.draft, hand_in.version.rulefile
-    region = hand_in.region
-    route, agency = route_of(rules, region=region, on=city_date(now))
-    earlier = _linked_case(draft, now)
+    region, today, book = hand_in.region, city_date(now), lawbook.book()
+    route, agency = route_of(rules, region=region, on=today)
+    earlier = _linked_case(draft, within=linking_days(book=book, on=today, region=region), now=now)
     case = Case(
         number=numbering.next_case_no(
             prefix=draft.item.city.number_prefix,
             county=county_code(region),
-            day=city_date(now),
+            day=today,
         ),
         region=region,
         title=rules.short_name.zh,
@@ -155,7 +157,7 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
         answers=hand_in.sealed.text,
         answers_salt=hand_in.sealed.salt,
         typed_by=draft.typed_by,
-        limits=terms_of_filing(rules, on=city_date(now), region=region),
+        limits=terms_of_filing(rules, book=book, on=today, region=region),
         route=route,
         tasks=_tasks(hand_in, now),
         received_at=now,
@@ -192,14 +194,14 @@ def _tasks(hand_in: _HandIn, now: dt.datetime) -> list[dict[str, str]]:
     ]
 
 
-def _linked_case(draft: Draft, now: dt.datetime) -> Case | None:
-    """R24: the same applicant's earlier case for the same item, closed within the last days."""
-    days = linking_days(on=city_date(now), region=draft.region)
+def _linked_case(draft: Draft, *, within: int, now: dt.datetime) -> Case | None:
+    """R24: the same applicant's earlier case for the same item, closed ``within`` days."""
     return (
-        Case.objects.filter(
+        Case.objects.only("number")
+        .filter(
             applicant=draft.applicant,
             item_version__item=draft.item,
-            closed_at__gte=now - dt.timedelta(days=days),
+            closed_at__gte=now - dt.timedelta(days=within),
         )
         .order_by("-closed_at")
         .first()

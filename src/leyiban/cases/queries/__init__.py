@@ -1,8 +1,16 @@
 """Reads of drafts and cases: they take the actor and start from what he may see."""
 
+from leyiban.cases.queries.corrections import defects_in, open_defects, untouched
 from leyiban.cases.queries.drafts import DraftPage, draft_for, my_drafts
+from leyiban.cases.queries.earlier import (
+    EarlierAnswers,
+    ReusablePaper,
+    earlier_answers,
+    reusable_papers,
+)
 from leyiban.cases.queries.files import CaseFile, case_file, draft_paper_for, paper_for
 from leyiban.cases.queries.progress import Progress, Step, progress_by_code, progress_of
+from leyiban.cases.queries.receipts import newest_receipt
 from leyiban.cases.queries.seen import case_for, my_cases, visible_to
 from leyiban.cases.queries.watching import Burden, burdens, watch_list
 from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counts, work_list
@@ -12,8 +20,10 @@ __all__ = [
     "CaseFile",
     "Counts",
     "DraftPage",
+    "EarlierAnswers",
     "Place",
     "Progress",
+    "ReusablePaper",
     "Step",
     "Within",
     "WorkItem",
@@ -21,13 +31,19 @@ __all__ = [
     "case_file",
     "case_for",
     "counts",
+    "defects_in",
     "draft_for",
     "draft_paper_for",
+    "earlier_answers",
     "my_cases",
     "my_drafts",
+    "newest_receipt",
+    "open_defects",
     "paper_for",
     "progress_by_code",
     "progress_of",
+    "reusable_papers",
+    "untouched",
     "visible_to",
     "watch_list",
     "work_list",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from leyiban.cases.answers import read_answers
 from leyiban.cases.authority import check_may_fill
 from leyiban.cases.errors import DraftGone
-from leyiban.cases.models import Draft, DraftPaper
+from leyiban.cases.models import BULKY, Draft, DraftPaper
 from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.catalogue.rulefile.answers import validate_answers
 from leyiban.catalogue.rulefile.needed import NeededMaterial, missing_materials, needed_materials
@@ -38,6 +38,7 @@ def draft_for(actor: Actor, key: str, *, now: dt.datetime) -> DraftPage:
     """
     draft = (
         Draft.objects.select_related("item_version__item", "applicant", "operator", "case")
+        .defer(*BULKY)
         .filter(key=key)
         .first()
     )

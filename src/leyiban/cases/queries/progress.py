@@ -53,6 +53,7 @@ class Progress:
     is_paused: bool
     received_at: dt.datetime
     version: int
+    region: str
 
     @property
     def due_at(self) -> dt.datetime | None:
@@ -84,6 +85,7 @@ def progress_of(case: Case) -> Progress:
         is_paused=case.state == CaseState.SPECIAL_PROCEDURE,
         received_at=case.received_at,
         version=case.version,
+        region=case.region,
     )
 
 

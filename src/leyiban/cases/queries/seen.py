@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from leyiban.cases.models import Case
+from leyiban.cases.models import BULKY, Case
 from leyiban.kernel.actors import Actor, ActorKind, PostHeld, Role
 from leyiban.kernel.errors import NotFound
 from leyiban.people.rules.divisions import significant
@@ -44,6 +44,7 @@ def case_for(actor: Actor, number: str) -> Case:
     case = (
         visible_to(actor)
         .select_related("item_version__item", "agency", "applicant", "operator", "linked_to")
+        .defer(*BULKY)
         .filter(number=number)
         .first()
     )
@@ -54,7 +55,7 @@ def case_for(actor: Actor, number: str) -> Case:
 
 def my_cases(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[Case]:
     """The actor's cases, newest first; ``before`` is the last pk of the page before."""
-    rows = visible_to(actor).select_related("item_version", "agency")
+    rows = visible_to(actor).select_related("item_version", "agency").defer(*BULKY)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows.order_by("-pk")[:limit])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -98,6 +99,9 @@ class ItemVersion(models.Model):
     version that was superseded on its first day has an empty period, and its cases still have it.
     ``parsed`` is the text as JSON, written by the same act and never changed by itself.
     """
+
+    # What only a look at the rule file itself needs: readers of cases leave these columns where they are.
+    BULKY: ClassVar[tuple[str, ...]] = ("text", "parsed")
 
     item = models.ForeignKey(HandlingItem, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

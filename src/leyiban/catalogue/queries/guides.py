@@ -14,19 +14,22 @@ from leyiban.catalogue.vocabulary import Mark, TimeUnit
 from leyiban.catalogue.words import Lang
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.lawbook.models import Rule
-from leyiban.kernel.lawbook.rules import NATION, RuleInForce
+from leyiban.kernel.lawbook.rules import NATION, Rulebook, RuleInForce
 from leyiban.people.rules.divisions import significant
 
 _UNITS = TimeUnit.values()
 
 
-def limits_of(rulefile: RuleFile, *, region: str, on: dt.date) -> CaseLimits:
+def limits_of(rulefile: RuleFile, *, region: str, on: dt.date, book: Rulebook | None = None) -> CaseLimits:
     """The limits of an application filed on ``on`` in ``region``.
+
+    Args:
+        book: the lawbook, where the caller has it at hand.
 
     Raises:
         RuleUnknown: the lawbook has no such rule for that day and region.
     """
-    book, regions = lawbook.book(), lawbook.region_chain(region)
+    book, regions = book or lawbook.book(), lawbook.region_chain(region)
 
     def look_up(key: str) -> FoundLimit:
         return found_limit(book.rule(key, on=on, regions=regions, item=rulefile.code))

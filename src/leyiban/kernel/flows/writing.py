@@ -19,6 +19,9 @@ _DOCKET_COPIES = (
     "since",
 )
 
+# The matter's own fields that any move may change.
+_MOVED = ("state", "version", "owner_post_id", "holder_id", "since")
+
 
 def write_move(
     flow: Flow[Any], matter: Any, timing: Timing, outcome: Outcome, situation: Situation[Any]
@@ -26,7 +29,10 @@ def write_move(
     """Matter, clock events, docket row and ledger entry, in the caller's transaction."""
     timing.add(outcome.clocks)
     _change(matter, outcome, situation)
-    matter.save(force_insert=matter.pk is None, force_update=matter.pk is not None)
+    if matter.pk is None:
+        matter.save(force_insert=True)
+    else:
+        matter.save(update_fields=[*_MOVED, *(name for name in outcome.changes if name not in _MOVED)])
     _write_clocks(matter, outcome)
     write_docket(flow, matter, timing)
     return append(

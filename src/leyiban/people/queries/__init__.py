@@ -1,6 +1,6 @@
 """Reads of people: they take the actor and start from what the actor may see."""
 
-from leyiban.people.queries.acting import ActingChoice, acting_choices, may, names_on_paper
+from leyiban.people.queries.acting import ActingChoice, acting_choices, grounds_to_act, may, names_on_paper
 from leyiban.people.queries.actors import actor_for, guest, own_party
 from leyiban.people.queries.mandates import mandates_given, mandates_held, mandates_of_person
 from leyiban.people.queries.parties import PartyCard, card_of, find_person_at_counter, visible_to
@@ -24,6 +24,7 @@ __all__ = [
     "card_of",
     "effective_agencies",
     "find_person_at_counter",
+    "grounds_to_act",
     "guest",
     "holdings_of",
     "jurisdiction",

@@ -59,28 +59,46 @@ def acting_choices(*, actor: Actor, now: dt.datetime) -> list[ActingChoice]:
     return choices
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """By what right somebody acts: he himself, and the mandate where he acts for a principal."""
+
+    person: Party
+    mandate: Mandate | None
+
+
 def may(*, actor: Actor, party_id: int, power: Power, item_code: str, now: dt.datetime) -> bool:
     """Whether the actor may do this for this party in this item, now. At most three queries.
 
     A person may do all for himself and for a body he heads; an agent, what a mandate in force gives.
     """
+    grounds = grounds_to_act(actor=actor, party_id=party_id, power=power, item_code=item_code, now=now)
+    return grounds is not None
+
+
+def grounds_to_act(
+    *, actor: Actor, party_id: int, power: Power, item_code: str, now: dt.datetime
+) -> Grounds | None:
+    """By what right the actor may do this for this party in this item, now; None when by none."""
     if actor.kind is not ActorKind.PERSON or party_id not in actor.parties:
-        return False
+        return None
     person = own_party(actor)
     if person is None:
-        return False
+        return None
     if (
         person.pk == party_id
         or Representation.objects.current().filter(body_id=party_id, person=person).exists()
     ):
-        return True
-    return (
+        return Grounds(person, None)
+    mandate = (
         Mandate.objects.in_force(now)
         .filter(agent=person, principal_id=party_id)
         .with_power(power)
         .for_item(item_code)
-        .exists()
+        .order_by("-valid_until")
+        .first()
     )
+    return None if mandate is None else Grounds(person, mandate)
 
 
 def names_on_paper(*, applicant: Party, operator: Party | None) -> NamesOnPaper:
