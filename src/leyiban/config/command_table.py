@@ -50,6 +50,9 @@ COMMANDS: Mapping[str, Command] = {
     "prepare": Command("leyiban.config.commands.prepare:prepare", "Make missing keys.", Needs.DJANGO),
     "static": Command("leyiban.config.commands.static:static", "Collect styles and scripts.", Needs.DJANGO),
     "demo": Command("leyiban.cli.demo:demo", "Take one case to its sealed licence.", Needs.DATABASE),
+    "demo-code": Command(
+        "leyiban.cli.demo:demo_code", "Print a demo member of staff's one-time code.", Needs.DJANGO
+    ),
     "bench": Command("leyiban.cli.bench:bench", "Measure, each figure beside its limit.", Needs.DATABASE),
     "calendar due": Command("leyiban.cli.calendar:due", "Print when a limit of working days ends."),
     "city check": Command("leyiban.cli.city:check", "Say what is wrong in a city's folder.", Needs.DJANGO),

@@ -22,6 +22,7 @@ from leyiban.cases.terms import linking_days, terms_of_filing
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.rulefile import Value
 from leyiban.catalogue.rulefile.answers import validate_answers
+from leyiban.catalogue.rulefile.checklist import planned_tasks
 from leyiban.catalogue.rulefile.needed import missing_materials
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.calendar.queries import calendar_of
@@ -186,11 +187,9 @@ def label_of(party: Party) -> str:
 
 def _tasks(hand_in: _HandIn, now: dt.datetime) -> list[dict[str, str]]:
     """The review plan's tasks that these answers call for, in order."""
-    today = city_date(now)
+    planned = planned_tasks(hand_in.version.rulefile, hand_in.answers, today=city_date(now))
     return [
-        {"key": task.key, "kind": task.kind.value, "by": task.by.value}
-        for task in hand_in.version.rulefile.plan.in_order()
-        if task.when is None or task.when.holds(hand_in.answers, today=today)
+        {"key": each.task.key, "kind": each.task.kind.value, "by": each.task.by.value} for each in planned
     ]
 
 

@@ -20,11 +20,11 @@ from leyiban.kernel import moments
 from leyiban.kernel.actors import system_actor
 from leyiban.kernel.errors import Refusal
 from leyiban.kernel.ledger.trails import write_trail
-from leyiban.packs.demo import open_demo
+from leyiban.packs.demo import open_demo, read_demo
 from leyiban.people.demo import ReadyAccount
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Scope
-from leyiban.people.operations import issue_token
+from leyiban.people.operations import code_at, issue_token
 from leyiban.people.policy import sign_in_policy
 from leyiban.seals.queries import city_ca_pem
 
@@ -60,6 +60,25 @@ def demo(*, folder: Path) -> int:
     _keep_proof(number, directory)
     (directory / "city-ca.pem").write_text(city_ca_pem(city.region.code))
     click.echo(f"留下:{directory} 里有凭证、通知书、证照、账本轨迹和 verify.py。")
+    return Exit.DONE
+
+
+@click.command("demo-code")
+@click.argument("username")
+@click.option(
+    "--city",
+    "folder",
+    default=settings.CITIES_DIR / "leshan",
+    type=click.Path(path_type=Path, exists=True),
+    help="Folder of the city whose demo people they are.",
+)
+def demo_code(*, username: str, folder: Path) -> int:
+    """Print the one-time code that a member of the demo's staff would read off his authenticator now."""
+    member = next((each for each in read_demo(folder).staff if each.username == username), None)
+    if member is None:
+        click.echo(f"The demo has no member of staff called {username}.", err=True)
+        return Exit.NO
+    click.echo(code_at(member.totp, moments.now()))
     return Exit.DONE
 
 
