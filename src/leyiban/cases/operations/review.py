@@ -97,7 +97,7 @@ def send_back(
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
         case, task = taken.matter, taken.matter.task
         keys = [each["key"] for each in case.tasks]
-        if to_task not in keys[: keys.index(task)]:
+        if task in keys and to_task not in keys[: keys.index(task)]:
             raise NotFound
         words = seal_words(text)
         moved = taken.make("send_back", to_task, actor=actor, now=now)
