@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test check format messages lock upgrade bench clean
+.PHONY: help setup demo test check docs format messages lock upgrade bench clean
 
 help:
 	@echo 'make demo      start a whole city from nothing and take a case to its sealed licence (ONCE=1: then end)'
@@ -29,6 +29,7 @@ help:
 	@echo 'make setup     install what the product needs into $(VENV)'
 	@echo 'make format    format the code'
 	@echo 'make messages  compile the message catalogues'
+	@echo 'make docs      draw the pictures that are made from the code'
 	@echo 'make bench     measure, each figure beside its limit'
 	@echo 'make lock      rewrite the locks after a change in pyproject.toml'
 	@echo 'make upgrade   rewrite the locks with the newest allowed versions'
@@ -67,6 +68,9 @@ setup: $(STAMPS)/messages
 
 messages: $(STAMPS)/messages
 
+docs: $(STAMPS)/development setup
+	@$(BIN)/python docs/architecture_picture.py
+
 # ── Running ──────────────────────────────────────────────────────────────────────────────────────────────
 
 demo: setup
@@ -86,6 +90,7 @@ check: $(STAMPS)/development setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m leyiban.config.catalogues check
+	@$(BIN)/python docs/architecture_picture.py --check || { echo 'docs/architecture.svg is not the house as it is: make docs'; exit 1; }
 
 format: $(STAMPS)/development
 	$(BIN)/ruff check --select I --fix --quiet .
