@@ -7,7 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests.support.environment import VAR_DIR, isolate
+from tests.support.environment import NOW, VAR_DIR, isolate
 
 isolate()  # before anything reads the environment
 
@@ -28,9 +28,6 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 pytest_plugins = ["tests.support.live", "tests.support.browser"]
-
-# A Monday morning in a year whose calendar is known: 2026-03-09 09:30 in China.
-NOW = dt.datetime(2026, 3, 9, 1, 30, tzinfo=dt.UTC)
 
 
 @pytest.hookimpl(trylast=True)
@@ -124,5 +121,5 @@ def _committed(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def now() -> dt.datetime:
-    """A fixed moment; see :data:`NOW`."""
+    """The moment in which tests live; see ``tests.support.environment.NOW``."""
     return NOW

@@ -5,7 +5,6 @@ and kept between runs until what it is made from changes. A clone takes a tenth 
 """
 
 import contextlib
-import datetime as dt
 import hashlib
 import importlib.metadata
 import itertools
@@ -30,11 +29,10 @@ from leyiban.config.environment import read_environment
 from leyiban.config.roles import DatabaseRole
 from leyiban.config.secret_store import DIRECTORY as SECRETS
 from leyiban.config.secret_store import SecretStore
-from tests.support.environment import REPOSITORY, VAR_DIR
+from tests.support.environment import CITY_LOADED_AT, REPOSITORY, VAR_DIR, shift_to
 
 _SOURCE = REPOSITORY / "src" / "leyiban"
 CITY = REPOSITORY / "cities" / "leshan"
-LOADED_ON = dt.date(2026, 3, 1)  # the city was loaded a week before the tests' Monday morning
 _KEPT_TEMPLATES = 3  # somebody may be running the suite on another state of the same folder
 # What decides, beside tables and city, what a loaded database holds.
 _LOADS = ("packs", "catalogue", "people", "seals", "kernel/calendar", "kernel/lawbook", "kernel/crypto")
@@ -133,7 +131,7 @@ def undone() -> Iterator[None]:
 
 def digest_of_sources() -> str:
     """Names everything the template is made from: migrations, city, and the code that loads it."""
-    digest = hashlib.blake2b(f"loaded on {LOADED_ON}\n".encode(), digest_size=6)
+    digest = hashlib.blake2b(f"loaded at {CITY_LOADED_AT}\n".encode(), digest_size=6)
     for package in _WITH_MIGRATIONS:
         digest.update(f"{package} {importlib.metadata.version(package)}\n".encode())
     for file in sorted(_sources()):
@@ -168,7 +166,7 @@ def _make_template(running: Server, name: str) -> None:
     variables = {
         **running.variables(draft),
         "LEYIBAN_VAR_DIR": str(home),
-        "LEYIBAN_TIME_SHIFT": f"{(LOADED_ON - dt.date.today()).days}d",
+        "LEYIBAN_TIME_SHIFT": shift_to(CITY_LOADED_AT),
     }
     for command in (("db", "migrate"), ("city", "load", str(CITY))):
         _command(variables, *command)

@@ -14,7 +14,7 @@ from leyiban.config.children import Child, leyiban_command
 from leyiban.config.secret_store import DIRECTORY as SECRETS
 from leyiban.config.supervisor import Supervisor
 from tests.support import database
-from tests.support.environment import VAR_DIR
+from tests.support.environment import NOW, VAR_DIR, shift_to
 from tests.support.waiting import free_port
 
 
@@ -70,6 +70,7 @@ def _describe(server: database.Server, name: str, var_dir: Path) -> LiveCity:
         "LEYIBAN_SANDBOX_URL": sandbox_url,
         "LEYIBAN_DATABASE_POOL": "8",
         "LEYIBAN_LOG_LEVEL": "INFO",
+        "LEYIBAN_TIME_SHIFT": shift_to(NOW),
     }
     logs = var_dir / "log"
     serve = leyiban_command("serve", "--port", str(web_port))
@@ -91,7 +92,7 @@ def _describe(server: database.Server, name: str, var_dir: Path) -> LiveCity:
 def live_city(
     database_server: database.Server, database_template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LiveCity]:
-    """One running city for every test of this worker that looks at it from outside."""
+    """One running city for every test of this worker that looks at it from outside; its clock began at NOW."""
     with living(database_server, database_template, tmp_path_factory.mktemp("city")) as city:
         yield city
 
