@@ -66,6 +66,7 @@ def test_the_schema_takes_what_the_form_takes(guest: Caller, city: City) -> None
 def test_an_unknown_item_is_a_problem(guest: Caller) -> None:
     answer = guest.get("/items/none-such")
     assert (answer.status, answer.code) == (404, "item_unknown")
+    assert guest.get(f"/items/{FOOD}?region=225678JKCGEQ").code == "not_found"
 
 
 def test_regions_are_told_level_by_level(guest: Caller) -> None:

@@ -19,8 +19,11 @@ from leyiban.catalogue.models import City, ItemVersion
 from leyiban.catalogue.queries import Found
 from leyiban.catalogue.rulefile import checklist, json_schema
 from leyiban.catalogue.vocabulary import ItemType, ProjectType, UseLevel
+from leyiban.kernel.errors import NotFound
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE, post
+from leyiban.people.models import Region
+from leyiban.people.queries import region_by_code
 
 door = Door("items")
 
@@ -122,8 +125,8 @@ def item_guide(
     version = _version(call, code)
     today = city_date(call.now)
     call.tag(version.number, today.isoformat(), version.digest[-12:])
-    city = city_of(call)
-    guide = queries.guide_of(version, call.lang, region=region or city.region.code, on=today)
+    reader = city_of(call).region if region is None else region_of(region)
+    guide = queries.guide_of(version, call.lang, region=reader.code, on=today)
     laws = [{**law.model_dump(), "law": law.law.said(call.lang).text} for law in guide.laws]
     return GuideShape.model_validate(
         {
@@ -183,6 +186,18 @@ def city_of(call: Call) -> City:
     if city is None:
         raise CityUnknown
     return city
+
+
+def region_of(code: str) -> Region:
+    """The region with this code.
+
+    Raises:
+        NotFound: none that is loaded.
+    """
+    region = region_by_code(code)
+    if region is None:
+        raise NotFound
+    return region
 
 
 def _version(call: Call, code: str) -> ItemVersion:

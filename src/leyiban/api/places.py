@@ -4,7 +4,7 @@ from typing import Annotated
 
 from ninja import Query
 
-from leyiban.api.catalogue import ItemLine, city_of, item_line
+from leyiban.api.catalogue import ItemLine, city_of, item_line, region_of
 from leyiban.api.frame.call import Call
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.paging import cut, next_page, place_of
@@ -12,12 +12,11 @@ from leyiban.api.frame.shapes import Key, Limit, Page, PageAsked, RegionCode, Sh
 from leyiban.catalogue import queries
 from leyiban.catalogue.models import Audience, OutletKind
 from leyiban.catalogue.words import Bilingual
-from leyiban.kernel.errors import NotFound
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
 from leyiban.people.models import Region
 from leyiban.people.models.region import Level
-from leyiban.people.queries import region_by_code, regions_within
+from leyiban.people.queries import regions_within
 
 door = Door("places")
 
@@ -81,7 +80,7 @@ class Outlets(Shape):
 @door.reads("/regions", right=ANYONE, answers=RegionsPage)
 def list_regions(call: Call, asked: Query[RegionsAsked]) -> RegionsPage:
     """The city's regions in the order of their codes; `within` keeps one and all below it."""
-    rows = regions_within(city_of(call).region if asked.within is None else _region(asked.within))
+    rows = regions_within(city_of(call).region if asked.within is None else region_of(asked.within))
     if asked.level is not None:
         rows = rows.filter(level=asked.level)
     if place := place_of(asked.after, RegionCode):
@@ -96,7 +95,7 @@ def list_regions(call: Call, asked: Query[RegionsAsked]) -> RegionsPage:
 @door.reads("/regions/{code}", right=ANYONE, answers=RegionShape)
 def read_region(call: Call, code: RegionCode) -> RegionShape:
     """One region."""
-    return _region_shape(_region(code), call)
+    return _region_shape(region_of(code), call)
 
 
 @door.reads("/themes", right=ANYONE, answers=Themes)
@@ -150,13 +149,6 @@ def list_outlets(call: Call, region: Annotated[RegionCode | None, Query()] = Non
             for outlet in found
         ]
     )
-
-
-def _region(code: str) -> Region:
-    region = region_by_code(code)
-    if region is None:
-        raise NotFound
-    return region
 
 
 def _region_shape(region: Region, call: Call) -> RegionShape:
