@@ -105,7 +105,8 @@ def main() -> None:
     for name, place in json.loads(sys.argv[2]).items():
         setattr(settings, name, Path(place))
     for line in sys.stdin:
-        print(fork_and_die(line.strip(), now), flush=True)
+        sys.stdout.write(f"{fork_and_die(line.strip(), now)}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -106,10 +106,14 @@ def _check_papers(case: Case) -> None:
     assert not documents.exclude(state=State.MADE).exists(), case.number
     licences = documents.filter(template="licence").count()
     assert documents.count() - licences == calling.count(), case.number
-    filed = Counter(CasePaper.objects.filter(case=case, document__isnull=False).values_list("document", flat=True))
+    filed = Counter(
+        CasePaper.objects.filter(case=case, document__isnull=False).values_list("document", flat=True)
+    )
     assert filed == Counter(documents.values_list("pk", flat=True)), case.number
     sealed = SealUse.objects.filter(matter_kind=Case.KIND, matter_key=case.number)
-    assert Counter(sealed.values_list("digest", flat=True)) == Counter(documents.values_list("paper__digest", flat=True))
+    assert Counter(sealed.values_list("digest", flat=True)) == Counter(
+        documents.values_list("paper__digest", flat=True)
+    )
 
 
 def _check_licence(case: Case) -> None:

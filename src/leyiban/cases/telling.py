@@ -18,6 +18,7 @@ from leyiban.messages import standard
 from leyiban.messages.operations import MatterRef, Recipient, notify
 from leyiban.messages.templates import Fact, Template
 from leyiban.people.models import Party
+from leyiban.people.queries import phone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ TOLD = tuple(_TELLERS)
 
 def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """Say to the applicant, and to the operator who filed for him, what this entry means for them."""
-    case = Case.objects.select_related("applicant", "operator").get(number=entry.subject_key)
+    case = Case.objects.select_related("applicant", "operator", "filed_by").get(number=entry.subject_key)
     told = _TELLERS[entry.kind](entry, matter_clocks(CASE_FLOW, case))
     if told is None or _denial_announced(entry, case):
         return
@@ -108,7 +109,7 @@ def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:
     for party in _listeners(case):
         notify(
             template=told.template,
-            to=Recipient(party_id=party.pk, phone=None if party.phone is None else party.phone.reveal()),
+            to=Recipient(party_id=party.pk, phone=_phone(party, case)),
             matter=MatterRef(kind=Case.KIND, key=case.pk, number=case.number, region=case.region),
             facts={name: fact for name, fact in facts.items() if name in told.template.facts},
             cause=f"entry:{entry.entry_id}",
@@ -119,6 +120,16 @@ def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:
 def _denial_announced(entry: LedgerEntry, case: Case) -> bool:
     """A denial was told with the decision; its paper being ready is no second piece of news."""
     return entry.kind == "case.result_ready/1" and case.decision == Decision.DENY
+
+
+def _phone(party: Party, case: Case) -> str | None:
+    """His own; a body has none by nature, so when its head filed himself, it rings with him."""
+    own, filer = phone_of(party), case.filed_by
+    if own is not None or not party.is_legal or case.operator_id is not None:
+        return own
+    if filer is None or filer.is_staff_account or filer.phone is None:
+        return None
+    return filer.phone.reveal()
 
 
 def _listeners(case: Case) -> list[Party]:

@@ -41,6 +41,11 @@ class Timing:
             self.events.append(event)
 
     @property
+    def latest(self) -> dt.datetime | None:
+        """When the newest event was entered."""
+        return max((event.entered_at for event in self.events), default=None)
+
+    @property
     def readings(self) -> dict[str, ClockReading]:
         return dict(replay_all(self.events, self.calendar, lights=self.lights))
 

@@ -3,7 +3,13 @@
 from leyiban.people.queries.acting import ActingChoice, acting_choices, grounds_to_act, may, names_on_paper
 from leyiban.people.queries.actors import actor_for, guest, own_party
 from leyiban.people.queries.mandates import mandates_given, mandates_held, mandates_of_person
-from leyiban.people.queries.parties import PartyCard, card_of, find_person_at_counter, visible_to
+from leyiban.people.queries.parties import (
+    PartyCard,
+    card_of,
+    find_person_at_counter,
+    phone_of,
+    visible_to,
+)
 from leyiban.people.queries.regions import (
     ancestors,
     calendar_region_of,
@@ -34,6 +40,7 @@ __all__ = [
     "may",
     "names_on_paper",
     "own_party",
+    "phone_of",
     "region_by_code",
     "region_name",
     "regions_within",

@@ -9,7 +9,7 @@ from leyiban.kernel.identifiers import mask_id_document, mask_mobile
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.privacy.looks import record_look
 from leyiban.people.errors import OutOfJurisdiction, PersonNotFound
-from leyiban.people.models import IdKind, Party
+from leyiban.people.models import Binding, IdKind, Party
 from leyiban.people.models.party import ID_NUMBER_DOMAIN, PartyQuerySet
 from leyiban.people.rules.inputs import Inputs
 
@@ -67,8 +67,17 @@ def find_person_at_counter(*, id_kind: IdKind, number: str, actor: Actor, now: d
     return party
 
 
+def phone_of(party: Party) -> str | None:
+    """Where a party is called: the phone it left at a counter, else the one the person signs in with."""
+    if party.phone is not None:
+        return party.phone.reveal()
+    binding = Binding.objects.current().select_related("account").filter(party=party).first()
+    return None if binding is None or binding.account.phone is None else binding.account.phone.reveal()
+
+
 def card_of(party: Party) -> PartyCard:
     """What may be shown of a party; reveals its number only to mask it."""
+    phone = phone_of(party)
     number = party.uscc or ""
     if party.id_number is not None:
         number = mask_id_document(party.id_number.reveal())
@@ -78,6 +87,6 @@ def card_of(party: Party) -> PartyCard:
         name=party.name,
         is_legal=party.is_legal,
         number=number,
-        phone=mask_mobile(party.phone.reveal()) if party.phone else "",
+        phone="" if phone is None else mask_mobile(phone),
         address=party.address,
     )
