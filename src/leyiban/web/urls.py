@@ -8,6 +8,7 @@ from leyiban.web.design import views as design
 from leyiban.web.portal import finding, guides, progress, specimens
 from leyiban.web.portal import views as portal
 from leyiban.web.signin.urls import urlpatterns as signing_in
+from leyiban.web.workbench.urls import urlpatterns as workbench
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy", portal.privacy, name="privacy"),
     path("wishes", wishes.wishes, name="wishes"),
     *signing_in,
+    *workbench,
 ]
 if not settings.PRODUCTION:
     urlpatterns += [

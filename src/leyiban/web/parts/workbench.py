@@ -27,7 +27,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRow:
-    """A matter in the list by time left. ``left`` is finished text ("还剩2个工作日", "2小时后到期")."""
+    """A matter in the list by time left. ``left`` is finished text ("还剩2个工作日", "今天17:30到期").
+
+    ``holder`` is who took it in hand, ``post`` whose turn it is.
+    """
 
     item: Words
     applicant: str
@@ -35,8 +38,10 @@ class WorkRow:
     mine_since: dt.datetime
     light: Light
     left: str
-    next_step: str
+    next_step: Words
     link: str
+    holder: str = ""
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +61,25 @@ class PaperTab:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """Something to look at for a point: a paper or an answer on the same page."""
+
+    name: Words
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """A point to check (审查要点): ``value`` is "" | "yes" | "no"; ``note`` says what is wrong."""
 
     key: str
     text: Words
     basis: Words = ""
+    looks_at: tuple[Glance, ...] = ()
     value: str = ""
     note: str = ""
     problem: str = ""
 
     @property
     def id(self) -> str:
-        return "c-" + self.key.replace(".", "-")
+        return "c-" + self.key.replace(".", "-").replace("_", "-")

@@ -1,0 +1,34 @@
+"""Papers on their way out: page images inside our pages, originals only as downloads."""
+
+from django.http import FileResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+
+from leyiban.kernel.papers.models import Paper, PaperLink
+from leyiban.kernel.papers.queries import open_paper, page_image, serving_headers
+
+
+def image_response(paper: Paper, *, page: int, width: int) -> HttpResponseBase:
+    """A picture of a page that we drew ourselves, so it is safe to show inside a page of ours.
+
+    Raises:
+        NoPageImage, PaperBroken, PaperExpands, StorageUnavailable.
+    """
+    drawn = page_image(paper, page=page, width=width)
+    return FileResponse(drawn.path.open("rb"), content_type=drawn.media.value)
+
+
+def original_response(link: PaperLink) -> HttpResponseBase:
+    """The file as it was handed in or issued, kept by no cache.
+
+    Raises:
+        PaperNotFound, StorageUnavailable.
+    """
+    headers = serving_headers(link.paper, name=link.name)
+    response = FileResponse(open_paper(link.paper.digest), content_type=headers.content_type)
+    response.headers["Content-Length"] = str(link.paper.size)
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=headers.filename) or "attachment"
+    )
+    response.headers["Content-Security-Policy"] = headers.content_security_policy
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

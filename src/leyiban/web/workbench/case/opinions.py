@@ -1,0 +1,109 @@
+"""What the office wrote into the case: opinions of the earlier steps, and the notices it sent."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from leyiban.cases.models import CorrectionNotice, Opinion
+from leyiban.cases.queries import CaseFile
+from leyiban.catalogue.rulefile import ReviewPoint
+from leyiban.web import formats
+from leyiban.web.parts import Words
+from leyiban.web.wording import gettext
+from leyiban.web.workbench.case.story import target_name
+from leyiban.web.workbench.rows import task_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionShown:
+    """One opinion: on which task, by whom, what it concluded, and the points that did not fit."""
+
+    task: Words
+    by: str
+    at: dt.datetime
+    conclusion: str
+    text: str
+    failed: tuple[Words, ...]
+    passed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefectShown:
+    name: str
+    what: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeShown:
+    """A correction notice: what it asked for and what became of it."""
+
+    number: int
+    by: str
+    at: dt.datetime
+    state: str
+    repeated: bool
+    reason: str
+    defects: tuple[DefectShown, ...]
+
+
+def opinions_of(file: CaseFile) -> tuple[OpinionShown, ...]:
+    """In the order in which they were given."""
+    return tuple(_opinion(each, file) for each in file.opinions)
+
+
+def _opinion(opinion: Opinion, file: CaseFile) -> OpinionShown:
+    points = _points(file, opinion.task)
+    failed = [point for point in points if opinion.points.get(point.key) == "no"]
+    return OpinionShown(
+        task=task_name(file.rules, opinion.task),
+        by=f"{opinion.given_by.display_name} · {opinion.post.name}",
+        at=opinion.given_at,
+        conclusion=_conclusion(opinion.conclusion),
+        text=opinion.text.reveal(),
+        failed=tuple(point.text for point in failed),
+        passed=sum(answer == "yes" for answer in opinion.points.values()),
+    )
+
+
+def _points(file: CaseFile, task: str) -> tuple[ReviewPoint, ...]:
+    return next((each.points for each in file.rules.plan.tasks if each.key == task), ())
+
+
+def _conclusion(conclusion: str) -> str:
+    words = {
+        "agree": gettext("同意"),
+        "disagree": gettext("不同意"),
+        "grant": gettext("准予"),
+        "deny": gettext("不予"),
+        "send_back": gettext("退回"),
+    }
+    return words.get(conclusion, conclusion)
+
+
+def notices_of(file: CaseFile, *, now: dt.datetime) -> tuple[NoticeShown, ...]:
+    """Every notice, also one that was taken back: its words stay readable."""
+    return tuple(
+        NoticeShown(
+            number=notice.number,
+            by=notice.told_by.display_name,
+            at=notice.told_at,
+            state=_state(notice, now),
+            repeated=notice.repeated,
+            reason=notice.reason.reveal() if notice.reason is not None else "",
+            defects=tuple(
+                DefectShown(
+                    name=target_name(defect["target"], file.rules), what=defect["what"], how=defect["how"]
+                )
+                for defect in defects
+            ),
+        )
+        for notice, defects in file.notices
+    )
+
+
+def _state(notice: CorrectionNotice, now: dt.datetime) -> str:
+    if notice.withdrawn_at is not None:
+        return gettext("%(at)s收回") % {"at": formats.moment(notice.withdrawn_at, now)}
+    if notice.supplemented_at is not None:
+        return gettext("%(at)s补齐") % {"at": formats.moment(notice.supplemented_at, now)}
+    return gettext("公开过,时限没停") if notice.repeated else gettext("等申请人补")

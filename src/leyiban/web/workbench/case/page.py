@@ -1,0 +1,167 @@
+"""The case page: everything read once, put beside one another, and exactly the moves that the table allows."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from leyiban.cases import queries
+from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.models import Case
+from leyiban.cases.queries import CaseFile
+from leyiban.cases.rules.clocks import main_clock
+from leyiban.cases.states import CaseState
+from leyiban.catalogue.rulefile import checklist
+from leyiban.catalogue.words import active_lang
+from leyiban.kernel.documents.queries import documents_of
+from leyiban.kernel.moments import city_date
+from leyiban.kernel.privacy.looks import record_look
+from leyiban.messages.queries import messages_for
+from leyiban.web.edge import Visit, new_once
+from leyiban.web.parts.lights import Light
+from leyiban.web.parts.workbench import Key
+from leyiban.web.wording import gettext, speak
+from leyiban.web.workbench.case import papers
+from leyiban.web.workbench.case.answers import answers_of, applicant_of
+from leyiban.web.workbench.case.clocks import clocks_of
+from leyiban.web.workbench.case.opinions import notices_of, opinions_of
+from leyiban.web.workbench.case.story import since, story_of
+from leyiban.web.workbench.desk import show
+from leyiban.web.workbench.moves.forms import Desk, MoveForm
+from leyiban.web.workbench.moves.table import DESKS, main_form, other_forms
+from leyiban.web.workbench.rows import names_of_accounts, names_of_posts, next_step
+from leyiban.web.workbench.time_left import TimeLeft, light_of
+
+NUMBERS = "numbers"  # asks for people's numbers unmasked; it is written down who asked
+
+
+def draw_case(
+    desk: Desk, *, drawn_from: int | None = None, done: str = "", status: int = 200
+) -> HttpResponse:
+    """The page of a case.
+
+    Args:
+        drawn_from: the version that a stale form was drawn from; what happened since then is told.
+        done: the move that was just made.
+    """
+    file, visit = desk.file, desk.visit
+    main, others = main_form(desk), other_forms(desk)
+    return show(
+        visit,
+        "workbench/case.html",
+        {
+            **_head(file, visit),
+            **_papers(file, visit),
+            "opinions": opinions_of(file),
+            "notices": notices_of(file, now=visit.now),
+            "story": story_of(file),
+            "messages": messages_for(matter_kind=Case.KIND, matter_key=file.case.pk, actor=visit.actor),
+            "main": main,
+            "others": others,
+            "changes": () if drawn_from is None else since(file, drawn_from),
+            "kept": _kept(desk, [main, *others]),
+            "done": _done(desk, done),
+            "once": new_once(),
+            "version": file.case.version,
+            "here": visit.request.path,
+            "keys": _keys(main),
+        },
+        here="list",
+        status=status,
+    )
+
+
+def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
+    case = file.case
+    reading = file.clocks.get(main_clock(case))
+    paused = case.state == CaseState.SPECIAL_PROCEDURE
+    red_at = None if reading is None or reading.stopped_at is not None else reading.red_at
+    light = light_of(
+        amber_at=None if reading is None else reading.amber_at, red_at=red_at, paused=paused, now=visit.now
+    )
+    return {
+        "case": case,
+        "item": file.rules.name,
+        "state": speak(CaseState(case.state).label),
+        "light": light,
+        "left": "" if light is Light.PAUSED else TimeLeft(visit.now).words(red_at, region=case.region),
+        "clocks": clocks_of(file, now=visit.now),
+        "next_step": next_step(CaseState(case.state), file.rules, case.task),
+        "is_open": case.closed_at is None and case.state != CaseState.DELIVERED,
+        "holder": names_of_accounts([case.holder_id]).get(case.holder_id or 0, ""),
+        "post": names_of_posts([case.owner_post_id]).get(case.owner_post_id or 0, ""),
+        "linked": case.linked_to.number if case.linked_to else "",
+        "take": _taking(file, visit),
+    }
+
+
+def _taking(file: CaseFile, visit: Visit) -> str:
+    """Where taking the case in hand is sent; empty where it is in the reader's hands already."""
+    allowed = any(move.name == "take" for move in file.moves)
+    if not allowed or file.case.holder_id == visit.actor.account_id:
+        return ""
+    return reverse("web:workbench_move", kwargs={"number": file.case.number, "move": "take"})
+
+
+def _papers(file: CaseFile, visit: Visit) -> dict[str, Any]:
+    masked = visit.request.GET.get(NUMBERS) != "1"
+    if not masked:
+        record_look(
+            actor=visit.actor,
+            subject_kind=Case.KIND,
+            subject_key=file.case.number,
+            what="numbers",
+            duty="office",
+            now=visit.now,
+        )
+    listed = checklist(file.rules, active_lang(), values=file.answers, today=city_date(visit.now))
+    documents = documents_of(Case.KIND, file.case.number)
+    answers = answers_of(file, now=visit.now, masked=masked)
+    return {
+        "applicant": applicant_of(file.case, masked=masked),
+        "answers": answers,
+        "typed_mostly": _most_common(each.source for each in answers),
+        "masked": masked,
+        "numbers_link": f"{visit.request.path}?{NUMBERS}=1",
+        "groups": papers.handed_in(file, listed),
+        "issued": papers.issued(file, documents),
+        "conditions": listed.conditions,
+    }
+
+
+def _most_common(sources: Iterable[str]) -> str:
+    """Said once above the answers, so that only what differs is said beside them."""
+    counted = Counter(sources).most_common(1)
+    return counted[0][0] if counted else ""
+
+
+def _kept(desk: Desk, forms: Iterable[MoveForm | None]) -> tuple[str, ...]:
+    """What was typed into a form that is no longer there: shown, so that nobody types it twice."""
+    moves = {form.move for form in forms if form is not None}
+    if desk.typed is None or desk.refused in moves:
+        return ()
+    hidden = {"csrfmiddlewaretoken", "once", "version", "defect"}
+    texts = [text.strip() for name in desk.typed if name not in hidden for text in desk.typed.getlist(name)]
+    return tuple(text for text in texts if len(text) > 1)
+
+
+def _done(desk: Desk, move: str) -> dict[str, str] | None:
+    """What to say after a move, and which case to take up next."""
+    if move not in DESKS:
+        return None
+    waiting = [item for item in queries.work_list(desk.visit.actor, limit=2) if item.case_id != desk.case.pk]
+    following = reverse("web:workbench_case", kwargs={"number": waiting[0].number}) if waiting else ""
+    return {"label": speak(CASE_FLOW.move(move).label), "next": following}
+
+
+def _keys(main: MoveForm | None) -> tuple[Key, ...]:
+    keys = [
+        Key(key="N", does=gettext("下一页材料")),
+        Key(key="P", does=gettext("上一页材料")),
+        Key(key="+", does=gettext("放大")),
+    ]
+    if main is not None:
+        keys += [Key(key=press.key.upper(), does=press.label) for press in main.presses if press.key]
+    return (*keys, Key(key="L", does=gettext("回到待办")))

@@ -1,0 +1,55 @@
+"""What every page of the workbench has: a right, the channel it writes under, and its menu."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Concatenate, Final, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from leyiban.kernel.actors import Actor, Channel, Role
+from leyiban.web.chrome import address_of
+from leyiban.web.edge import View, Visit, page
+from leyiban.web.parts.workbench import MenuEntry
+from leyiban.web.rights import Right, post
+from leyiban.web.wording import gettext
+
+P = ParamSpec("P")
+
+HANDLING: Final = (Role.WINDOW_CLERK, Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER)
+HANDLES: Final = post(*HANDLING)
+SUPERVISES: Final = post(Role.SUPERVISOR)
+ADMINISTERS: Final = post(Role.ADMINISTRATOR)
+AT_WINDOW: Final = post(Role.WINDOW_CLERK)
+READS_CASES: Final = post(*HANDLING, Role.SUPERVISOR, Role.AUDITOR)
+ANY_POST: Final = post()
+
+
+def at_desk(
+    right: Right, *methods: str, channel: Channel = Channel.WORKBENCH
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """A page of the workbench; what it writes carries its channel on the ledger and on papers."""
+    return page(right, *methods, channel=channel)
+
+
+def show(
+    visit: Visit, template: str, context: Mapping[str, Any], *, here: str = "", status: int = 200
+) -> HttpResponse:
+    """Draw a page with the menu; ``here`` names the entry that it belongs to."""
+    return visit.show(
+        template, {"menu": menu_of(visit.actor, here), **context}, status=status, search_box=False
+    )
+
+
+def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
+    """One level, and only what the actor's posts open."""
+    entries = (
+        ("list", gettext("待办"), "web:workbench", HANDLES),
+        ("counter", gettext("窗口收件"), "web:counter", AT_WINDOW),
+        ("messages", gettext("没送到的短信"), "web:workbench_messages", HANDLES),
+        ("watch", gettext("督查"), "web:workbench_watch", SUPERVISES),
+        ("admin", gettext("城市包和事项"), "web:admin", ADMINISTERS),
+    )
+    return tuple(
+        MenuEntry(name=name, link=address_of(address), here=key == here)
+        for key, name, address, right in entries
+        if right.held_by(actor) and address_of(address)
+    )

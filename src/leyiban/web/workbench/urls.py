@@ -1,0 +1,23 @@
+"""The addresses of the workbench; ``leyiban.web.urls`` takes them into its list."""
+
+from django.urls import URLPattern, path
+
+from leyiban.web.workbench import queue, reaching, watching
+from leyiban.web.workbench.case import files, spot, views
+
+_CASE = "workbench/cases/<str:number>"
+
+urlpatterns: list[URLPattern] = [
+    path("workbench", queue.work_list, name="workbench"),
+    path("workbench/watch", watching.watch, name="workbench_watch"),
+    path("workbench/messages", reaching.messages, name="workbench_messages"),
+    path("workbench/messages/<str:key>/again", reaching.send_again, name="workbench_resend"),
+    path(_CASE, views.case, name="workbench_case"),
+    path(f"{_CASE}/moves/<slug:move>", views.move, name="workbench_move"),
+    path(f"{_CASE}/suggestion/<slug:move>", views.suggestion, name="workbench_suggestion"),
+    path(f"{_CASE}/spot", spot.spot, name="workbench_spot"),
+    path(f"{_CASE}/documents/<int:document_id>/again", views.make_again, name="workbench_make_again"),
+    path(f"{_CASE}/papers/<int:link_id>", files.paper, name="workbench_paper"),
+    path(f"{_CASE}/papers/<int:link_id>/print", files.print_copies, name="workbench_print"),
+    path(f"{_CASE}/papers/<int:link_id>/pages/<int:page>/<int:width>", files.sheet, name="workbench_sheet"),
+]
