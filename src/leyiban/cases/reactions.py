@@ -10,7 +10,7 @@ from leyiban.cases.states import CaseState
 from leyiban.cases.telling import TOLD, tell
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import system_actor
-from leyiban.kernel.flows.due import refresh_all
+from leyiban.kernel.flows.due import wake_all
 from leyiban.kernel.ledger.followers import reaction
 from leyiban.kernel.ledger.queries import LedgerEntry
 
@@ -29,8 +29,8 @@ def tell_the_applicant(entry: LedgerEntry, *, now: dt.datetime) -> None:
 
 @reaction("calendar.published/1", follower="cases.calendar")
 def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
-    """A changed calendar moves due moments: the docket is derived anew from the same events."""
-    refresh_all(CASE_FLOW, now=now)
+    """A changed calendar moves due moments: every open case is counted again from the same events."""
+    wake_all(CASE_FLOW, now=now)
 
 
 @reaction("case.licence_made/1", "case.result_ready/1", follower="cases.electronic_delivery")

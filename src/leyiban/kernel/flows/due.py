@@ -44,13 +44,10 @@ def _wake(kind: str, key: int, *, now: dt.datetime) -> bool:
     return True
 
 
-def refresh_all(flow: Flow[Any], *, now: dt.datetime) -> int:
-    """Derive every open matter's docket row anew, after what clocks are counted by has changed.
+def wake_all(flow: Flow[Any], *, now: dt.datetime) -> int:
+    """Let the due loop look at every open matter again, after what clocks are counted by has changed.
 
-    Called inside one transaction; takes the matters in key order, so it waits for moves in progress and
-    they for it, and never both.
+    One statement, whatever their number; the loop then derives each docket row anew in a transaction of
+    its own. Returns how many matters.
     """
-    keys = OpenMatter.objects.filter(kind=flow.kind).order_by("key").values_list("key", flat=True)
-    for key in keys.iterator(chunk_size=1000):
-        take(flow, key, now=now).refresh_docket()
-    return keys.count()
+    return OpenMatter.objects.filter(kind=flow.kind).update(next_check=now)
