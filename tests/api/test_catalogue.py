@@ -96,7 +96,7 @@ def test_life_events_and_outlets_are_told(guest: Caller) -> None:
 def test_every_code_has_its_names(guest: Caller) -> None:
     tables = {table["name"]: table["codes"] for table in guest.get("/codes").json["tables"]}
     states = {code["code"]: code["zh"] for code in tables["case_state"]}
-    assert states["under_review"] == "正式开始办(受理),审查中"
+    assert states["under_review"] == "正式开始办(受理)，审查中"
     assert "filing" not in states
     assert all(code["zh"] and code["en"] for codes in tables.values() for code in codes)
     assert [code["exchange"] for code in tables["licence_status"]][1:] == ["01", "02", "03", "04", "05"]

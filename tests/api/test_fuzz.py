@@ -59,6 +59,7 @@ class Town:
     papers: list[int] = field(default_factory=list)
     browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
     defects: dict[str, str] = field(default_factory=dict)
+    served: set[str] = field(default_factory=set)
     traceback: str = ""
 
     def hear(self, **_: Any) -> None:
@@ -138,6 +139,8 @@ def _call(town: Town, case: Any) -> str:
         )
     town.traceback = ""
     told = f"{case.method} {address}\n{headers}\n{body!r}\n→ {response.status_code}"
+    if response.status_code < 400:
+        town.served.add(case.operation.label)
     if response.streaming:
         for close in response._resource_closers:
             close()
@@ -202,6 +205,7 @@ def test_a_minute_of_made_up_calls_meets_no_defect(
             if time.monotonic() > until:
                 logging.disable(logging.NOTSET)
                 assert not town.defects, "\n\n".join(town.defects.values())
+                print(calls, len(town.served), sorted({o.label for o in operations} - town.served))
                 assert number > SEED, f"{calls} calls did not reach every endpoint"
                 return
             with warnings.catch_warnings():

@@ -19,6 +19,7 @@ from leyiban.catalogue.vocabulary import CodeTable
 from leyiban.credentials.states import NATIONAL_CODES, Change, LicenceStatus
 from leyiban.kernel.papers.models import Trust
 from leyiban.kernel.rights import ANYONE
+from leyiban.kernel.wording import speak
 from leyiban.people.models import IdKind, MandateState, Power
 from leyiban.people.models.mandate import Basis, Capacity
 from leyiban.people.models.region import Level
@@ -124,4 +125,4 @@ def _of_table(table: Iterable[CodeTable]) -> list[CodeShape]:
 
 def _said(member: TextChoices, language: str) -> str:
     with translation.override(language):
-        return str(member.label)
+        return speak(member.label)

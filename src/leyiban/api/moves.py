@@ -34,6 +34,7 @@ from leyiban.cases.models import Case
 from leyiban.cases.states import CaseState
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.rights import SIGNED_IN, Right, post
+from leyiban.kernel.wording import speak
 from leyiban.people.models.sign_in import Scope
 
 P = ParamSpec("P")
@@ -66,7 +67,7 @@ def list_moves(call: Call, number: CaseNumber) -> OpenMoves:
         items=[
             OpenMove(
                 name=move.name,
-                label=str(move.label),
+                label=speak(move.label),
                 address=f"{PREFIX}/cases/{number}/{ELSEWHERE.get(move.name, f'moves/{move.name}')}",
             )
             for move in moves

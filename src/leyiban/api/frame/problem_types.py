@@ -13,6 +13,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from leyiban.api.frame.problems import TITLES, TYPES, status_of
 from leyiban.kernel.errors import Refusal
+from leyiban.kernel.wording import speak
 
 _GAP: Final = "…"
 
@@ -64,4 +65,4 @@ def _filled(kind: type[Refusal], language: str) -> str:
 
 def _said(text: object, language: str) -> str:
     with translation.override(language):
-        return str(text)
+        return speak(str(text))

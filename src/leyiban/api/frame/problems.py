@@ -13,6 +13,7 @@ from leyiban.api.errors import CallRefused
 from leyiban.api.frame.json_text import json_text
 from leyiban.api.frame.shapes import Shape
 from leyiban.kernel.errors import FieldProblem, Kind, Refusal
+from leyiban.kernel.wording import speak
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPES: Final = "/problems/"  # where each type is described
@@ -58,7 +59,7 @@ class ProblemAt(Shape):
     @classmethod
     def told(cls, problems: Iterable[FieldProblem]) -> "list[ProblemAt]":
         """Problems in the language of the caller."""
-        return [cls(field=each.field, code=each.code, message=str(each.message)) for each in problems]
+        return [cls(field=each.field, code=each.code, message=speak(each.message)) for each in problems]
 
 
 class Problem(Shape):
@@ -83,9 +84,9 @@ def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = status_of(type(refusal))
     body = {
         "type": f"{TYPES}{refusal.code}",
-        "title": str(TITLES[status]),
+        "title": speak(TITLES[status]),
         "status": status.value,
-        "detail": str(refusal),
+        "detail": speak(str(refusal)),
         "instance": request.path,
         "code": refusal.code,
         "problems": [each.model_dump() for each in ProblemAt.told(refusal.problems)],
