@@ -1,7 +1,6 @@
 """``leyiban run``: a whole city on one machine."""
 
 import contextlib
-import importlib.util
 import os
 import subprocess
 import time
@@ -13,7 +12,6 @@ import click
 from django.core.management import call_command
 
 from leyiban.config.children import Child, is_port_free, leyiban_command
-from leyiban.config.command_table import COMMANDS
 from leyiban.config.embedded.locks import opened, try_alone
 from leyiban.config.environment import REPOSITORY, Environment, read_environment
 from leyiban.config.failures import Declined
@@ -50,11 +48,7 @@ def run(*, port: int, city: Path, journey: bool, once: bool) -> None:
             _prepare(city)
             with _step("Programs"):
                 supervisor.start(*_children(environment, port))
-            if (
-                journey
-                and _is_written("demo")
-                and (once or not (environment.var_dir / _JOURNEY_DONE).exists())
-            ):
+            if journey and (once or not (environment.var_dir / _JOURNEY_DONE).exists()):
                 _finish(leyiban_command("demo"), url=_url(port))
             if not once:
                 _welcome(environment, port)
@@ -72,8 +66,7 @@ def _prepare(city: Path) -> None:
             prepare(now=moments.now())
     with _step("Styles"):
         call_command("collectstatic", interactive=False, verbosity=0)
-    if _is_written("city load"):
-        _finish(leyiban_command("city", "load", str(city)))
+    _finish(leyiban_command("city", "load", str(city)))
 
 
 def _children(environment: Environment, port: int) -> list[Child]:
@@ -115,10 +108,6 @@ def _welcome(environment: Environment, port: int) -> None:
 
 def _url(port: int) -> str:
     return f"http://{_HOST}:{port}"
-
-
-def _is_written(command: str) -> bool:
-    return importlib.util.find_spec(COMMANDS[command].target.partition(":")[0]) is not None
 
 
 def _refuse_taken_ports(environment: Environment, port: int) -> None:
