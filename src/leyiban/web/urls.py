@@ -5,7 +5,10 @@ from django.urls import URLPattern, URLResolver, path
 
 from leyiban.web import wishes
 from leyiban.web.design import views as design
-from leyiban.web.portal import finding, guides, progress, specimens
+from leyiban.web.openness.urls import urlpatterns as open_to_all
+from leyiban.web.journey.urls import urlpatterns as journey
+from leyiban.web.licences import views as licences
+from leyiban.web.portal import finding, guides, lists, progress, specimens
 from leyiban.web.portal import views as portal
 from leyiban.web.signin.urls import urlpatterns as signing_in
 from leyiban.web.workbench.urls import urlpatterns as workbench
@@ -20,11 +23,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("items/<slug:code>/papers/<slug:key>/sample", specimens.sample, name="sample"),
     path("events/<slug:key>", finding.event, name="event"),
     path("progress", progress.progress, name="progress"),
+    path("progress/<slug:number>", progress.progress, name="progress_of"),
+    path("list", lists.items_table, name="items_table"),
+    path("list.csv", lists.items_csv, name="items_csv"),
+    path("licences", licences.find, name="licences"),
+    path("licences/<str:identifier>", licences.licence, name="licence"),
     path("entrances", portal.entrances, name="entrances"),
     path("help", portal.help_page, name="help"),
     path("accessibility", portal.accessibility, name="accessibility"),
     path("privacy", portal.privacy, name="privacy"),
     path("wishes", wishes.wishes, name="wishes"),
+    *open_to_all,
+    *journey,
     *signing_in,
     *workbench,
 ]

@@ -13,6 +13,7 @@ from leyiban.catalogue.queries.guides import guide_of, lawbook_entries, limits_o
 from leyiban.catalogue.queries.items import (
     Offer,
     ThemePage,
+    item_names,
     item_version,
     items,
     offer,
@@ -35,6 +36,7 @@ __all__ = [
     "city_of_host",
     "city_of_region",
     "guide_of",
+    "item_names",
     "item_version",
     "items",
     "lawbook_entries",

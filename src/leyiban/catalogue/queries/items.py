@@ -8,6 +8,7 @@ from leyiban.catalogue.models import City, HandlingItem, ItemVersion, Theme
 from leyiban.catalogue.models.item import ItemVersionQuerySet
 from leyiban.catalogue.rulefile.model import Implementing
 from leyiban.catalogue.vocabulary import ItemType, TaskState, UseLevel
+from leyiban.catalogue.words import Bilingual
 
 _HEAVY = ("text", "parsed")
 
@@ -128,3 +129,10 @@ def theme_page(*, city: City, key: str, on: dt.date) -> ThemePage:
         versions[item_id].item.code for item_id, is_optional in members if is_optional and item_id in versions
     )
     return ThemePage(theme=theme, versions=shown, optional=optional)
+
+
+def item_names(city: City) -> dict[str, Bilingual]:
+    """The name of every item of a city, by its code, as its newest version has it."""
+    rows = ItemVersion.objects.of_city(city).order_by("number")
+    named = rows.values_list("item__code", "name", "name_en")
+    return {code: Bilingual(zh=zh, en=en or None) for code, zh, en in named}

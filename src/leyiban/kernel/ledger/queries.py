@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from leyiban.kernel.ledger.canonical import parse_moment
 from leyiban.kernel.ledger.models import Entry, Position
 from leyiban.kernel.ledger.registry import Visibility, facts_from_json
@@ -78,3 +80,9 @@ def has_entry(entry_id: int, *, subject_kind: str, subject_key: str, kinds: Sequ
     """Whether this very entry exists about this subject and is of one of these kinds (``name/version``)."""
     row = Entry.objects.filter(pk=entry_id, subject_kind=subject_kind, subject_key=subject_key).first()
     return row is not None and f"{row.kind}/{row.version}" in kinds
+
+
+def public_entries(entries: QuerySet[Entry], *, limit: int) -> list[LedgerEntry]:
+    """Those of ``entries`` that everyone may see, newest first."""
+    rows = entries.filter(visibility=Visibility.PUBLIC).select_related("position").order_by("-pk")[:limit]
+    return [_read(row, row.position.position if hasattr(row, "position") else None) for row in rows]
