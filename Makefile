@@ -30,6 +30,7 @@ help:
 	@echo 'make format    format the code'
 	@echo 'make messages  compile the message catalogues'
 	@echo 'make docs      draw the pictures that are made from the code'
+	@echo 'make measures  write which test proves which measure'
 	@echo 'make bench     measure, each figure beside its limit'
 	@echo 'make lock      rewrite the locks after a change in pyproject.toml'
 	@echo 'make upgrade   rewrite the locks with the newest allowed versions'
@@ -95,6 +96,9 @@ check: $(STAMPS)/development setup
 format: $(STAMPS)/development
 	$(BIN)/ruff check --select I --fix --quiet .
 	$(BIN)/ruff format .
+
+measures: setup
+	@$(BIN)/leyiban measures
 
 # ── Keeping ──────────────────────────────────────────────────────────────────────────────────────────────
 # Locks hold versions and digests, never addresses: a city installs from a mirror of its own.

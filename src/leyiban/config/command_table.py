@@ -79,6 +79,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "ledger table": Command("leyiban.cli.ledger:table", "Print the append-only table's name.", Needs.DJANGO),
     "ledger verify": Command("leyiban.cli.ledger:verify", "Check the whole ledger.", Needs.DATABASE),
+    "measures": Command("leyiban.cli.measures:measures", "Write which test proves which measure."),
     "outbound failed": Command("leyiban.cli.outbound:failed", "List what was given up.", Needs.DATABASE),
     "outbound resend": Command(
         "leyiban.cli.outbound:resend", "Send again what was given up.", Needs.DATABASE
