@@ -108,18 +108,19 @@ class Sequencer:
         return self._frontier
 
     def sequence(self) -> int:
-        """Move one batch of pending entries into the tree, in one transaction."""
-        with transaction.atomic(using=USING), connections[USING].cursor() as cursor:
-            cursor.execute(_TAKE, [self.batch])
-            rows = sorted(cursor.fetchall())
-            if not rows:
-                return 0
-            try:
-                self._write(cursor, rows)
-            except BaseException:
-                # The tree in memory ran ahead of the database: read it again before the next round.
-                self._frontier = Frontier.read(tree_size(USING), node_reader(USING))
-                raise
+        """Move one batch of pending entries into the tree, in one transaction.
+
+        After a failure the sequencer must be started anew: its tree may be ahead of the database's.
+        """
+        try:
+            with transaction.atomic(using=USING), connections[USING].cursor() as cursor:
+                cursor.execute(_TAKE, [self.batch])
+                rows = sorted(cursor.fetchall())
+                if rows:
+                    self._write(cursor, rows)
+        except BaseException:
+            self._frontier = None
+            raise
         return len(rows)
 
     def _write(self, cursor: object, rows: Sequence[tuple[int, str, bytes]]) -> None:
