@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from leyiban.cases.models import Case
 from leyiban.kernel.actors import Actor, ActorKind, Role
 from leyiban.kernel.flows.table import Right
+from leyiban.people.rules.divisions import covers
 
 OFFICE_ROLES = frozenset({Role.REVIEWER, Role.CHECKER, Role.DECIDER})
 
@@ -43,6 +44,14 @@ def _at_window(actor: Actor, case: Case) -> bool:
     return actor.holds(Role.WINDOW_CLERK)
 
 
+def _at_window_of_case(actor: Actor, case: Case) -> bool:
+    """Took the case in, or sits at a window of the area it lies in: the city's hall serves all its counties."""
+    is_filer = actor.kind is ActorKind.STAFF and case.filed_by_id == actor.account_id
+    return (is_filer and actor.holds(Role.WINDOW_CLERK)) or any(
+        post.role is Role.WINDOW_CLERK and covers(post.region, case.region) for post in actor.posts
+    )
+
+
 def _took_in(actor: Actor, case: Case) -> bool:
     return any(post.post_id == case.route["intake"] for post in actor.posts)
 
@@ -52,8 +61,14 @@ def _files(actor: Actor, case: Case) -> bool:
     return acts_for_applicant(actor, case) or _at_window(actor, case)
 
 
+def _goes_on(actor: Actor, case: Case) -> bool:
+    """Whoever may go on with what was filed; a clerk of another county finds no case by guessing numbers."""
+    return acts_for_applicant(actor, case) or _at_window_of_case(actor, case)
+
+
 APPLICANT = Right[Case]("applicant", _("申请人"), acts_for_applicant)
 FILER = Right[Case]("filer", _("申请人或窗口"), _files)
+FILER_OF_CASE = Right[Case]("filer_of_case", _("申请人或受理窗口"), _goes_on)
 OWNER = Right[Case]("owner", _("当前经办岗"), holds_owner_post)
 OFFICE = Right[Case]("office", _("审批部门"), _of_office)
 DECIDER = Right[Case]("decider", _("决定岗"), _decides)
