@@ -28,6 +28,7 @@ from leyiban.cases.operations.intake import (
     take_case,
     withdraw_correction,
 )
+from leyiban.cases.operations.reusing import reuse_paper
 from leyiban.cases.operations.review import (
     decide_case,
     end_special,
@@ -59,6 +60,7 @@ __all__ = [
     "record_result",
     "refuse_case",
     "request_again",
+    "reuse_paper",
     "save_answers",
     "send_back",
     "start_draft",

@@ -18,7 +18,7 @@ from leyiban.catalogue.rulefile.answers import validate_answers
 from leyiban.catalogue.rulefile.materials import FileRule
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.errors import FieldProblem, NotAllowed, NotFound
-from leyiban.kernel.flows.errors import WrongState
+from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.papers.models import Paper, Trust
 from leyiban.people.models import Party
@@ -122,11 +122,12 @@ def save_answers(
         touched = changed_keys(before, checked.clean)
         draft.answers = seal_answers(checked.clean).text
         draft.typed_by = stamp(draft.typed_by, touched, actor=actor, now=now)
-        _saved(draft, now)
+        mark_saved(draft, now)
         return draft, tuple(problem for problem in checked.problems if problem.field in asked_now)
 
 
-def _saved(draft: Draft, now: dt.datetime) -> None:
+def mark_saved(draft: Draft, now: dt.datetime) -> None:
+    """Write a locked draft; pages that were drawn from it before are out of date now."""
     draft.version += 1
     draft.saved_at = now
     draft.save()
@@ -139,7 +140,7 @@ def choose_delivery(*, key: str, way: str, version: int | None, actor: Actor, no
         if way not in {delivery.way.value for delivery in draft.item_version.rulefile.delivery}:
             raise NotFound
         draft.delivery_way = way
-        _saved(draft, now)
+        mark_saved(draft, now)
         return draft
 
 
@@ -169,7 +170,7 @@ def attach_paper(
             channel=actor.channel.value,
             given_at=now,
         )
-        _saved(draft, now)
+        mark_saved(draft, now)
         return link
 
 
@@ -207,7 +208,7 @@ def confirm_original(*, key: str, link_id: int, actor: Actor, now: dt.datetime) 
         link.trust, link.given_by, link.channel = Trust.B, actor.pseudonym, actor.channel.value
         link.given_at = now
         link.save(update_fields=["trust", "given_by", "channel", "given_at"])
-        _saved(draft, now)
+        mark_saved(draft, now)
 
 
 def detach_paper(*, key: str, link_id: int, actor: Actor, now: dt.datetime) -> None:
@@ -215,7 +216,7 @@ def detach_paper(*, key: str, link_id: int, actor: Actor, now: dt.datetime) -> N
     with transaction.atomic():
         draft = lock_draft(key=key, actor=actor)
         draft.papers.filter(pk=link_id).delete()
-        _saved(draft, now)
+        mark_saved(draft, now)
 
 
 def take_over_draft(*, code: str, actor: Actor) -> Draft:
@@ -249,14 +250,18 @@ def open_correction(*, case_id: int, actor: Actor, now: dt.datetime) -> Draft:
     """The draft in which the applicant corrects a case: what was submitted, open for change.
 
     Raises:
-        NotFound, WrongState: the case is not waiting for a supplement.
+        NotFound. MoveNotAllowed: who may not supplement may not prepare it either.
+        WrongState: the case is not waiting for a supplement.
     """
+    supplement = CASE_FLOW.move("supplement")
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
         if case is None:
             raise NotFound
+        if not supplement.right.allows(actor, case):
+            raise MoveNotAllowed(move=supplement.label, who=supplement.right.label)
         if case.state != CaseState.CORRECTION_NOTIFIED:
-            raise WrongState(state=CASE_FLOW.state(case.state).label, move=CASE_FLOW.move("supplement").label)
+            raise WrongState(state=CASE_FLOW.state(case.state).label, move=supplement.label)
         existing = Draft.objects.filter(case=case).first()
         if existing is not None:
             check_may_fill(existing, actor)

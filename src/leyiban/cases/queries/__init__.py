@@ -9,6 +9,7 @@ from leyiban.cases.queries.earlier import (
     reusable_papers,
 )
 from leyiban.cases.queries.files import CaseFile, case_file, draft_paper_for, paper_for
+from leyiban.cases.queries.history import PastDecisions, UsualLength, past_decisions, usual_length
 from leyiban.cases.queries.progress import Progress, Step, progress_by_code, progress_of
 from leyiban.cases.queries.receipts import newest_receipt
 from leyiban.cases.queries.seen import case_for, my_cases, visible_to
@@ -21,10 +22,12 @@ __all__ = [
     "Counts",
     "DraftPage",
     "EarlierAnswers",
+    "PastDecisions",
     "Place",
     "Progress",
     "ReusablePaper",
     "Step",
+    "UsualLength",
     "Within",
     "WorkItem",
     "burdens",
@@ -40,10 +43,12 @@ __all__ = [
     "newest_receipt",
     "open_defects",
     "paper_for",
+    "past_decisions",
     "progress_by_code",
     "progress_of",
     "reusable_papers",
     "untouched",
+    "usual_length",
     "visible_to",
     "watch_list",
     "work_list",

@@ -64,7 +64,7 @@ def draft_for(actor: Actor, key: str, *, now: dt.datetime) -> DraftPage:
 def my_drafts(actor: Actor) -> list[Draft]:
     """What the actor has begun and not handed in, the latest first."""
     return list(
-        Draft.objects.select_related("item_version", "applicant")
+        Draft.objects.select_related("item_version", "applicant", "case")
         .filter(account_id=actor.account)
         .order_by("-saved_at")[:20]
     )
