@@ -166,6 +166,11 @@ def test_a_clerk_goes_on_with_a_draft_whose_code_is_shown(city: City) -> None:
     assert city.applicant.post("/handovers", {"code": code}).code == "not_allowed"
 
 
+def test_a_place_that_nobody_knows_is_told(city: City) -> None:
+    answer = city.applicant.post("/drafts", {"item": "food-business-new", "region": "799918009"})
+    assert answer.fields == {"region": "unknown"}
+
+
 def test_whoever_has_no_real_name_begins_nothing(db: None, clock: Clock) -> None:
     account = open_citizen_account(phone=phone(), way=Way.PHONE_CODE, channel=Channel.PORTAL, now=clock.now)
     newcomer = caller_of(account, clock.now)

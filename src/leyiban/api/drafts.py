@@ -3,6 +3,7 @@
 from typing import Annotated, Any, BinaryIO, cast
 
 from django.http import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 from ninja import Body, File, Form
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -21,12 +22,12 @@ from leyiban.catalogue.queries import item_version
 from leyiban.catalogue.rulefile import form_pages
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Role
-from leyiban.kernel.errors import NotFound
+from leyiban.kernel.errors import FieldProblem, InvalidInput, NotFound
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import SIGNED_IN, post
 from leyiban.people.models import Party
 from leyiban.people.models.sign_in import Scope
-from leyiban.people.queries import own_party, visible_to
+from leyiban.people.queries import own_party, region_by_code, visible_to
 
 door = Door("drafts")
 
@@ -123,7 +124,7 @@ def begin_draft(call: Call, asked: Body[DraftBegun]) -> Done:
     draft, is_new = operations.start_draft(
         version=item_version(code=asked.item, city=city_of(call), on=city_date(call.now)),
         applicant=_applicant(call, asked.applicant),
-        region=asked.region,
+        region=_place(asked.region),
         actor=call.actor,
         now=call.now,
     )
@@ -262,6 +263,19 @@ def _applicant(call: Call, key: str | None) -> Party:
     if chosen is None:
         raise NotFound
     return chosen
+
+
+def _place(code: str) -> str:
+    """The code of a region that is known here.
+
+    Raises:
+        InvalidInput.
+    """
+    if region_by_code(code) is None:
+        raise InvalidInput(
+            problems=(FieldProblem("region", "unknown", _("没有这个地方。请从 GET /regions 里选。")),)
+        )
+    return code
 
 
 def _saved(draft: Draft, *, was_there: bool = False) -> Done:
