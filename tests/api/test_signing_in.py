@@ -22,7 +22,6 @@ def _token(guest: Caller, carrier: Carrier, number: str, **body: object) -> Call
     return Caller(token=guest.post("/tokens", asked, key="").json["token"])
 
 
-@pytest.mark.proves("F3.9")
 def test_a_code_by_text_message_becomes_a_token(guest: Caller, carrier: Carrier) -> None:
     me = _token(guest, carrier, phone()).get("/me").json
     assert (me["kind"], me["level"], me["parties"]) == ("person", 1, [])

@@ -72,7 +72,6 @@ def installation(
     return Installation(var_dir, variables["DATABASE_URL"], capsys)
 
 
-@pytest.mark.proves("F1.3")
 def test_what_was_backed_up_comes_back(installation: Installation, tmp_path: Path) -> None:
     folder, keys = tmp_path / "backup", tmp_path / "keys"
     installation.sql("INSERT INTO auth_group (name) VALUES ('before')")

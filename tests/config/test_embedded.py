@@ -88,7 +88,6 @@ def test_each_role_may_do_its_own_and_no_more(cluster: Cluster) -> None:
         assert admin.execute("SHOW listen_addresses").fetchone() == ("",)
 
 
-@pytest.mark.proves("F1.3")
 @pytest.mark.slow
 def test_a_killed_server_loses_no_committed_row(tmp_path: Path) -> None:
     cluster = _cluster(tmp_path, durable=True)

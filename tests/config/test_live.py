@@ -19,7 +19,6 @@ def test_a_living_city_is_well(live_city: LiveCity) -> None:
     assert not failing
 
 
-@pytest.mark.proves("F1.3")
 def test_killed_programs_come_back(own_city: LiveCity) -> None:
     for child in (own_city.worker, own_city.web):
         child.kill()

@@ -274,7 +274,6 @@ def test_two_workers_sequence(world: World, monkeypatch: Patch, locked: bool) ->
     assert places == list(range(len(places)))
 
 
-@pytest.mark.proves("FX.5")
 def test_two_loaders_of_one_pack(now: dt.datetime) -> None:
     """The second one waits, and finds that there is nothing left to do."""
     pack = REPOSITORY / "tests" / "data" / "cities" / "xiaocheng"

@@ -43,7 +43,7 @@ def said_by_pdfsig(content: bytes, store: Path, folder: Path) -> str:
 
 
 @pdfsig
-@pytest.mark.proves("M1.11", "F3.3")
+@pytest.mark.proves("F3.3")
 def test_pdfsig_finds_a_sealed_paper_valid_and_trusted_and_a_changed_one_broken(
     city: City, certificate_store: Path, tmp_path: Path, now: dt.datetime
 ) -> None:

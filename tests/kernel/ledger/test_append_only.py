@@ -28,7 +28,6 @@ def write_one(now: dt.datetime, seq: int = 1, key: str = "t") -> int:
     ).entry_id
 
 
-@pytest.mark.proves("M5.2", "F5.1")
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("statement", WRITES)
 def test_the_applications_role_changes_nothing(

@@ -38,7 +38,6 @@ def files_below(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-@pytest.mark.proves("M1.11")
 def test_a_paper_is_named_by_its_content_and_comes_back_whole(now: dt.datetime, folder: Path) -> None:
     content = samples.pdf(2)
     paper = handed_in(content, "申请书.pdf", now)
@@ -58,7 +57,6 @@ def test_the_same_content_again_is_the_same_paper_and_stays_longer(now: dt.datet
     assert len(files_below(folder)) == 1
 
 
-@pytest.mark.proves("FX.2")
 def test_a_hundred_megabytes_are_refused_before_they_are_read(now: dt.datetime, folder: Path) -> None:
     endless = samples.Endless()
     with pytest.raises(errors.PaperTooLarge) as refused:
@@ -98,7 +96,6 @@ def no_file_larger_than(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
-@pytest.mark.proves("FX.2")
 def test_a_full_disk_is_a_clear_answer_and_leaves_nothing_half_written(
     now: dt.datetime, folder: Path
 ) -> None:
