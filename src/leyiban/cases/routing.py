@@ -17,7 +17,8 @@ Route = dict[str, int]
 
 def route_of(rules: RuleFile, *, region: str, on: dt.date) -> tuple[Route, Agency]:
     """Role → post id for one case, with two parts that are no role: ``intake`` judges completeness (R19:
-    the window where the item allows, else the office itself) and ``result`` hands out.
+    the window where the item allows, else the office itself; of an instant item whoever decides it, because
+    all is done in one sitting) and ``result`` hands out.
 
     Raises:
         ItemNotOpen: nobody is competent there. NoPost: the office lacks a post that the plan names.
@@ -27,17 +28,22 @@ def route_of(rules: RuleFile, *, region: str, on: dt.date) -> tuple[Route, Agenc
         raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
     agency = _agency_of(body)
     posts = _posts_of(agency, region, on)
-    first = rules.plan.in_order()[0].by
     needed = {Role.WINDOW_CLERK, *(task.by for task in rules.plan.tasks)}
     route = {role.value: _need(posts, role, agency, body) for role in sorted(needed)}
-    intake = Role.WINDOW_CLERK if rules.plan.window_may_accept else first
     issuer = posts.get(Role.ISSUER)
     return {
         **route,
-        "intake": route[intake.value],
+        "intake": route[_intake(rules).value],
         "result": route[Role.WINDOW_CLERK.value] if issuer is None else issuer.pk,
         **({} if issuer is None else {Role.ISSUER.value: issuer.pk}),
     }, agency
+
+
+def _intake(rules: RuleFile) -> Role:
+    plan = rules.plan
+    if rules.instant:
+        return plan.in_order()[-1].by
+    return Role.WINDOW_CLERK if plan.window_may_accept else plan.in_order()[0].by
 
 
 def _agency_of(body: Implementing) -> Agency:

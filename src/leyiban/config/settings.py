@@ -165,6 +165,7 @@ AXES_VERBOSE = False  # or each process greets the log
 THROTTLES = {
     "progress.by_origin": (60, 900),
     "progress.by_number": (10, 900),
+    "handover.by_clerk": (20, 900),
     "tokens.by_origin": (60, 900),
     "licences.by_origin": (600, 900),
     "passwords.by_origin": (60, 900),  # many names from one place; axes counts one name

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from leyiban.web import wishes
+from leyiban.web.counter.urls import urlpatterns as counter
 from leyiban.web.design import views as design
-from leyiban.web.openness.urls import urlpatterns as open_to_all
 from leyiban.web.journey.urls import urlpatterns as journey
 from leyiban.web.licences import views as licences
+from leyiban.web.openness.urls import urlpatterns as open_to_all
 from leyiban.web.portal import finding, guides, lists, progress, specimens
 from leyiban.web.portal import views as portal
 from leyiban.web.signin.urls import urlpatterns as signing_in
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *journey,
     *signing_in,
     *workbench,
+    *counter,
 ]
 if not settings.PRODUCTION:
     urlpatterns += [

@@ -1,7 +1,9 @@
 """A question of a rule file, in one language, as the field that a page draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from django.http import QueryDict
 
 from leyiban.catalogue.rulefile import RuleFile, ShownQuestion, Value, answers_from_post, as_typed
 from leyiban.catalogue.rulefile.form import KnownFact
@@ -97,6 +99,17 @@ def _bound(question: ShownQuestion, bound: int | str | None) -> str:
     if bound is None:
         return ""
     return yuan(bound) if question.type == "money" and isinstance(bound, int) else str(bound)
+
+
+def sent_for(questions: Iterable[ShownQuestion], post: QueryDict) -> Posted:
+    """What a form sent for these questions. Boxes that are all unticked send nothing, and mean none."""
+    sent: dict[str, Sequence[str]] = {}
+    for question in questions:
+        if question.key in post:
+            sent[question.key] = post.getlist(question.key)
+        elif question.type == "multi_choice":
+            sent[question.key] = [""]
+    return sent
 
 
 def posted_answers(rules: RuleFile, posted: Posted) -> dict[str, object]:

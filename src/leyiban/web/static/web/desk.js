@@ -142,10 +142,29 @@
     draw();
   }
 
+  // Something is being made: look again every two seconds, as long as this page is open.
+  function poll(box) {
+    var address = box.getAttribute("data-poll");
+    if (!address) return;
+    setTimeout(function again() {
+      var request = new XMLHttpRequest();
+      request.open("GET", address);
+      request.onload = function () {
+        var made = document.createElement("div");
+        made.innerHTML = request.responseText;
+        var fresh = made.querySelector("#" + box.id);
+        if (fresh && !fresh.getAttribute("data-poll")) box.parentNode.replaceChild(fresh, box);
+        else setTimeout(again, 2000);
+      };
+      request.send();
+    }, 2000);
+  }
+
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onJump);
   document.addEventListener("DOMContentLoaded", function () {
     all("[data-keys]").forEach(keysShown);
     all("form[data-suggest]").forEach(suggesting);
+    all("[data-poll]").forEach(poll);
   });
 })();

@@ -66,7 +66,7 @@ def intake(desk: Desk) -> MoveForm:
             )
     return MoveForm(
         move="accept",
-        title=gettext("受理还是补正"),
+        title=gettext("受理还是补正") if desk.may("accept") else gettext("要不要补正"),
         lead=_intake_lead(desk, bool(lines)),
         presses=tuple(presses),
         defects=lines,
@@ -95,6 +95,8 @@ def _intake_lead(desk: Desk, tickable: bool) -> str:
         return gettext("一次性告知已用过,不能再要求补。")
     if desk.case.round > 1:
         return gettext("只能要求补这次补交带来的问题。")
+    if not desk.may("accept"):
+        return gettext("有问题的打勾,一次说全。")
     return gettext("有问题的打勾,一次说全。没有就直接受理。")
 
 
