@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from django.conf import settings
 
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper
+from leyiban.cases.queries.archives import write_archive
 from leyiban.cases.queries.trails import case_trail
 from leyiban.cases.states import CaseState
 from leyiban.credentials.models import Licence
 from leyiban.credentials.queries import public_licence
+from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.ledger import keyring, verify
 from leyiban.kernel.ledger.trails import write_trail
@@ -97,3 +100,25 @@ def test_a_receipt_alone_is_a_promise(
     )
     assert code == 0
     assert f"promised (within {settings.LEDGER_MAXIMUM_DELAY_SECONDS} s" in capsys.readouterr().out
+
+
+@pytest.mark.proves("FX.5")
+def test_the_archive_package_can_be_checked_without_us(
+    delivered: Case, now: dt.datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """FX.5: Retention and archive date never blocks closing; archive package verifiable in 30 years."""
+    run_due(now=now + dt.timedelta(days=60))
+    Worker().settle(now=now + dt.timedelta(days=60))
+    delivered.refresh_from_db()
+    assert delivered.state == CaseState.ARCHIVED
+    with (tmp_path / "file.zip").open("wb") as sink:
+        count = write_archive(delivered, sink, now=now + dt.timedelta(days=60))
+    with zipfile.ZipFile(tmp_path / "file.zip") as archive:
+        archive.extractall(tmp_path / "file")
+    folder = tmp_path / "file"
+    arguments = [str(folder / "trail"), "--papers", str(folder / "papers"), "--json"]
+    arguments += ["--key", str(folder / "ledger-key.pem")]
+    assert verify.main(arguments) == 0
+    assert f"{count} files" in json.loads(capsys.readouterr().out)["papers"]
+    (folder / "papers" / "999-slipped-in.pdf").write_bytes(b"%PDF-1.7 slipped in")
+    assert verify.main(arguments) == 1

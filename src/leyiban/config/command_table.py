@@ -28,6 +28,7 @@ class Command:
 
 GROUPS: Mapping[str, str] = {
     "calendar": "Working days and due dates.",
+    "case": "Single cases.",
     "city": "Check and load a city's folder.",
     "db": "The database: start, migrate, look inside, back up, restore.",
     "identifiers": "Numbers of people, enterprises, licences and cases.",
@@ -55,6 +56,9 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "bench": Command("leyiban.cli.bench:bench", "Measure, each figure beside its limit.", Needs.DATABASE),
     "calendar due": Command("leyiban.cli.calendar:due", "Print when a limit of working days ends."),
+    "case archive": Command(
+        "leyiban.cli.case:archive", "Pack a case's whole file, to be checked in thirty years.", Needs.DATABASE
+    ),
     "city check": Command("leyiban.cli.city:check", "Say what is wrong in a city's folder.", Needs.DJANGO),
     "city load": Command("leyiban.cli.city:load", "Load a city's folder.", Needs.DATABASE),
     "db up": Command("leyiban.config.commands.db:up", "Start the embedded database and keep it up."),

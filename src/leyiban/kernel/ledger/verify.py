@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks what Leyiban handed out, offline: a trail, a receipt, a licence.
 
-    verify.py TRAIL_DIRECTORY [--licence FILE.pdf] [--receipt FILE] [--key ledger-key.pem]
+    verify.py TRAIL_DIRECTORY [--licence FILE.pdf] [--papers DIR] [--receipt FILE] [--key ledger-key.pem]
     verify.py --receipt FILE.pdf|FILE.json [--key ledger-key.pem]
 
 Needs Python 3.11 and the package ``cryptography``; nothing of Leyiban itself. It shares no code with the
@@ -147,12 +147,25 @@ def check_trail(directory: Path, key: Ed25519PublicKey) -> tuple[Json, list[Json
 # --- licences and receipts ------------------------------------------------------------------------------
 
 
-def check_licence(path: Path, entries: list[Json]) -> Json:
-    digest = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+def digest_of(path: Path) -> str:
+    return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def entry_that_knows(path: Path, entries: list[Json]) -> Json:
+    """The first entry whose facts name this very file."""
+    digest = digest_of(path)
     for entry in entries:
-        if digest in entry["facts"].values():
+        if digest in json.dumps(entry["facts"]):
             return entry
     raise Refused(f"{path.name}: no entry of this trail knows this file ({digest[:23]}…)")
+
+
+def check_papers(directory: Path, entries: list[Json]) -> int:
+    """Every file of the directory is one that was handed in or issued in this case. Returns how many."""
+    files = sorted(path for path in directory.rglob("*") if path.is_file())
+    for path in files:
+        entry_that_knows(path, entries)
+    return len(files)
 
 
 def unpacked(part: bytes) -> bytes:
@@ -374,11 +387,13 @@ def run(arguments: argparse.Namespace, say: Callable[[str, str], None]) -> None:
         say("trail", f"{len(entries)} entries, complete, under head {head['size']} of epoch {head['epoch']}")
         for name, due in replay_clocks(entries, context, arguments.trail):
             say(f"clock {name}", due)
+    if entries is None and (arguments.licence is not None or arguments.papers is not None):
+        raise ValueError("files are checked against a trail: give its directory")
     if arguments.licence is not None:
-        if entries is None:
-            raise ValueError("a licence is checked against a trail: give its directory")
-        entry = check_licence(arguments.licence, entries)
+        entry = entry_that_knows(arguments.licence, entries or [])
         say("licence", f"this very file, by {entry['kind']} of {entry['happened_at']}")
+    if arguments.papers is not None:
+        say("papers", f"{check_papers(arguments.papers, entries or [])} files, each known to the trail")
     if arguments.receipt is not None:
         state, entry = check_receipt(arguments.receipt, key, entries)
         say("receipt", f"{entry['kind']} of {entry['subject']['key']}: {state}")
@@ -390,6 +405,7 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("trail", nargs="?", type=Path, help="a directory with trail.json")
     parser.add_argument("--licence", type=Path, help="a PDF whose digest the trail must hold")
+    parser.add_argument("--papers", type=Path, help="a directory of files that the trail must all know")
     parser.add_argument("--receipt", type=Path, help="a receipt, PDF or JSON")
     parser.add_argument("--key", type=Path, help="the ledger's public key (default: beside this file)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -10,7 +10,15 @@ from leyiban.kernel.papers.models import Paper
 from leyiban.kernel.papers.page_images import WIDTHS, PageImage, page_image
 from leyiban.kernel.papers.storage import configured_storage
 
-__all__ = ["WIDTHS", "PageImage", "open_paper", "page_image", "paper_by_digest", "serving_headers"]
+__all__ = [
+    "WIDTHS",
+    "PageImage",
+    "open_paper",
+    "page_image",
+    "paper_by_digest",
+    "serving_headers",
+    "suffix_of",
+]
 
 _SUFFIXES: Final = {
     Media.PDF: ".pdf",
@@ -51,12 +59,17 @@ class ServingHeaders:
     content_security_policy: str = "default-src 'none'; sandbox"
 
 
+def suffix_of(media: Media) -> str:
+    """The suffix of a file's name that fits its content (``.pdf``); empty for kinds that are not stored."""
+    return _SUFFIXES.get(media, "")
+
+
 def serving_headers(paper: Paper, *, name: str) -> ServingHeaders:
     """Headers for handing out the original under ``name``, whose suffix is made to fit the content.
 
     Only page images (:func:`page_image`) may be shown inline: they are drawn by us.
     """
     stem = PurePath(name.replace("/", "_").replace("\\", "_")).stem or "paper"
-    suffix = _SUFFIXES.get(paper.media, "")
+    suffix = suffix_of(paper.media)
     content_type = paper.media_type if suffix else Media.UNKNOWN.value
     return ServingHeaders(content_type=content_type, filename=f"{stem}{suffix}")
