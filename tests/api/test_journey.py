@@ -153,6 +153,29 @@ def test_an_application_is_taken_back(city: City) -> None:
     assert (again.status, again.code) == (409, "wrong_state")
 
 
+@pytest.mark.proves("F1.4")
+def test_what_was_given_once_is_offered_again(city: City) -> None:
+    first = city.submitted().json["number"]
+    city.move(Role.WINDOW_CLERK, first, "accept")
+    key = city.begin()
+    city.applicant.patch(f"/drafts/{key}/answers", {"answers": city.answers}, seen="*")
+    earlier = city.applicant.get(f"/drafts/{key}/earlier").json
+    assert (earlier["case"], earlier["answers"]["operator_name"]) == (first, city.answers["operator_name"])
+    offered = earlier["papers"][0]
+    assert offered["case"] == first
+    sent = {"slot": offered["slot"], "paper": offered["paper"]["id"]}
+    reused = city.applicant.post(f"/drafts/{key}/reused-papers", sent)
+    assert (reused.status, reused.json["digest"]) == (201, offered["paper"]["digest"])
+    assert reused.json["given_at"] == offered["paper"]["given_at"]
+    assert city.applicant.post(f"/drafts/{key}/reused-papers", {**sent, "paper": 2**62}).code == "not_found"
+
+
+def test_a_receipt_is_given_again_byte_by_byte(city: City) -> None:
+    filed = city.submitted().json
+    city.later(hours=1)
+    assert city.applicant.get(f"/cases/{filed['number']}/receipt").json == filed["receipt"]
+
+
 @pytest.mark.proves("F1.3")
 def test_a_clerk_goes_on_with_a_draft_whose_code_is_shown(city: City) -> None:
     key = city.begin()

@@ -28,6 +28,7 @@ from leyiban.cases.queries.trails import case_trail
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile import checklist
 from leyiban.kernel.errors import NotFound
+from leyiban.kernel.identifiers.text import normalise
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE, SIGNED_IN, post
 from leyiban.kernel.throttles.operations import count_try
@@ -69,7 +70,7 @@ def _filed(call: Call, kept: dict[str, Any]) -> Filed:
     return Filed(
         **submitted.model_dump(exclude={"entry"}),
         query_code=case.query_code.reveal(),
-        receipt=receipt_of(submitted.number, submitted.entry, promised_at=submitted.received_at),
+        receipt=receipt_of(submitted.number, submitted.entry),
     )
 
 
@@ -134,8 +135,14 @@ def read_progress_by_code(
 
     The code goes into a header, because addresses end up in logs.
     """
-    count_try(throttle="progress.by_number", subject=number, now=call.now)
+    count_try(throttle="progress.by_number", subject=normalise(number), now=call.now)
     return progress_shape(queries.progress_by_code(number, query_code))
+
+
+@door.reads("/cases/{number}/receipt", right=SIGNED_IN, answers=ReceiptShape)
+def read_receipt(call: Call, number: CaseNumber) -> ReceiptShape:
+    """The receipt of what was handed in last, as it was given then."""
+    return ReceiptShape.model_validate(queries.newest_receipt(queries.case_for(call.actor, number)))
 
 
 @door.reads("/cases/{number}/trail", right=SIGNED_IN, answers=TrailShape)

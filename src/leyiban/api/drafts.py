@@ -1,19 +1,17 @@
 """Applications in the making: begin, fill in, put papers in, hand in."""
 
-from typing import Annotated, Any, BinaryIO, cast
+from typing import Annotated, Any
 
-from django.http import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from ninja import Body, File, Form
-from ninja.files import UploadedFile
+from ninja import Body
 from pydantic import Field
 
 from leyiban.api.catalogue import city_of
 from leyiban.api.frame.call import Call, Done
-from leyiban.api.frame.door import MULTIPART, PREFIX, Door
-from leyiban.api.frame.files import PaperShape, download
+from leyiban.api.frame.door import PREFIX, Door
+from leyiban.api.frame.files import PaperShape
 from leyiban.api.frame.problems import ProblemAt
-from leyiban.api.frame.shapes import Asked, ItemCode, Key, Moment, RegionCode, RowId, Shape, Text
+from leyiban.api.frame.shapes import Asked, ItemCode, Key, Moment, RegionCode, Shape, Text
 from leyiban.api.guides import FormPageShape
 from leyiban.cases import operations, queries
 from leyiban.cases.errors import RealNameNeeded
@@ -31,7 +29,6 @@ from leyiban.people.queries import own_party, region_by_code, visible_to
 
 door = Door("drafts")
 
-SlotKey = Annotated[str, Field(max_length=100, pattern=r"^[a-z][a-z0-9_]*$", examples=["lease"])]
 Answers = Annotated[
     dict[str, Any],
     Field(max_length=200, description="Question → answer, as `GET /items/{code}/schema` describes them."),
@@ -109,13 +106,6 @@ class HandoverSent(Asked):
 
 class FormShape(Shape):
     pages: list[FormPageShape]
-
-
-class PaperPut(Shape):
-    """What is kept of a paper that was put in: where it is, nothing of what it is called."""
-
-    draft: str
-    id: int
 
 
 @door.writes("POST", "/drafts", right=SIGNED_IN, answers=DraftSaved, makes=True)
@@ -199,40 +189,6 @@ def choose_draft_delivery(call: Call, key: Key, asked: Body[WaySent]) -> Done:
         now=call.now,
     )
     return _saved(draft)
-
-
-def _put_paper(call: Call, kept: dict[str, Any]) -> PaperShape:
-    return PaperShape.of(queries.draft_paper_for(call.actor, kept["draft"], kept["id"]))
-
-
-@door.writes(
-    "POST",
-    "/drafts/{key}/papers",
-    right=SIGNED_IN,
-    answers=PaperShape,
-    makes=True,
-    takes=MULTIPART,
-    shows=_put_paper,
-)
-def put_draft_paper(call: Call, key: Key, slot: Form[SlotKey], file: File[UploadedFile]) -> Done:
-    """Put a file into a material's slot. What it is, is judged by its content, never by its name."""
-    link = operations.hand_in_paper(
-        key=key, slot=slot, stream=cast(BinaryIO, file), name=file.name or "", actor=call.actor, now=call.now
-    )
-    return Done(body=PaperPut(draft=key, id=link.pk))
-
-
-@door.reads("/drafts/{key}/papers/{paper_id}", right=SIGNED_IN, answers=None, media="*/*")
-def read_draft_paper(call: Call, key: Key, paper_id: RowId) -> HttpResponseBase:
-    """The file itself."""
-    return download(queries.draft_paper_for(call.actor, key, paper_id))
-
-
-@door.writes("DELETE", "/drafts/{key}/papers/{paper_id}", right=SIGNED_IN)
-def take_draft_paper_out(call: Call, key: Key, paper_id: RowId) -> Done:
-    """Take a paper out of its slot."""
-    operations.detach_paper(key=key, link_id=paper_id, actor=call.actor, now=call.now)
-    return Done()
 
 
 @door.writes("DELETE", "/drafts/{key}", right=SIGNED_IN)

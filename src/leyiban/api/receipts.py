@@ -1,6 +1,5 @@
 """The receipt of a submission: the ledger entry, and the promise that a signed head will cover it."""
 
-import datetime as dt
 from typing import Any
 
 from pydantic import Field
@@ -21,8 +20,8 @@ class ReceiptShape(Shape):
     promise: dict[str, Any]
 
 
-def receipt_of(number: str, entry_id: int, *, promised_at: dt.datetime) -> ReceiptShape:
-    """The receipt of one act on a case; the same one whenever it is asked for.
+def receipt_of(number: str, entry_id: int) -> ReceiptShape:
+    """The receipt of one act on a case; the same bytes whenever it is asked for.
 
     Raises:
         NotFound: the case has no such entry.
@@ -30,5 +29,5 @@ def receipt_of(number: str, entry_id: int, *, promised_at: dt.datetime) -> Recei
     entry = next((each for each in trail(Case.KIND, number) if each.entry_id == entry_id), None)
     if entry is None:
         raise NotFound
-    signed = promise(leaf=leaf_hash(entry.body), entry_body=entry.body, now=promised_at)
+    signed = promise(leaf=leaf_hash(entry.body), entry_body=entry.body, now=entry.entered_at)
     return ReceiptShape.model_validate(signed)
