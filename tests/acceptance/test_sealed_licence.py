@@ -11,8 +11,10 @@ from django.conf import settings
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper
 from leyiban.cases.queries.archives import write_archive
+from leyiban.cases.queries.completeness import completeness
 from leyiban.cases.queries.trails import case_trail
 from leyiban.cases.states import CaseState
+from leyiban.cases.upkeep import what_was_acknowledged_arrived
 from leyiban.credentials.models import Licence
 from leyiban.credentials.queries import public_licence
 from leyiban.kernel.flows.due import run_due
@@ -122,3 +124,18 @@ def test_the_archive_package_can_be_checked_without_us(
     assert f"{count} files" in json.loads(capsys.readouterr().out)["papers"]
     (folder / "papers" / "999-slipped-in.pdf").write_bytes(b"%PDF-1.7 slipped in")
     assert verify.main(arguments) == 1
+
+
+@pytest.mark.proves("F1.15")
+def test_every_move_has_its_paper_and_its_message_or_somebody_is_told(
+    delivered: Case, world: World, now: dt.datetime
+) -> None:
+    """F1.15: Every submission and file shows pending / received / failed; nightly proof, any gap pages."""
+    later = now + dt.timedelta(hours=1)
+    whole = completeness(since=now - dt.timedelta(days=1), until=later)
+    assert (whole.is_whole, whole.moves > 3) == (True, True)
+    assert what_was_acknowledged_arrived(now=later).level == "ok"
+    left_alone = world.submitted("public-place-hygiene")  # no worker takes it up
+    finding = what_was_acknowledged_arrived(now=later)
+    assert finding.level == "fail"
+    assert left_alone.number in finding.message

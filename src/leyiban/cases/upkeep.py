@@ -1,14 +1,21 @@
-"""Drafts that nobody touched for as long as the city's retention rule says."""
+"""What the worker does for cases by the day, and what ``leyiban doctor`` asks about them."""
 
 import datetime as dt
 
 from leyiban.cases.models import Draft
+from leyiban.cases.queries.completeness import completeness
 from leyiban.catalogue.models import City
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.moments import city_date
-from leyiban.kernel.upkeep import daily
+from leyiban.kernel.upkeep import Finding, Level, daily, fail, health_check, ok
 
 _RULE = "retention.draft"
+_LOOK_BACK = dt.timedelta(days=3)
+_PATIENCE = dt.timedelta(minutes=10)  # what a worker may take on a busy day
+
+
+class NotArrived(Exception):
+    """A move lacks its paper or its message."""
 
 
 @daily("cases.drafts")
@@ -23,3 +30,26 @@ def forget_drafts(*, now: dt.datetime) -> str:
         gone += old.count()
         old.delete()
     return f"{gone} drafts forgotten"
+
+
+@health_check("cases.arrived")
+def what_was_acknowledged_arrived(*, now: dt.datetime) -> Finding:
+    """F1.15: every move of the last days has its paper and its message; a gap is somebody's case."""
+    found = completeness(since=now - _LOOK_BACK, until=now - _PATIENCE)
+    if found.is_whole:
+        return ok(f"{found.moves} moves of the last days, each with its paper and its message")
+    gaps = [*found.without_paper, *found.without_message]
+    return fail(
+        f"{len(found.without_paper)} moves lack their paper, {len(found.without_message)} their message; "
+        f"first: case {gaps[0]}",
+        "See what documents.made, messages.delivery and ledger.followers say; then tell the applicant.",
+    )
+
+
+@daily("cases.arrived")
+def prove_arrival(*, now: dt.datetime) -> str:
+    """The nightly proof; a gap fails it, so that it is tried again and seen."""
+    finding = what_was_acknowledged_arrived(now=now)
+    if finding.level is not Level.OK:
+        raise NotArrived(finding.message)
+    return finding.message
