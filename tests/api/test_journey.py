@@ -10,7 +10,7 @@ from tests.api.city import PDF, City
 from tests.people.people import phone
 
 
-@pytest.mark.proves("M1.4", "M3.9", "F1.4")
+@pytest.mark.proves("M1.4", "M3.9")
 def test_a_draft_is_filled_and_handed_in_and_receipted(city: City) -> None:
     key = city.begin()
     draft = city.applicant.get(f"/drafts/{key}")

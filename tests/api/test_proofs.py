@@ -58,7 +58,7 @@ def test_a_trail_and_its_receipt_stand_before_the_verifier(
 
 
 @pytest.mark.committed
-@pytest.mark.proves("M3.5", "F1.15")
+@pytest.mark.proves("M3.5")
 def test_a_granted_case_ends_in_papers_that_are_downloaded(city: City, clock: Clock) -> None:
     number = city.submitted().json["number"]
     city.move(Role.WINDOW_CLERK, number, "accept")

@@ -123,7 +123,6 @@ def test_lists_are_told_page_by_page(city: City) -> None:
         assert seen == expected
 
 
-@pytest.mark.proves("F3.11")
 def test_a_mandate_is_granted_confirmed_and_ended(city: City, clock: Clock) -> None:
     operator = proven(clock.now, name="李丽", number="511129190612314529", level=3)
     helper = caller_of(operator, clock.now)

@@ -12,6 +12,10 @@ _DEEPEST: Final = 4
 Json = Mapping[str, Any]
 
 
+Words = tuple[tuple[bool, str], ...]
+"""A sentence in pieces, each with whether it is code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One field: ``depth`` says how far inside; ``kind`` its type in words."""
@@ -20,13 +24,12 @@ class Line:
     name: str
     kind: str
     required: bool
-    about: str
+    about: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     status: str
-    about: str
     media: str
     lines: tuple[Line, ...]
 
@@ -36,8 +39,8 @@ class Endpoint:
     name: str
     method: str
     path: str
-    summary: str
-    about: str
+    summary: Words
+    about: Words
     right: str
     scope: str
     parameters: tuple[Line, ...]
@@ -85,19 +88,19 @@ def _endpoint(document: Json, path: str, method: str, details: Json) -> Endpoint
         name=details["operationId"],
         method=method.upper(),
         path=path,
-        summary=details["summary"],
-        about=about,
+        summary=_words(details["summary"]),
+        about=_words(about),
         right=details["x-right"],
         scope=details["x-scope"] or "",
         parameters=tuple(_parameter(document, each) for each in details["parameters"]),
         takes=media,
         body=tuple(_lines(document, schema, 0)),
-        answers=tuple(
-            _answered(document, status, answer)
-            for status, answer in details["responses"].items()
-            if status.startswith("2")
-        ),
+        answers=_answers(document, details["responses"]),
     )
+
+
+def _words(text: str) -> Words:
+    return tuple((bool(place % 2), piece) for place, piece in enumerate(text.split("`")) if piece)
 
 
 def _parameter(document: Json, parameter: Json) -> Line:
@@ -107,14 +110,18 @@ def _parameter(document: Json, parameter: Json) -> Line:
         name=told["name"],
         kind=f"{told['in']} · {_kind(document, told['schema'])}",
         required=told.get("required", False),
-        about=told.get("description", ""),
+        about=_words(told.get("description", "")),
     )
 
 
-def _answered(document: Json, status: str, answer: Json) -> Answered:
-    media, schema = _content(answer)
-    about = _resolved(document, schema).get("description", "") if schema else ""
-    return Answered(status, about, media, tuple(_lines(document, schema, 0)))
+def _answers(document: Json, responses: Json) -> tuple[Answered, ...]:
+    """What is answered when all is well; statuses with the same body together."""
+    bodies: dict[tuple[str, tuple[Line, ...]], list[str]] = {}
+    for status, answer in responses.items():
+        if status.startswith("2"):
+            media, schema = _content(answer)
+            bodies.setdefault((media, tuple(_lines(document, schema, 0))), []).append(status)
+    return tuple(Answered(" or ".join(statuses), media, lines) for (media, lines), statuses in bodies.items())
 
 
 def _content(holder: Json) -> tuple[str, Json]:
@@ -131,7 +138,7 @@ def _lines(document: Json, schema: Json, depth: int) -> Iterator[Line]:
     required = set(inner.get("required", ()))
     for name, field in inner.get("properties", {}).items():
         about = field.get("description") or _resolved(document, field).get("description", "")
-        yield Line(depth, name, _kind(document, field), name in required, about)
+        yield Line(depth, name, _kind(document, field), name in required, _words(about))
         yield from _lines(document, field, depth + 1)
 
 
