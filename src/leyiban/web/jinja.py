@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from leyiban.catalogue.words import Bilingual, Lang, Said, active_lang
 from leyiban.web import formats
-from leyiban.web.wording import gettext, ngettext, npgettext, pgettext, typeset
+from leyiban.web.wording import as_written, gettext, ngettext, npgettext, pgettext, typeset
 
 FILTERS = {
     "money": formats.money,
@@ -37,7 +37,7 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals |= {"static": static, "url": _url, "icon": icon}
-    env.filters |= {**FILTERS, "said": said, "plain": plain}
+    env.filters |= {**FILTERS, "said": said, "plain": plain, "as_written": as_written}
     return env
 
 

@@ -18,6 +18,7 @@ from leyiban.catalogue.vocabulary import ItemType, ProjectType
 from leyiban.kernel.moments import city_date
 from leyiban.web.city import city_of_request
 from leyiban.web.edge import Visit, page
+from leyiban.web.journey.mine import open_cases
 from leyiban.web.parts import Words
 from leyiban.web.portal.shown import Find, Group, LifeEvent, Piece
 from leyiban.web.rights import ANYONE
@@ -47,7 +48,11 @@ def home(visit: Visit) -> HttpResponseBase:
     events = _events(city) if city else ()
     return visit.show(
         "portal/home.html",
-        {"cases": (), "events": events[:EVENTS_AT_HOME], "more_events": len(events) > EVENTS_AT_HOME},
+        {
+            "cases": open_cases(visit.actor, now=visit.now),
+            "events": events[:EVENTS_AT_HOME],
+            "more_events": len(events) > EVENTS_AT_HOME,
+        },
         search_box=False,
     )
 

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from leyiban.catalogue.models import City, ItemBody, ItemVersion
 from leyiban.catalogue.queries import guide_of, item_version, outlets_by_key
@@ -20,6 +22,7 @@ from leyiban.web import formats
 from leyiban.web.chrome import address_of
 from leyiban.web.city import Phone
 from leyiban.web.edge import Visit, page
+from leyiban.web.journey.mine import draft_of
 from leyiban.web.portal import facts
 from leyiban.web.portal.finding import city_of_visit
 from leyiban.web.portal.guide_shown import Basis, GuidePage, Office, Pair, Paper, Place, Question, Step
@@ -33,9 +36,16 @@ def guide(visit: Visit, code: str) -> HttpResponseBase:
     city = city_of_visit(visit)
     version = item_version(code=code, city=city, on=city_date(visit.now))
     region = _region(visit.request, version.rulefile, city)
-    return visit.show(
-        "portal/guide.html", {"guide": guide_page(version, city=city, region=region, now=visit.now)}
-    )
+    shown = guide_page(version, city=city, region=region, now=visit.now)
+    if shown.start:
+        shown = replace(shown, start=_start(shown.start, visit.request), draft=draft_of(visit.actor, version))
+    return visit.show("portal/guide.html", {"guide": shown})
+
+
+def _start(address: str, request: HttpRequest) -> str:
+    """With the county that the reader has chosen, so that he need not choose it again."""
+    region = request.GET.get("region", "")
+    return f"{address}?{urlencode({'region': region})}" if region else address
 
 
 def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetime) -> GuidePage:
@@ -80,7 +90,7 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
         faq=tuple(Question(ask=one.ask, answer=one.answer) for one in told.questions),
         rights=told.rights,
         duties=told.duties,
-        remedies=_remedies(rulefile, region=region, on=on),
+        remedies=remedies_of(rulefile, region=region, on=on),
         bases=tuple(_basis(law) for law in told.laws),
         codes=_codes(told, rulefile),
         consult=Phone(name=office, shown=told.body.consult_phone) if told.body and office else None,
@@ -210,7 +220,8 @@ def _offices(bodies: Sequence[ItemBody], region: str) -> tuple[Office, ...]:
     )
 
 
-def _remedies(rulefile: RuleFile, *, region: str, on: dt.date) -> tuple[Pair, ...]:
+def remedies_of(rulefile: RuleFile, *, region: str, on: dt.date) -> tuple[Pair, ...]:
+    """Who hears a reconsideration and which court a suit, and within what time (R22), as it holds on ``on``."""
     keys = rulefile.remedies
     return (
         *_remedy(gettext("行政复议"), keys.reconsideration_body, keys.reconsideration_limit, region, on),

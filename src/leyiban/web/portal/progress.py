@@ -1,33 +1,106 @@
-"""查进度 without signing in: a case number and its query code (M3.12)."""
+"""查进度 without signing in: a case number or the mobile, and the query code (M3.12, F3.9)."""
+
+from typing import Final
 
 from django.http import HttpResponseBase
 
-from leyiban.web.edge import Visit, page
+from leyiban.cases.queries import Progress, progress_by_code
+from leyiban.kernel.errors import Kind, Refusal
+from leyiban.kernel.identifiers import normalise
+from leyiban.kernel.throttles.operations import count_try
+from leyiban.web import failures
+from leyiban.web.edge import Trouble, Visit, page
+from leyiban.web.journey.standing import standing_of
 from leyiban.web.parts.fields import Field, FieldKind
 from leyiban.web.rights import ANYONE
+from leyiban.web.signin.sessions import origin_of
 from leyiban.web.wording import gettext
 
+NUMBER: Final = "case_no"
+CODE: Final = "query_code"
+_LONGEST: Final = 60  # characters of what is typed
+_SAID_HERE: Final = frozenset({Kind.NOT_FOUND, Kind.TOO_MANY, Kind.INVALID})
 
-@page(ANYONE)
-def progress(visit: Visit) -> HttpResponseBase:
-    """The page with the two fields."""
-    return visit.show(
-        "portal/progress.html", {"fields": _fields(), "trouble": None, "lines": (), "sentence": ""}
+
+@page(ANYONE, "GET", "POST")
+def progress(visit: Visit, number: str = "") -> HttpResponseBase:
+    """The page with the two fields; the code printed on a paper leads here with its number filled in.
+
+    What was asked goes into no address, because addresses end up in logs and histories.
+    """
+    if visit.request.method != "POST":
+        return _ask(visit, number, {})
+    typed = visit.request.POST.get(NUMBER, "").strip()[:_LONGEST]
+    code = visit.request.POST.get(CODE, "").strip()[:_LONGEST]
+    problems = _missing(typed, code)
+    if problems:
+        return _ask(visit, typed, problems)
+    try:
+        found = _look(visit, typed, code)
+    except Refusal as refusal:
+        if refusal.kind not in _SAID_HERE:
+            raise
+        return _ask(visit, typed, {}, Trouble.of(refusal))
+    return _show(visit, found)
+
+
+def _look(visit: Visit, typed: str, code: str) -> Progress:
+    """Six digits are guarded by the number of tries, per machine and per case."""
+    count_try(throttle="progress.by_origin", subject=origin_of(visit.request) or "", now=visit.now)
+    count_try(throttle="progress.by_number", subject=normalise(typed), now=visit.now)
+    return progress_by_code(typed, code)
+
+
+def _missing(typed: str, code: str) -> dict[str, str]:
+    problems = {}
+    if not typed:
+        problems[NUMBER] = gettext("请写办件编号或手机号。")
+    if not code:
+        problems[CODE] = gettext("请写查询码。")
+    return problems
+
+
+def _show(visit: Visit, found: Progress) -> HttpResponseBase:
+    response = visit.show(
+        "portal/progress_found.html",
+        {"progress": found, "standing": standing_of(found, now=visit.now)},
     )
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def _fields() -> tuple[Field, ...]:
-    return (
+def _ask(
+    visit: Visit, number: str, problems: dict[str, str], trouble: Trouble | None = None
+) -> HttpResponseBase:
+    fields = (
         Field(
             kind=FieldKind.TEXT,
-            name="case_no",
-            label=gettext("办件编号"),
-            hint=gettext("和收件凭证上的一样。"),
+            name=NUMBER,
+            label=gettext("办件编号,或手机号"),
+            hint=gettext("编号在收件凭证上。手机号是办的时候留的。"),
+            value=number,
+            problem=problems.get(NUMBER, ""),
         ),
         Field(
             kind=FieldKind.TEXT,
-            name="query_code",
+            name=CODE,
             label=gettext("查询码"),
             hint=gettext("6位数字。"),
+            problem=problems.get(CODE, ""),
         ),
     )
+    lines = tuple((each.first_id, each.problem) for each in fields if each.problem)
+    status = trouble.status if trouble else 422 if problems else 200
+    response = visit.show(
+        "portal/progress.html",
+        {
+            "fields": fields,
+            "trouble": trouble,
+            "lines": lines,
+            "sentence": "" if trouble is None else trouble.sentence,
+        },
+        status=status,
+    )
+    if status == failures.STATUS[Kind.TOO_MANY]:
+        response.headers["Retry-After"] = str(failures.RETRY_SECONDS)
+    return response

@@ -77,7 +77,7 @@ def _ask(visit: Visit, choices: list[ActingChoice], problem: str = "") -> HttpRe
                 ),
                 "",
             ),
-            choices=tuple(Choice(value=each.key, label=_label(each), hint=_hint(each)) for each in choices),
+            choices=tuple(Choice(value=each.key, label=label_of_choice(each), hint=hint_of_choice(each)) for each in choices),
         ),
     )
     ways = [Way(label=gettext("看授权"), link=reverse("web:mandates"))]
@@ -94,11 +94,13 @@ def _ask(visit: Visit, choices: list[ActingChoice], problem: str = "") -> HttpRe
     return visit.show("signin/ask.html", {"ask": ask}, status=422 if problem else 200)
 
 
-def _label(choice: ActingChoice) -> str:
+def label_of_choice(choice: ActingChoice) -> str:
+    """The party's name as one line of 为谁办."""
     return gettext("我自己(%(name)s)") % {"name": choice.name} if choice.is_self else choice.name
 
 
-def _hint(choice: ActingChoice) -> str:
+def hint_of_choice(choice: ActingChoice) -> str:
+    """By what right, for what and until when."""
     if choice.until is None:
         return "" if choice.is_self else gettext("您是法定代表人(经营者、负责人)")
     powers = "、".join(sorted(str(power.label) for power in choice.powers))

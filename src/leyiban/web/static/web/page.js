@@ -27,7 +27,7 @@
   // The lists of the region picker fill themselves; without scripts a button does it.
   function resubmitOnChange(list) {
     var button = document.getElementById(list.getAttribute("data-resubmit"));
-    if (!button) return;
+    if (!button || list.form.hasAttribute("data-autosave")) return; // draft.js fills them in place
     button.hidden = true;
     list.addEventListener("change", function () { button.click(); });
   }

@@ -1,0 +1,150 @@
+"""“一网通办”事项清单 as the measures ask for it: per county, with depth and limits, to read and to take away (M3.1)."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from leyiban.catalogue import queries as catalogue
+from leyiban.catalogue.models import City, ItemVersion
+from leyiban.catalogue.queries import limits_of
+from leyiban.catalogue.rulefile.online import depth_of
+from leyiban.catalogue.words import Bilingual, active_lang
+from leyiban.kernel.moments import city_date
+from leyiban.people.models import Region
+from leyiban.web.edge import Visit, page
+from leyiban.web.parts import Words
+from leyiban.web.parts.fields import Choice, Field, FieldKind
+from leyiban.web.parts.tables import Column
+from leyiban.web.portal.facts import limit_in_words
+from leyiban.web.portal.finding import city_of_visit, guide_link
+from leyiban.web.rights import ANYONE
+from leyiban.web.wording import gettext
+
+REGION = "region"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One item as one county offers it. ``body`` is empty where no county was chosen and several handle it."""
+
+    name: Words
+    link: str
+    type: Words
+    depth: Words
+    statutory: str
+    promised: str
+    trips: int
+    body: str
+    phone: str
+    code: str
+
+
+@page(ANYONE)
+def items_table(visit: Visit) -> HttpResponseBase:
+    """The list to read."""
+    city = city_of_visit(visit)
+    region = _region(visit, city)
+    lines = tuple(_lines(visit, city, region))
+    return visit.show(
+        "portal/table.html",
+        {
+            "lines": lines,
+            "columns": _columns(),
+            "place": Bilingual(zh=region.name, en=region.name_en or None),
+            "field": _field(city, region),
+            "csv": f"{reverse('web:items_csv')}?{urlencode({REGION: region.code})}",
+        },
+    )
+
+
+@page(ANYONE)
+def items_csv(visit: Visit) -> HttpResponseBase:
+    """The same list for a spreadsheet; Chinese, because it is the city's own publication."""
+    city = city_of_visit(visit)
+    region = _region(visit, city)
+    written = io.StringIO()
+    sheet = csv.writer(written)
+    columns = _columns()
+    sheet.writerow([column.label for column in columns])
+    for line in _lines(visit, city, region):
+        sheet.writerow([_plain(getattr(line, column.key)) for column in columns])
+    text = "\ufeff" + written.getvalue()  # the mark by which a spreadsheet knows the encoding
+    response = HttpResponse(text.encode(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="items-{region.code}.csv"'
+    return response
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(key="name", label=gettext("事项"), head=True),
+        Column(key="type", label=gettext("事项类型")),
+        Column(key="depth", label=gettext("网办深度")),
+        Column(key="statutory", label=gettext("法定时限")),
+        Column(key="promised", label=gettext("承诺时限")),
+        Column(key="trips", label=gettext("跑几趟"), right=True),
+        Column(key="body", label=gettext("谁来办")),
+        Column(key="phone", label=gettext("咨询电话")),
+        Column(key="code", label=gettext("实施编码")),
+    )
+
+
+def _plain(value: object) -> str:
+    """Text that a spreadsheet does not take for a formula."""
+    text = value.said(active_lang()).text if isinstance(value, Bilingual) else str(value)
+    return f"'{text}" if text[:1] in "=+-@\t" else text
+
+
+def _lines(visit: Visit, city: City, region: Region) -> Iterator[Line]:
+    """Every item in use that the region's people can have handled. Three queries and one per rule book."""
+    on = city_date(visit.now)
+    whole_city = region.code == city.region.code
+    found = catalogue.items(city=city, on=on, region=None if whole_city else region.code)
+    for version in found.defer(None).prefetch_related("bodies__agency"):
+        yield _line(version, region, visit)
+
+
+def _line(version: ItemVersion, region: Region, visit: Visit) -> Line:
+    rules = version.rulefile
+    limits = limits_of(rules, region=region.code, on=city_date(visit.now))
+    body = rules.implementing_in(region.code)
+    agencies = {each.agency.uscc: each.agency.name for each in version.bodies.all()}
+    return Line(
+        name=rules.name,
+        link=f"{guide_link(rules.code)}?{urlencode({REGION: region.code})}"
+        if body
+        else guide_link(rules.code),
+        type=rules.item_type.words,
+        depth=depth_of(rules.online.abilities).words,
+        statutory=limit_in_words(limits.statutory),
+        promised=limit_in_words(limits.promised),
+        trips=rules.trips.count,
+        body=agencies.get(body.task_code[:18], "") if body else gettext("各县(市、区)"),
+        phone=body.consult_phone if body else gettext("各县不同"),
+        code=body.task_code if body else rules.catalog_code,
+    )
+
+
+def _region(visit: Visit, city: City) -> Region:
+    """The county asked for, else the whole city."""
+    asked = visit.request.GET.get(REGION, "")
+    found = Region.objects.filter(code=asked, parent=city.region).first() if asked.isdigit() else None
+    return found or city.region
+
+
+def _field(city: City, region: Region) -> Field:
+    counties = Region.objects.filter(parent=city.region).order_by("code")
+    return Field(
+        kind=FieldKind.CHOICE,
+        name=REGION,
+        label=gettext("看哪里的?"),
+        value=region.code,
+        choices=tuple(
+            Choice(value=each.code, label=Bilingual(zh=each.name, en=each.name_en or None))
+            for each in (city.region, *counties)
+        ),
+    )
