@@ -1,11 +1,13 @@
 """A stranger is not told that a thing exists; a right is asked for at the door and again row by row."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from leyiban.kernel.actors import Role
+from leyiban.kernel.moments import city_date
 from leyiban.kernel.privacy.models import Look
-from leyiban.people.models import Agency
+from leyiban.people.models import Agency, PostHolding
 from tests.api.caller import Caller, Clock, caller_of
 from tests.api.city import City
 from tests.cases.world import MARKET_OFFICE
@@ -87,6 +89,16 @@ def test_peoples_numbers_are_masked_for_the_office_and_each_look_is_written_down
     assert {"representative_id", "contact_mobile"} <= hidden
     assert (own["query_code"] is None, seen["query_code"]) == (False, None)
     assert Look.objects.filter(subject_key=number, what="file").count() == 1
+
+
+def test_a_post_that_works_over_the_api_is_in_use(city: City) -> None:
+    """Or its right would end as one that nobody uses (FX.3)."""
+    cache.clear()
+    clerk = city.officer(Role.WINDOW_CLERK)
+    account = city.world.staff[Role.WINDOW_CLERK, MARKET_OFFICE]
+    assert clerk.get("/work").status == 200
+    assert PostHolding.objects.get(account=account).used_on == city_date(city.clock.now)
+    assert [post["used_on"] for post in clerk.get("/me").json["posts"]] == ["2026-03-09"]
 
 
 def test_a_session_calls_too_with_its_mark(city: City) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Final
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.utils import check_csrf
 
@@ -13,11 +14,12 @@ from leyiban.kernel.moments import city_date
 from leyiban.people.errors import ScopeMissing, TokenInvalid
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Scope
-from leyiban.people.operations import account_of_token
+from leyiban.people.operations import account_of_token, note_posts_used
 from leyiban.people.queries import actor_for, guest
 
 READING: Final = frozenset({"GET", "HEAD"})
 _BEARER: Final = "bearer"
+_A_DAY: Final = 24 * 3600  # seconds
 
 
 def caller_of(request: HttpRequest, *, scope: Scope | None, now: dt.datetime) -> tuple[Account | None, Actor]:
@@ -34,7 +36,9 @@ def caller_of(request: HttpRequest, *, scope: Scope | None, now: dt.datetime) ->
     account = _by_token(request, scope, now) or _by_session(request)
     if account is None:
         return None, guest(channel=Channel.API)
-    return account, actor_for(account, channel=Channel.API, now=now)
+    actor = actor_for(account, channel=Channel.API, now=now)
+    _note_use_of_posts(actor, city_date(now))
+    return account, actor
 
 
 def origin_of(request: HttpRequest) -> str:
@@ -42,6 +46,12 @@ def origin_of(request: HttpRequest) -> str:
     if settings.BEHIND_PROXY:
         return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _note_use_of_posts(actor: Actor, today: dt.date) -> None:
+    """Once a day in each process, so that rights that nobody uses can end (FX.3)."""
+    if actor.posts and cache.add(f"posts-used:{actor.account_id}:{today}", True, _A_DAY):
+        note_posts_used(actor=actor, today=today)
 
 
 def _by_token(request: HttpRequest, scope: Scope | None, now: dt.datetime) -> Account | None:
