@@ -7,21 +7,25 @@ holds once the worker has come to rest: everything that a move calls for exists,
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 
+from leyiban.cases.clock_names import PROMISED, STATUTORY
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper
 from leyiban.cases.paperwork import WITH_PAPERS
-from leyiban.cases.states import SAVED
+from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED
 from leyiban.credentials.models import Licence
 from leyiban.credentials.states import LicenceStatus
-from leyiban.kernel.calendar.queries import calendar_of
+from leyiban.kernel.calendar.queries import calendar_by_digests, calendar_of
 from leyiban.kernel.clocks.events import ClockEvent
+from leyiban.kernel.clocks.readings import ClockState
 from leyiban.kernel.clocks.replaying import replay_all
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.documents.models import Document, State
+from leyiban.kernel.flows.table import Readings
 from leyiban.kernel.flows.timing import Timing
 from leyiban.kernel.flows.writing import docket_row
 from leyiban.kernel.ledger import verify
@@ -48,11 +52,14 @@ def check_whole(cases: Iterable[Case] | None = None) -> None:
         assert set(OpenMatter.objects.values_list("number", flat=True)) <= numbers
     for case in cases:
         case.refresh_from_db()
-        bodies = bodies_of(case)
+        bodies, timing = bodies_of(case), Timing.of(case, CASE_FLOW.lights(case))
+        readings = timing.readings
         assert [body["subject"]["seq"] for body in bodies] == list(range(1, case.version + 1)), case.number
         assert case.state in SAVED
-        check_docket(case)
-        check_clocks(case, bodies)
+        _check_docket(case, timing)
+        _check_clocks(case, bodies, readings)
+        _check_lights(case, bodies)
+        _check_what_runs(case, readings)
 
 
 def bodies_of(case: Case) -> list[dict[str, Any]]:
@@ -61,29 +68,49 @@ def bodies_of(case: Case) -> list[dict[str, Any]]:
     return [json.loads(bytes(row.body)) for row in rows]
 
 
-def check_docket(case: Case) -> None:
+def _check_docket(case: Case, timing: Timing) -> None:
     """The docket row is the one that would be made anew from the case, or there is none."""
-    rebuilt = docket_row(CASE_FLOW, case, Timing.of(case, CASE_FLOW.lights(case)))
     kept = OpenMatter.objects.filter(kind=Case.KIND, key=case.pk).first()
-    assert _columns(kept) == _columns(rebuilt), case.number
+    assert _columns(kept) == _columns(docket_row(CASE_FLOW, case, timing)), case.number
 
 
 def _columns(row: OpenMatter | None) -> dict[str, object] | None:
     return None if row is None else {name: getattr(row, name) for name in _DOCKET}
 
 
-def check_clocks(case: Case, bodies: Sequence[dict[str, Any]]) -> None:
+def _check_clocks(case: Case, bodies: Sequence[dict[str, Any]], from_rows: Readings) -> None:
     """Rows, trail and the offline verifier, which shares no code with us, read the same clocks."""
-    calendar, lights = calendar_of(case.region), CASE_FLOW.lights(case)
+    calendar = calendar_of(case.region)
     forms = [form for body in bodies for form in body.get("clocks", [])]
-    from_trail = replay_all(map(ClockEvent.from_canonical, forms), calendar, lights=lights)
-    from_rows = Timing.of(case, lights).readings
-    assert from_trail == from_rows, case.number
-    exported = json.loads(canonical_json(calendar.canonical()))
+    events = map(ClockEvent.from_canonical, forms)
+    assert replay_all(events, calendar, lights=CASE_FLOW.lights(case)) == from_rows, case.number
+    exported = _exported(tuple(layer.digest for layer in calendar.layers))
     for clock, reading in from_rows.items():
         verified = verify.due_moment([form for form in forms if form["clock"] == clock], exported)
         ours = None if reading.due_at is None else canonical_moment(reading.due_at)
         assert verified == ours, f"{case.number} {clock}"
+
+
+@cache
+def _exported(digests: tuple[str, ...]) -> Any:
+    """The calendar as a trail carries it."""
+    return json.loads(canonical_json(calendar_by_digests(digests).canonical()))
+
+
+def _check_lights(case: Case, bodies: Sequence[dict[str, Any]]) -> None:
+    """A limit that is broken is broken once."""
+    changes = [body["facts"] for body in bodies if body["kind"] == "case.light_changed/1"]
+    broken = [(each["clock"], each["light"]) for each in changes if each["light"] != "amber"]
+    assert len(set(broken)) == len(broken), f"{case.number}: {broken}"
+
+
+def _check_what_runs(case: Case, readings: Readings) -> None:
+    """No clock runs on in a closed case, and no limit of the decision after the decision."""
+    running = {clock for clock, reading in readings.items() if reading.state is not ClockState.STOPPED}
+    if case.state in CLOSED:
+        assert not running, f"{case.number} {case.state}: {running}"
+    elif case.state not in BEFORE_DECISION:
+        assert not running & {STATUTORY, PROMISED}, f"{case.number} {case.state}: {running}"
 
 
 def check_settled() -> None:

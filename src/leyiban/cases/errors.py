@@ -86,6 +86,14 @@ class SpecialNotAllowed(Refusal):
     message = _("这件事的规则里没有“{procedure}”这项特别程序,不能暂停时限。")
 
 
+class NoSpecialProcedure(Refusal):
+    """R10: the item lists no ground at all."""
+
+    code = "no_special_procedure"
+    kind = Kind.CONFLICT
+    message = _("这件事的规则里没有特别程序,不能暂停时限。")
+
+
 class AlreadyExtended(Refusal):
     code = "already_extended"
     kind = Kind.CONFLICT

@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases import rights
-from leyiban.cases.errors import InstantOnly, NothingEarlier, NotInstant, TaskIsDecision, TasksOpen
+from leyiban.cases.errors import (
+    AlreadyExtended,
+    ExtensionNotAllowed,
+    InstantOnly,
+    NoSpecialProcedure,
+    NothingEarlier,
+    NotInstant,
+    TaskIsDecision,
+    TasksOpen,
+)
 from leyiban.cases.models import Case
 from leyiban.cases.rules import clocks, filing, finishing, intake, review
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, CaseState
@@ -50,6 +59,16 @@ def _open_kind(case: Case) -> str:
 
 def _earlier_task(case: Case, readings: Readings) -> Refusal | None:
     return NothingEarlier() if case.task == case.tasks[0]["key"] else None
+
+
+def _procedure_listed(case: Case, readings: Readings) -> Refusal | None:
+    return None if case.limits["pause_grounds"] else NoSpecialProcedure()
+
+
+def _extension_left(case: Case, readings: Readings) -> Refusal | None:
+    if "extension" not in case.limits:
+        return ExtensionNotAllowed()
+    return AlreadyExtended() if case.extended else None
 
 
 def _move(
@@ -169,6 +188,7 @@ _MOVES = (
         [S.SPECIAL_PROCEDURE],
         rights.OFFICE,
         review.decide_special_start,
+        _procedure_listed,
     ),
     _move(
         "end_special",
@@ -179,7 +199,13 @@ _MOVES = (
         review.decide_special_end,
     ),
     _move(
-        "extend", _("批准延期"), [S.UNDER_REVIEW], [S.UNDER_REVIEW], rights.DECIDER, review.decide_extension
+        "extend",
+        _("批准延期"),
+        [S.UNDER_REVIEW],
+        [S.UNDER_REVIEW],
+        rights.DECIDER,
+        review.decide_extension,
+        _extension_left,
     ),
     _move(
         "decide",

@@ -17,6 +17,7 @@ from leyiban.cases.rules.clocks import limit_of, start, start_decision_clocks, s
 from leyiban.cases.states import AcceptanceMode, ClosingGround, Decision
 from leyiban.cases.states import CaseState as S
 from leyiban.catalogue.rulefile.plan import TaskKind
+from leyiban.kernel.clocks.errors import ClockPastDue
 from leyiban.kernel.clocks.events import ClockEvent, EventKind
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.flows.table import Outcome, Situation
@@ -141,7 +142,7 @@ def decide_special_start(situation: Situation[Case], given: SpecialGiven) -> Out
     return Outcome(
         target=S.SPECIAL_PROCEDURE,
         facts=kinds.CaseSpecialStarted(procedure=given.procedure, notice=given.number),
-        changes={"light": Light.BLUE},
+        changes={"light": Light.BLUE if _running(situation) else _light_by_law(situation)},
         clocks=[
             ClockEvent(
                 clock=clock,
@@ -163,12 +164,20 @@ def _running(situation: Situation[Case]) -> list[str]:
     return [clock for clock in _DECISION_CLOCKS if not situation.clocks[clock].is_over(situation.happened_at)]
 
 
+def _light_by_law(situation: Situation[Case]) -> Light:
+    """A limit that is over stays over, whatever is paused or extended beside it; else the light is green."""
+    at = situation.happened_at
+    if situation.clocks[clock_names.STATUTORY].is_over(at):
+        return Light.BLACK
+    return Light.RED if situation.clocks[clock_names.PROMISED].is_over(at) else Light.GREEN
+
+
 def decide_special_end(situation: Situation[Case], procedure: str) -> Outcome:
     case = situation.matter
     return Outcome(
         target=S.UNDER_REVIEW,
         facts=kinds.CaseSpecialEnded(procedure=procedure),
-        changes={"light": Light.GREEN},
+        changes={"light": _light_by_law(situation)},
         clocks=[
             ClockEvent(
                 clock=clock,
@@ -188,7 +197,7 @@ def decide_extension(situation: Situation[Case], given: ExtensionGiven) -> Outco
     """R7: once, by the head of the office, with the reason told to the applicant.
 
     Raises:
-        ExtensionNotAllowed, AlreadyExtended, ReasonNeeded.
+        ExtensionNotAllowed, AlreadyExtended, ReasonNeeded. ClockPastDue: no limit is left to extend.
     """
     case = situation.matter
     if "extension" not in case.limits:
@@ -199,10 +208,12 @@ def decide_extension(situation: Situation[Case], given: ExtensionGiven) -> Outco
         raise ReasonNeeded
     by = limit_of(case, "extension")
     extendable = [clock for clock in _running(situation) if situation.clocks[clock].limit.unit is by.unit]
+    if not extendable:
+        raise ClockPastDue
     return Outcome(
         target=S.UNDER_REVIEW,
         facts=kinds.CaseExtended(amount=by.amount, unit=by.unit, notice=given.number),
-        changes={"extended": True, "light": Light.GREEN},
+        changes={"extended": True, "light": _light_by_law(situation)},
         clocks=[
             ClockEvent(
                 clock=clock,

@@ -1,0 +1,189 @@
+"""Cases on random lawful and unlawful ways through time: after every step everything agrees with everything.
+
+``CASE_MACHINE_EXAMPLES`` makes it walk further than the suite has time for.
+"""
+
+import datetime as dt
+import os
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from leyiban.cases import operations as cases
+from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.models import Case
+from leyiban.cases.states import CaseState
+from leyiban.kernel.actors import system_actor
+from leyiban.kernel.docket.models import OpenMatter
+from leyiban.kernel.flows.due import run_due
+from leyiban.kernel.flows.engine import matter_clocks, take
+from leyiban.kernel.flows.table import Readings
+from tests.cases.world import FOOD, World
+from tests.hard.attempts import TRIES, attempt, named, touched_last
+from tests.hard.people import Cast
+from tests.hard.soundness import check_whole
+
+pytestmark = pytest.mark.usefixtures("db")
+
+EXAMPLES = int(os.environ.get("CASE_MACHINE_EXAMPLES", "12"))
+STEPS = 25
+ITEMS = (
+    FOOD,
+    "public-place-hygiene",
+    "insurance-proof",
+)  # a chain, one with special procedures, an instant one
+ENDING = frozenset({"withdraw", "terminate", "refuse"})
+LEAPS = [
+    dt.timedelta(**leap)
+    for leap in ({"minutes": 7}, {"hours": 5}, {"days": 1}, {"days": 4}, {"days": 16}, {"days": 45})
+]
+LATEST = dt.datetime(2026, 10, 30, tzinfo=dt.UTC)  # the calendar of 2027 is not published yet
+
+
+class Story:
+    """What every walk begins with: people, offices and filled drafts, made once and rolled back to."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self.now = now
+        self.cast = Cast(World(now))
+        self.drafts = [self.cast.world.draft(item).key for item in ITEMS]
+        self.seen: Counter[str] = Counter()
+        for case in self._trial():
+            self.cast.hire_for(case)
+
+    def _trial(self) -> list[Case]:
+        """The cases of the drafts, submitted and undone again: they say which offices there will be."""
+        with transaction.atomic():
+            person = self.cast.world.person
+            moved = [
+                cases.submit_draft(key=key, version=None, actor=person, now=self.now) for key in self.drafts
+            ]
+            transaction.set_rollback(True)
+        return [each.matter for each in moved]
+
+
+def machine(story: Story) -> type[RuleBasedStateMachine]:
+    """The machine's class for this test's database."""
+
+    class CaseMachine(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.now = story.now
+            self.cases: list[Case] = []
+            self.savepoint = transaction.atomic()
+            self.savepoint.__enter__()
+
+        def teardown(self) -> None:
+            transaction.set_rollback(True)
+            self.savepoint.__exit__(None, None, None)
+
+        # ── what may happen ───────────────────────────────────────────────────────────────────────────────
+
+        @initialize(drafts=st.lists(st.sampled_from(story.drafts), min_size=1, max_size=2, unique=True))
+        def submit(self, drafts: list[str]) -> None:
+            person = story.cast.world.person
+            for key in drafts:
+                moved = cases.submit_draft(key=key, version=None, actor=person, now=self.now)
+                self.cases.append(moved.matter)
+
+        @rule(leap=st.sampled_from(LEAPS))
+        def let_time_pass(self, leap: dt.timedelta) -> None:
+            self.now = min(self.now + leap, LATEST)
+
+        @rule()
+        def run_the_due_loop(self) -> None:
+            run_due(now=self.now)
+            overdue = OpenMatter.objects.filter(next_check__lte=self.now)
+            assert not overdue.exists(), "the due loop does not come to rest"
+
+        @rule(data=st.data(), presses=st.integers(1, 4))
+        def press_buttons(self, data: st.DataObject, presses: int) -> None:
+            """What the screen shows works. Most buttons that are pressed do not end the case."""
+            for _ in range(presses):
+                case = self.of(data)
+                pairs = [
+                    (name, move) for name in story.cast.names for move in sorted(self.buttons(case, name))
+                ]
+                going_on = [pair for pair in pairs if pair[1] not in ENDING]
+                if pairs:
+                    wanted = (data.draw(st.integers(0, 7)) and going_on) or pairs
+                    self.try_it(case, *data.draw(st.sampled_from(wanted), label="who, what"), expected=True)
+
+        @rule(data=st.data())
+        def try_what_is_not_shown(self, data: st.DataObject) -> None:
+            """What the screen does not show is refused, whatever a hand-made request says."""
+            case, name = self.of(data), data.draw(st.sampled_from(story.cast.names), label="who")
+            shown = self.buttons(case, name, matter_clocks(CASE_FLOW, case))
+            hidden = sorted(TRIES.keys() - shown - {"notify_correction"})
+            self.try_it(case, name, data.draw(st.sampled_from(hidden), label="what"), expected=False)
+
+        @rule(data=st.data())
+        def make_the_result(self, data: st.DataObject) -> None:
+            """What a join does once the papers are sealed; a second time it changes nothing."""
+            case = self.of(data)
+            is_decided = case.state == CaseState.DECIDED
+            moved = cases.record_result(
+                case_id=case.pk, result="grant_decision", actor=system_actor(), now=self.now
+            )
+            assert (moved is not None) is is_decided
+
+        # ── how ───────────────────────────────────────────────────────────────────────────────────────────
+
+        def of(self, data: st.DataObject) -> Case:
+            """One of the cases, after the clock has done what was due."""
+            case = data.draw(st.sampled_from(self.cases), label="case")
+            with transaction.atomic():
+                take(CASE_FLOW, case.pk, now=self.now).refresh_docket()
+            case.refresh_from_db()
+            return case
+
+        def buttons(self, case: Case, name: str, clocks: Readings) -> set[str]:
+            shown = {move.name for move in CASE_FLOW.next_moves(case, clocks, story.cast.actor(name, case))}
+            if case.round > 1 and not touched_last(case):
+                shown -= {"notify_correction"}  # R2: nothing is left that may be asked for, whatever is named
+            return {move for move in TRIES if named(move, case) in shown}
+
+        def try_it(self, case: Case, name: str, move: str, *, expected: bool) -> None:
+            state, actor = case.state, story.cast.actor(name, case)
+            refusal = attempt(move, case=case, actor=actor, now=self.now)
+            told = f"{name} tried {move} in {state}: {refusal!r}"
+            assert (refusal is None) is expected, told
+            story.seen[f"{move} {'made' if expected else 'refused'}"] += 1
+
+        # ── what holds ────────────────────────────────────────────────────────────────────────────────────
+
+        @invariant()
+        def everything_agrees(self) -> None:
+            connection.check_constraints()
+            check_whole(self.cases)
+
+    return CaseMachine
+
+
+@pytest.fixture
+def story(db: None, now: dt.datetime) -> Iterator[Story]:
+    yield Story(now)
+
+
+@pytest.mark.slow
+@pytest.mark.proves("F5.1", "F1.7", "F1.5", "M5.2")
+def test_no_way_through_time_breaks_a_case(story: Story, capsys: pytest.CaptureFixture[str]) -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        machine(story),
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            derandomize=EXAMPLES <= 12,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate] if EXAMPLES <= 12 else list(Phase),  # shrinking takes minutes
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    made = {name for name in story.seen if name.endswith("made")}
+    assert len(made) >= 10, f"too tame a walk: {story.seen}"
