@@ -106,8 +106,11 @@ def machine(story: Story) -> type[RuleBasedStateMachine]:
             """What the screen shows works. Most buttons that are pressed do not end the case."""
             for _ in range(presses):
                 case = self.of(data)
+                clocks = matter_clocks(CASE_FLOW, case)
                 pairs = [
-                    (name, move) for name in story.cast.names for move in sorted(self.buttons(case, name))
+                    (name, move)
+                    for name in story.cast.names
+                    for move in sorted(self.buttons(case, name, clocks))
                 ]
                 going_on = [pair for pair in pairs if pair[1] not in ENDING]
                 if pairs:
