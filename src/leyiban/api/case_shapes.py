@@ -137,15 +137,9 @@ class ReachedShape(Shape):
     at: Moment
 
 
-class ProgressShape(Shape):
+class ProgressShape(CaseLine):
     """How far a case has come. `holder` is empty when it is the applicant's turn, or over."""
 
-    number: str
-    version: int
-    title: str
-    agency: str
-    state: CaseState
-    light: Light
     decision: Decision | None
     holder: str
     reached: list[ReachedShape]
@@ -153,7 +147,6 @@ class ProgressShape(Shape):
     unknown_year: int | None
     is_paused: bool
     is_closed: bool
-    received_at: Moment
 
 
 class TrailShape(Shape):
