@@ -22,9 +22,10 @@ from leyiban.people.queries import card_of, names_on_paper, region_name
 from leyiban.web.counter.desk import at_counter, show
 from leyiban.web.counter.steps import FINISH, steps_of
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
+from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.wording import gettext, speak
-from leyiban.web.workbench.case.answers import clerks_of, typed_by
+from leyiban.web.workbench.case.answers import clerks_of, mostly, typed_by
 
 WAY: Final = "delivery_way"
 DRAWN: Final = "signature.drawn"  # a picture that sign.js draws, as a data address
@@ -104,7 +105,7 @@ def ways_of(opened: DraftPage) -> tuple[DeliveryWay, ...]:
 
 def _show(visit: Visit, opened: DraftPage, trouble: Trouble | None = None) -> HttpResponseBase:
     draft = opened.draft
-    names = clerks_of(draft.typed_by)
+    answers = _answers(visit, opened)
     lines = list(_lines(opened, trouble))
     return show(
         visit,
@@ -115,12 +116,8 @@ def _show(visit: Visit, opened: DraftPage, trouble: Trouble | None = None) -> Ht
             "steps": steps_of(opened, here=FINISH),
             "names": names_on_paper(applicant=draft.applicant, operator=draft.operator),
             "card": card_of(draft.applicant),
-            "answers": tuple(
-                (each.label, each.text, typed_by(draft.typed_by.get(each.key), names, now=visit.now))
-                for each in shown_answers(
-                    opened.rules, opened.answers, active_lang(), region_name=region_name
-                )
-            ),
+            "answers": answers,
+            "typed_mostly": mostly(who for _, _, who in answers),
             "papers": tuple(
                 (needed.material.name, len(opened.papers.get(needed.material.key, ())), needed.now)
                 for needed in opened.materials
@@ -135,6 +132,16 @@ def _show(visit: Visit, opened: DraftPage, trouble: Trouble | None = None) -> Ht
             "once": new_once(),
         },
         status=200 if trouble is None else trouble.status,
+    )
+
+
+def _answers(visit: Visit, opened: DraftPage) -> tuple[tuple[Words, str, str], ...]:
+    """Question, answer, and who typed it."""
+    stamps = opened.draft.typed_by
+    names = clerks_of(stamps)
+    return tuple(
+        (each.label, each.text, typed_by(stamps.get(each.key), names, now=visit.now))
+        for each in shown_answers(opened.rules, opened.answers, active_lang(), region_name=region_name)
     )
 
 

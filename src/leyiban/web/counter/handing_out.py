@@ -92,8 +92,7 @@ def receipt_print(visit: Visit, number: str, link_id: int) -> HttpResponseBase:
     link = _receipt(visit, number, link_id)
     pages = range(1, (link.paper.page_count or 1) + 1)
     case = _filed(visit, number)
-    return show(
-        visit,
+    return visit.show(
         "workbench/print.html",
         {
             "name": link.name,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, Final, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 
 from leyiban.kernel.actors import Actor, Channel, Role
-from leyiban.web.chrome import address_of
 from leyiban.web.edge import View, Visit, page
 from leyiban.web.parts.workbench import MenuEntry
 from leyiban.web.rights import Right, post
@@ -49,7 +49,7 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("admin", gettext("城市包和事项"), "web:admin", ADMINISTERS),
     )
     return tuple(
-        MenuEntry(name=name, link=address_of(address), here=key == here)
+        MenuEntry(name=name, link=reverse(address), here=key == here)
         for key, name, address, right in entries
-        if right.held_by(actor) and address_of(address)
+        if right.held_by(actor)
     )

@@ -3,9 +3,11 @@
 from django.urls import URLPattern, path
 
 from leyiban.web.workbench import queue, reaching, watching
+from leyiban.web.workbench.admin import items, new_item, packs
 from leyiban.web.workbench.case import files, spot, views
 
 _CASE = "workbench/cases/<str:number>"
+_CITY = "workbench/admin/<slug:city>"
 
 urlpatterns: list[URLPattern] = [
     path("workbench", queue.work_list, name="workbench"),
@@ -20,4 +22,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}/papers/<int:link_id>", files.paper, name="workbench_paper"),
     path(f"{_CASE}/papers/<int:link_id>/print", files.print_copies, name="workbench_print"),
     path(f"{_CASE}/papers/<int:link_id>/pages/<int:page>/<int:width>", files.sheet, name="workbench_sheet"),
+    path("workbench/admin", packs.admin, name="admin"),
+    path("workbench/admin/check", packs.check, name="admin_check"),
+    path("workbench/admin/load", packs.load_pack, name="admin_load"),
+    path(f"{_CITY}/items", items.items, name="admin_items"),
+    path(f"{_CITY}/new-item", new_item.new_item, name="admin_new_item"),
+    path(f"{_CITY}/items/<slug:code>", items.item, name="admin_item"),
+    path(f"{_CITY}/items/<slug:code>/state", items.state, name="admin_state"),
+    path(f"{_CITY}/items/<slug:code>/versions/<int:number>", items.version_text, name="admin_version"),
 ]

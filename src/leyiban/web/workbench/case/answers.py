@@ -1,7 +1,8 @@
 """What was filled in, and who typed each answer, where and when (F1.3, F1.4)."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,6 +49,12 @@ def answers_of(file: CaseFile, *, now: dt.datetime, masked: bool) -> tuple[Fille
     )
 
 
+def mostly(sources: Iterable[str]) -> str:
+    """The source that most answers share: said once above them, so that only what differs is said beside."""
+    counted = Counter(sources).most_common(1)
+    return counted[0][0] if counted else ""
+
+
 def answer_id(key: str) -> str:
     """The id of an answer on the page."""
     return "answer-" + key.replace("_", "-")
@@ -66,7 +73,7 @@ def typed_by(stamp: Mapping[str, str] | None, names: Mapping[str, str], *, now: 
         return ""
     told = {"who": names.get(stamp["who"], ""), "at": formats.moment(parse_moment(stamp["at"]), now)}
     if stamp["by"] == "clerk":
-        return gettext("窗口%(who)s填,%(at)s") % told
+        return gettext("%(who)s(窗口)填,%(at)s") % told
     return gettext("申请人填,%(at)s") % told
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from leyiban.cases.queries import paper_for
 from leyiban.web.edge import Visit
 from leyiban.web.serving import image_response, original_response
-from leyiban.web.workbench.desk import READS_CASES, at_desk, show
+from leyiban.web.workbench.desk import READS_CASES, at_desk
 
 COPIES: Final = 2  # one for the applicant, one signed for the file
 _PRINT_WIDTH: Final = 1600
@@ -36,8 +36,7 @@ def print_copies(visit: Visit, number: str, link_id: int) -> HttpResponseBase:
         reverse("web:workbench_sheet", kwargs={**address, "page": page})
         for page in range(1, (link.paper.page_count or 1) + 1)
     ]
-    return show(
-        visit,
+    return visit.show(
         "workbench/print.html",
         {
             "name": link.name,
@@ -46,5 +45,4 @@ def print_copies(visit: Visit, number: str, link_id: int) -> HttpResponseBase:
             "original": reverse("web:workbench_paper", kwargs={"number": number, "link_id": link_id}),
             "back": reverse("web:workbench_case", kwargs={"number": number}),
         },
-        here="list",
     )

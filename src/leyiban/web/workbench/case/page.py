@@ -1,6 +1,5 @@
 """The case page: everything read once, put beside one another, and exactly the moves that the table allows."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,7 +23,7 @@ from leyiban.web.parts.lights import Light
 from leyiban.web.parts.workbench import Key
 from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.case import papers
-from leyiban.web.workbench.case.answers import answers_of, applicant_of
+from leyiban.web.workbench.case.answers import answers_of, applicant_of, mostly
 from leyiban.web.workbench.case.clocks import clocks_of
 from leyiban.web.workbench.case.opinions import notices_of, opinions_of
 from leyiban.web.workbench.case.story import since, story_of
@@ -122,19 +121,13 @@ def _papers(file: CaseFile, visit: Visit) -> dict[str, Any]:
     return {
         "applicant": applicant_of(file.case, masked=masked),
         "answers": answers,
-        "typed_mostly": _most_common(each.source for each in answers),
+        "typed_mostly": mostly(each.source for each in answers),
         "masked": masked,
         "numbers_link": f"{visit.request.path}?{NUMBERS}=1",
         "groups": papers.handed_in(file, listed),
         "issued": papers.issued(file, documents),
         "conditions": listed.conditions,
     }
-
-
-def _most_common(sources: Iterable[str]) -> str:
-    """Said once above the answers, so that only what differs is said beside them."""
-    counted = Counter(sources).most_common(1)
-    return counted[0][0] if counted else ""
 
 
 def _kept(desk: Desk, forms: Iterable[MoveForm | None]) -> tuple[str, ...]:
