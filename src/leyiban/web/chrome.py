@@ -14,12 +14,6 @@ from leyiban.web.signin import sessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    name: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Chrome:
     """``here`` is where the switches come back to; ``who`` is empty for a guest.
 
@@ -37,7 +31,6 @@ class Chrome:
     search_box: bool = True
     demo: bool = False
     session_left: int = 0
-    checks: tuple[Link, ...] = ()
 
 
 def chrome_of(

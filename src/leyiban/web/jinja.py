@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from leyiban.catalogue.words import Bilingual, Lang, Said, active_lang
 from leyiban.web import formats
-from leyiban.web.wording import as_written, gettext, ngettext, npgettext, pgettext, typeset
+from leyiban.web.wording import as_written, gettext, is_chinese, ngettext, npgettext, pgettext, typeset
 
 FILTERS = {
     "money": formats.money,
@@ -37,7 +37,7 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals |= {"static": static, "url": _url, "icon": icon}
-    env.filters |= {**FILTERS, "said": said, "plain": plain, "as_written": as_written}
+    env.filters |= {**FILTERS, "said": said, "plain": plain, "as_written": as_written, "named": named}
     return env
 
 
@@ -58,7 +58,7 @@ def said(words: Bilingual | Said | str) -> Markup | str:
     """A text of the city in the reader's language; a Chinese one on an English page carries a visible mark."""
     shown = words.said(active_lang()) if isinstance(words, Bilingual) else words
     if not isinstance(shown, Said):
-        return str(shown)
+        return shown
     if shown.lang is active_lang():
         return typeset(shown.text) if shown.lang is Lang.ZH else shown.text
     if shown.lang is Lang.EN:  # an English name on a Chinese page: right as it is, read aloud as English
@@ -66,6 +66,13 @@ def said(words: Bilingual | Said | str) -> Markup | str:
     return Markup(
         '<span class="untranslated" lang="zh-Hans">{}</span><span class="untranslated-mark" title="{}">{}</span>'
     ).format(typeset(shown.text), gettext("这段还没有英文"), gettext("中文"))
+
+
+def named(name: str) -> Markup | str:
+    """A name or a number of a paper, which nobody translates: on an English page read aloud as Chinese, no mark."""
+    if active_lang() is Lang.ZH or not is_chinese(name):
+        return name
+    return Markup('<span lang="zh-Hans">{}</span>').format(name)
 
 
 def plain(words: Bilingual | Said | str) -> str:

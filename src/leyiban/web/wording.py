@@ -13,9 +13,14 @@ __all__ = ["as_written", "gettext", "ngettext", "npgettext", "pgettext", "speak"
 _ANY_CHINESE: Final = re.compile(rf"[{CHINESE}]")
 
 
+def is_chinese(text: str) -> bool:
+    """Whether there is Chinese in it."""
+    return _ANY_CHINESE.search(text) is not None
+
+
 def as_written(text: str) -> Bilingual | str:
     """A citation, a name, an example: what no one translates. If it is Chinese, an English page marks it."""
-    return Bilingual(zh=text) if _ANY_CHINESE.search(text) else text
+    return Bilingual(zh=text) if is_chinese(text) else text
 
 
 def gettext(message: str) -> str:

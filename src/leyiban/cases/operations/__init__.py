@@ -38,10 +38,12 @@ from leyiban.cases.operations.review import (
     start_special,
     terminate_case,
 )
+from leyiban.cases.operations.versions import bring_up_to_date
 
 __all__ = [
     "accept_case",
     "attach_paper",
+    "bring_up_to_date",
     "choose_delivery",
     "confirm_original",
     "correct_on_spot",

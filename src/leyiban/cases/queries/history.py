@@ -57,7 +57,9 @@ def usual_length(item: HandlingItem, *, region: str, now: dt.datetime) -> UsualL
     )
     if len(rows) < FEWEST:
         return None
-    days = _working_days([(city_date(begun), city_date(ended)) for begun, ended in rows], region)
+    days = _working_days(
+        [(city_date(begun), city_date(ended)) for begun, ended in rows if begun and ended], region
+    )
     if len(days) < FEWEST:
         return None
     tenth = len(days) // 10

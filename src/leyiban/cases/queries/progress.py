@@ -38,7 +38,8 @@ class Progress:
 
     ``reached`` are the steps done, with their moments where they have one; ``holder`` who has it now (a
     person, else the post), empty when it is the applicant's turn or over. ``due_at`` is the latest moment
-    of the clock that matters now; ``unknown_year`` says why there is none.
+    of the clock that matters now; ``unknown_year`` says why there is none. ``agency_en`` and ``holder_en`` are the
+    English names, as far as the city has given any; a person's name has none.
     """
 
     number: str
@@ -54,6 +55,8 @@ class Progress:
     received_at: dt.datetime
     version: int
     region: str
+    agency_en: str
+    holder_en: str
 
     @property
     def due_at(self) -> dt.datetime | None:
@@ -72,6 +75,7 @@ def progress_of(case: Case) -> Progress:
     """The progress of a case that the caller was allowed to load. Three queries."""
     reading = matter_clocks(CASE_FLOW, case).get(main_clock(case))
     is_over = reading is None or reading.state is ClockState.STOPPED
+    holder, holder_en = _holder(case)
     return Progress(
         number=case.number,
         title=case.title,
@@ -79,24 +83,26 @@ def progress_of(case: Case) -> Progress:
         state=CaseState(case.state),
         light=Light(case.light),
         decision=Decision(case.decision) if case.decision else None,
-        holder=_holder(case),
+        holder=holder,
         reached=_reached(case),
         reading=None if is_over else reading,
         is_paused=case.state == CaseState.SPECIAL_PROCEDURE,
         received_at=case.received_at,
         version=case.version,
         region=case.region,
+        agency_en=case.agency.name_en,
+        holder_en=holder_en,
     )
 
 
-def _holder(case: Case) -> str:
+def _holder(case: Case) -> tuple[str, str]:
+    """Whoever has it now, in Chinese and in English: a person, else the post."""
     if case.holder_id is not None:
         account = Account.objects.filter(pk=case.holder_id).first()
         if account is not None:
-            return account.display_name
-    if case.owner_post_id is None:
-        return ""
-    return Post.objects.filter(pk=case.owner_post_id).values_list("name", flat=True).first() or ""
+            return account.display_name, ""
+    post = Post.objects.filter(pk=case.owner_post_id).first() if case.owner_post_id is not None else None
+    return ("", "") if post is None else (post.name, post.name_en)
 
 
 def _reached(case: Case) -> dict[Step, dt.datetime]:

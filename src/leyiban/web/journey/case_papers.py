@@ -5,21 +5,37 @@ from typing import Final
 
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases.models import CasePaper
 from leyiban.cases.queries import CaseFile, paper_for
 from leyiban.cases.slots import SIGNATURE, SIGNED_SLIP
+from leyiban.credentials.papers_of_law import TEMPLATE as LICENCE
 from leyiban.kernel.documents.models import Document, State
-from leyiban.kernel.documents.registry import paper_by_name
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.case_shown import File, Papers, Sheet
 from leyiban.web.parts import Words
 from leyiban.web.rights import SIGNED_IN
 from leyiban.web.serving import image_response, original_response
-from leyiban.web.wording import as_written, gettext
+from leyiban.web.wording import gettext, speak
 
 THUMB, LARGE = 240, 1080
 _SHOWN_PAGES: Final = 12  # of one file; the rest is in the download
+_TITLES: Final = {
+    "receipt": _("收件凭证"),
+    "acceptance_notice": _("受理通知书"),
+    "instant_notice": _("受理并当场办结通知书"),
+    "correction_notice": _("补正材料一次性告知书"),
+    "refusal_notice": _("不予受理通知书"),
+    "special_notice": _("特别程序告知书"),
+    "extension_notice": _("延期告知书"),
+    "grant_decision": _("准予行政许可决定书"),
+    "denial_decision": _("不予行政许可决定书"),
+    "result_notice": _("办理结果通知书"),
+    "delivery_slip": _("送达回证"),
+    "ending_notice": _("撤回(终止)办理通知书"),
+    LICENCE: _("电子证照"),
+}
 
 
 def issued(file: CaseFile, documents: Iterable[Document]) -> tuple[Papers, ...]:
@@ -43,7 +59,7 @@ def handed_in(file: CaseFile) -> tuple[Papers, ...]:
 
 
 def _document(file: CaseFile, document: Document, link: CasePaper | None) -> Papers:
-    name = as_written(title_of(document))
+    name = title_of(document)
     if link is None:
         failed = document.state == State.FAILED
         return Papers(name=name, waiting=not failed, failed=failed)
@@ -51,11 +67,9 @@ def _document(file: CaseFile, document: Document, link: CasePaper | None) -> Pap
 
 
 def title_of(document: Document) -> str:
-    """The printed title, which is Chinese like the paper itself."""
-    try:
-        return paper_by_name(document.template).title
-    except KeyError:  # made by a version of the program that knew this paper
-        return document.template
+    """What the paper is; it is printed in Chinese, and named here in the reader's language."""
+    title = _TITLES.get(document.template)
+    return document.template if title is None else speak(title)
 
 
 def _name(file: CaseFile, key: str) -> Words:

@@ -6,8 +6,8 @@ from typing import Final
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from leyiban.cases.errors import RealNameNeeded
-from leyiban.cases.operations import choose_delivery, submit_draft
+from leyiban.cases.errors import DraftGone, ItemNotOpen, RealNameNeeded
+from leyiban.cases.operations import bring_up_to_date, choose_delivery, submit_draft
 from leyiban.cases.queries import DraftPage, draft_for
 from leyiban.catalogue.rulefile import ShownQuestion, shown
 from leyiban.catalogue.vocabulary import DeliveryWay
@@ -49,6 +49,11 @@ def check(visit: Visit, key: str) -> HttpResponseBase:
     """Look once more, then send. However often the button is pressed, it is sent once."""
     if visit.request.method != "POST":
         return _show(visit, draft_for(visit.actor, key, now=visit.now))
+    if _item_has_changed(visit, key):
+        changed = Trouble(
+            status=409, code="item_changed", sentence=gettext("这件事的要求刚变了,请再检查一遍。")
+        )
+        return _show(visit, draft_for(visit.actor, key, now=visit.now), changed)
     try:
         sent = attempt(lambda: send_once(visit, lambda: _send(visit, key)))
     except RealNameNeeded:
@@ -56,6 +61,14 @@ def check(visit: Visit, key: str) -> HttpResponseBase:
     if isinstance(sent, Trouble):
         return _show(visit, draft_for(visit.actor, key, now=visit.now), sent)
     return sent
+
+
+def _item_has_changed(visit: Visit, key: str) -> bool:
+    """Whether the draft had to be moved to a newer version of its item. One that was sent already asks nothing."""
+    try:
+        return bring_up_to_date(key=key, actor=visit.actor, now=visit.now)
+    except (DraftGone, ItemNotOpen):  # the submission itself says so
+        return False
 
 
 def _send(visit: Visit, key: str) -> str:
@@ -189,5 +202,5 @@ def _hint(way: DeliveryWay) -> str:
     return {
         DeliveryWay.ELECTRONIC: gettext("选它就是同意:到您账户就算送达。"),
         DeliveryWay.WINDOW: gettext("办好了发短信,带身份证来拿。"),
-        DeliveryWay.POST: gettext("寄到您填的地址。"),
+        DeliveryWay.POST: gettext("寄到您登记的地址。"),
     }[way]

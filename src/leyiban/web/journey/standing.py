@@ -9,11 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup, escape
+
 from leyiban.cases.queries import Progress, Step
 from leyiban.cases.states import CaseState as S
 from leyiban.cases.states import Decision
+from leyiban.catalogue.words import Bilingual, Lang, active_lang
 from leyiban.kernel.clocks.lights import Light as Recorded
 from leyiban.web import formats
+from leyiban.web.jinja import named, plain
 from leyiban.web.parts.lights import Light
 from leyiban.web.parts.progress import Stop, StopState
 from leyiban.web.wording import gettext
@@ -71,9 +75,19 @@ def _left(progress: Progress, now: dt.datetime) -> str:
     return TimeLeft(now).words(progress.due_at, region=progress.region)
 
 
-def _who(progress: Progress) -> str:
+def _who(progress: Progress) -> Markup:
     """ "市场监管局王科员": the office, and the person where one has it."""
-    return f"{progress.agency}{progress.holder}" if progress.holder else progress.agency
+    agency = plain(Bilingual(zh=progress.agency, en=progress.agency_en or None))
+    if not progress.holder:
+        return escape(named(agency))
+    holder = progress.holder_en if active_lang() is Lang.EN and progress.holder_en else progress.holder
+    joint = ", " if active_lang() is Lang.EN else ""
+    return Markup("{}{}{}").format(named(agency), joint, named(holder))
+
+
+def _say(pattern: str, **told: str) -> Markup:
+    """A sentence of ours with names in it; what is not ours is escaped."""
+    return Markup(pattern) % told  # noqa: S704 - the pattern is a message of this program
 
 
 def _by(progress: Progress, now: dt.datetime) -> str:
@@ -85,38 +99,37 @@ def _late(progress: Progress, now: dt.datetime) -> bool:
 
 
 def _submitted(progress: Progress, now: dt.datetime) -> str:
-    told = {"who": _who(progress), "day": _by(progress, now)}
+    who, day = _who(progress), _by(progress, now)
     if progress.due_at is None:
-        return gettext("收到了。%(who)s在看材料齐不齐。") % told
-    return gettext("收到了。%(who)s在看,最晚%(day)s回话。") % told
+        return _say(gettext("收到了。%(who)s在看材料齐不齐。"), who=who)
+    return _say(gettext("收到了。%(who)s在看,最晚%(day)s回话。"), who=who, day=day)
 
 
 def _correction(progress: Progress, now: dt.datetime) -> str:
     if progress.due_at is None:
         return gettext("请您补材料(补正)。")
-    return gettext("请您补材料(补正),最晚%(day)s交。") % {"day": _by(progress, now)}
+    return _say(gettext("请您补材料(补正),最晚%(day)s交。"), day=_by(progress, now))
 
 
 def _review(progress: Progress, now: dt.datetime) -> str:
-    told = {"who": _who(progress), "day": _by(progress, now)}
+    who, day = _who(progress), _by(progress, now)
     if progress.due_at is None:
-        return gettext("正在审。%(who)s在看。") % told
+        return _say(gettext("正在审。%(who)s在看。"), who=who)
     if _late(progress, now):
-        return gettext("超期了,还在审。%(who)s在看,本该%(day)s办好。") % told
-    return gettext("正在审。%(who)s在看,最晚%(day)s办好。") % told
+        return _say(gettext("超期了,还在审。%(who)s在看,本该%(day)s办好。"), who=who, day=day)
+    return _say(gettext("正在审。%(who)s在看,最晚%(day)s办好。"), who=who, day=day)
 
 
 def _special(progress: Progress, now: dt.datetime) -> str:
-    return gettext("暂停着。%(who)s在等特别程序的结果。") % {"who": _who(progress)}
+    return _say(gettext("暂停着。%(who)s在等特别程序的结果。"), who=_who(progress))
 
 
 def _decided(progress: Progress, now: dt.datetime) -> str:
-    told = {"day": _by(progress, now)}
     if progress.decision is Decision.DENY:
         return gettext("没有批准。决定书正在做。")
     if progress.due_at is None:
         return gettext("批准了,正在做证。")
-    return gettext("批准了,正在做证。最晚%(day)s给您。") % told
+    return _say(gettext("批准了,正在做证。最晚%(day)s给您。"), day=_by(progress, now))
 
 
 def _ready(progress: Progress, now: dt.datetime) -> str:
@@ -181,7 +194,7 @@ def _coming(name: str, progress: Progress, *, is_next: bool) -> Stop:
         return Stop(name=name, state=StopState.HELD, more=gettext("等您补材料"))
     if progress.is_paused:
         return Stop(name=name, state=StopState.HELD, more=gettext("特别程序,不算天数"))
-    more = gettext("%(who)s在办") % {"who": _who(progress)} if progress.holder else ""
+    more = _say(gettext("%(who)s在办"), who=_who(progress)) if progress.holder else ""
     return Stop(name=name, state=StopState.NOW, more=more)
 
 

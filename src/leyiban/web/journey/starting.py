@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from leyiban.cases.errors import NoAuthority, RealNameNeeded
 from leyiban.cases.models import Draft
-from leyiban.cases.operations import start_draft
+from leyiban.cases.operations import bring_up_to_date, start_draft
 from leyiban.cases.queries import draft_for, my_drafts
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.queries import item_version
@@ -126,6 +126,7 @@ def _start(visit: Visit, version: ItemVersion, applicant: Party, region: str) ->
         version=version, applicant=applicant, region=region, actor=visit.actor, now=visit.now
     )
     if not is_new:
+        bring_up_to_date(key=draft.key, actor=visit.actor, now=visit.now)
         return draft_link(draft.key)
     return steps_of(draft_for(visit.actor, draft.key, now=visit.now), now=visit.now).steps[0].link
 

@@ -15,7 +15,7 @@ from leyiban.catalogue.queries import limits_of
 from leyiban.catalogue.rulefile.online import depth_of
 from leyiban.catalogue.words import Bilingual, active_lang
 from leyiban.kernel.moments import city_date
-from leyiban.people.models import Region
+from leyiban.people.models import Agency, Region
 from leyiban.web.edge import Visit, page
 from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Choice, Field, FieldKind
@@ -39,7 +39,7 @@ class Line:
     statutory: str
     promised: str
     trips: int
-    body: str
+    body: Words
     phone: str
     code: str
 
@@ -112,7 +112,7 @@ def _line(version: ItemVersion, region: Region, visit: Visit) -> Line:
     rules = version.rulefile
     limits = limits_of(rules, region=region.code, on=city_date(visit.now))
     body = rules.implementing_in(region.code)
-    agencies = {each.agency.uscc: each.agency.name for each in version.bodies.all()}
+    agencies = {each.agency.uscc: each.agency for each in version.bodies.all()}
     return Line(
         name=rules.name,
         link=f"{guide_link(rules.code)}?{urlencode({REGION: region.code})}"
@@ -123,10 +123,14 @@ def _line(version: ItemVersion, region: Region, visit: Visit) -> Line:
         statutory=limit_in_words(limits.statutory),
         promised=limit_in_words(limits.promised),
         trips=rules.trips.count,
-        body=agencies.get(body.task_code[:18], "") if body else gettext("各县(市、区)"),
+        body=_name(agencies[body.task_code[:18]]) if body else gettext("各县(市、区)"),
         phone=body.consult_phone if body else gettext("各县不同"),
         code=body.task_code if body else rules.catalog_code,
     )
+
+
+def _name(agency: Agency) -> Bilingual:
+    return Bilingual(zh=agency.name, en=agency.name_en or None)
 
 
 def _region(visit: Visit, city: City) -> Region:

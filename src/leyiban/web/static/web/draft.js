@@ -16,6 +16,7 @@
     var timer = 0;
     var sending = false; // a save is on its way
     var more = false; // something was typed meanwhile
+    var typed = false; // something is not saved yet
     var stopped = false; // saved elsewhere, or signed out: the button decides
     var pressed = null; // a button that waits for the save on its way
 
@@ -29,6 +30,7 @@
 
     function later(wait) {
       if (stopped) return;
+      typed = true;
       window.clearTimeout(timer);
       timer = window.setTimeout(save, wait);
     }
@@ -37,6 +39,7 @@
       if (sending) { more = true; return; }
       var request = new XMLHttpRequest();
       sending = true;
+      typed = false;
       request.open("POST", window.location.href.split("#")[0]);
       request.setRequestHeader("X-Requested-With", "autosave");
       request.onload = function () { answered(request); };
@@ -129,6 +132,9 @@
       event.stopPropagation();
       pressed = button;
     }, true);
+    document.addEventListener("visibilitychange", function () {
+      if (document.visibilityState === "hidden" && typed && !stopped) save(); // looking at another app
+    });
     window.addEventListener("online", function () { later(0); });
     hideButtons(questions);
   }
