@@ -1,6 +1,7 @@
 """From plain data to a strict model: every complaint with its line, in both languages, with a suggestion."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -55,7 +56,7 @@ def _words(model: type[BaseModel], detail: ErrorDetails) -> tuple[Bilingual, Bil
 
 def _outside_list(detail: ErrorDetails) -> tuple[Bilingual, Bilingual]:
     context = detail.get("ctx", {})
-    listed = str(context.get("expected") or context.get("expected_tags") or "")
+    listed = _MEMBER.sub(r"\1", str(context.get("expected") or context.get("expected_tags") or ""))
     known = [word.strip(" '\"") for word in listed.replace(" or ", ", ").split(",")]
     word = str(context.get("tag", detail["input"]))
     return (
@@ -72,6 +73,9 @@ def _written(detail: ErrorDetails) -> Bilingual:
     return say(" ", " ")
 
 
+_MEMBER = re.compile(
+    r"<[\w.]+: '([^']*)'>"
+)  # how a member of an enumeration is listed: <Role.CHECKER: 'checker'>
 _EXPECTED = {
     "string_type": "这里要写文字;数字和日期请加引号。",
     "int_type": "这里要写整数,不加引号。",
