@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import io
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -145,6 +146,21 @@ def test_any_changed_byte_is_noticed(sealed: Sealed, data: st.DataObject) -> Non
     changed[place] ^= flip
     with contextlib.suppress(NotSealed):  # no longer readable as a sealed file: that is noticing, too
         assert not all(each.good for each in verify_pdf(bytes(changed), roots=[sealed.root]))
+
+
+def test_what_no_signature_covers_is_noticed_too(sealed: Sealed) -> None:
+    """The room left behind the signature, the case of its letters, and the root that it carries along."""
+    match = re.search(rb"/Contents\s*<([0-9A-F]+)>", sealed.content)
+    assert match is not None
+    start, end = match.span(1)
+    letter = re.compile(rb"[A-F]").search(sealed.content, start)
+    root = sealed.content.index(sealed.root.signature.hex().upper().encode(), start)
+    assert letter is not None
+    for place, bit in ((end - 1, 1), (letter.start(), 0x20), (root, 1)):
+        changed = bytearray(sealed.content)
+        changed[place] ^= bit
+        with contextlib.suppress(NotSealed):
+            assert not any(each.good for each in verify_pdf(bytes(changed), roots=[sealed.root])), place
 
 
 def test_something_added_after_the_seal_is_noticed(sealed: Sealed) -> None:

@@ -8,9 +8,10 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from asn1crypto import parser as asn1_parser
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.misc import PdfError
@@ -22,6 +23,19 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from leyiban.seals.errors import NotSealed
+
+_UNREADABLE = (
+    PdfError,
+    SignatureValidationError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+)
+"""What the libraries raise over a file that somebody has damaged on purpose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +80,10 @@ def verify_pdf(
     try:
         reader = PdfFileReader(io.BytesIO(content), strict=False)
         signatures = list(reader.embedded_regular_signatures)
-        verdicts = tuple(_verdict(each, roots, revocation_lists, time_stamp_roots) for each in signatures)
-    except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, IndexError) as unreadable:
+        verdicts = tuple(
+            _verdict(each, content, roots, revocation_lists, time_stamp_roots) for each in signatures
+        )
+    except _UNREADABLE as unreadable:
         raise NotSealed from unreadable
     if not verdicts:
         raise NotSealed
@@ -76,6 +92,7 @@ def verify_pdf(
 
 def _verdict(
     embedded: EmbeddedPdfSignature,
+    content: bytes,
     roots: Sequence[x509.Certificate],
     lists: Sequence[x509.CertificateRevocationList],
     time_stamp_roots: Sequence[asn1_x509.Certificate],
@@ -94,13 +111,29 @@ def _verdict(
     return SealVerdict(
         seal_in_force=signed_at is not None and in_force(certificate, signed_at, roots=roots, lists=lists),
         chain=any(_issued_by(certificate, root) for root in roots),
-        intact=bool(status.intact) and whole,
+        intact=bool(status.intact) and whole and _is_wrapped_as_written(embedded, content),
         signature=bool(status.valid),
         time_stamped=stamped,
         agency=_named(certificate, NameOID.ORGANIZATION_NAME),
         seal=_named(certificate, NameOID.COMMON_NAME),
         serial=f"{certificate.serial_number:x}",
         signed_at=signed_at,
+    )
+
+
+def _is_wrapped_as_written(embedded: EmbeddedPdfSignature, content: bytes) -> bool:
+    """Whether the signature stands in the file as our signer writes it: upper-case hex, then zeros, and the
+    roots that it carries along whole. No signature covers these bytes.
+    """
+    start, length, resume, _ = embedded.byte_range
+    wrapped = content[start + length : resume]
+    inside = bytes.fromhex(wrapped[1:-1].decode("ascii"))
+    padding = inside[asn1_parser.peek(inside) :]
+    carried = (x509.load_der_x509_certificate(each.dump()) for each in embedded.other_embedded_certs)
+    return (
+        wrapped == b"<%s>" % inside.hex().upper().encode()
+        and not any(padding)
+        and all(_issued_by(each, each) for each in carried)
     )
 
 
