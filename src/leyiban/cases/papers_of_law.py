@@ -14,10 +14,11 @@ LICENSING_SEAL = "licensing"  # 行政许可专用章
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a table: label and text."""
+    """One line of a table: label and text. ``beside``: shares the row of the one before, if both are short."""
 
     label: str
     value: str
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,13 @@ class Remedies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePaper:
-    """What all of them say: to whom, about what, and how to follow the matter."""
+    """What all of them say: to whom, about what, and whom to ask. ``contacts`` and ``closing`` stand with the
+    seal, so that no page holds the seal alone."""
 
     addressee: str
     opening: str
     facts: tuple[Fact, ...]
+    contacts: tuple[Fact, ...]
     closing: str
 
 
@@ -82,12 +85,10 @@ class Receipt(CasePaper):
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceNotice(CasePaper):
-    """R3. ``limits``, ``special`` and ``handover`` are the sections that service-items asks for."""
+    """R3: everything that service-items §5 lists. ``signatures`` say who signs the printed copy."""
 
     materials: tuple[PaperLine, ...]
-    limits: tuple[Fact, ...]
-    special: tuple[str, ...]
-    handover: tuple[Fact, ...]
+    signatures: tuple[str, ...]
 
 
 @paper_of_law(
@@ -149,10 +150,10 @@ class ExtensionNotice(CasePaper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionPaper(CasePaper):
-    """R11: what was decided, its reasons and the remedies."""
+    """R11: what was decided and why; with the remedies where it went against the applicant (R22)."""
 
     reasons: tuple[str, ...]
-    remedies: Remedies
+    remedies: Remedies | None
 
 
 @paper_of_law(
@@ -219,23 +220,24 @@ class InstantNotice(DecisionPaper):
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverySlip(CasePaper):
-    """R21: two copies. ``signatures`` are the lines to be signed; none where the account is the proof."""
+    """R21: two copies. ``signatures`` are the fields to be signed; none where the account is the proof."""
 
-    signatures: tuple[str, ...]
+    signatures: tuple[Fact, ...]
 
 
 @paper_of_law(
     "ending_notice",
-    title="撤回(终止)办理通知书",
+    title="撤回（终止）办理通知书",
     series="终",
-    template="cases/papers/reasoned.typ",
+    template="cases/papers/ending_notice.typ",
     seal=ACCEPTANCE_SEAL,
     warrants=("case.withdrawn/1", "case.terminated/1"),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndingNotice(CasePaper):
-    """Withdrawn, deemed withdrawn or terminated."""
+    """Withdrawn, deemed withdrawn or terminated; ``title`` says which."""
 
+    title: str
     reasons: tuple[str, ...]
     remedies: Remedies | None
 

@@ -16,7 +16,7 @@ class LicenceIssued:
     case: str
     digest: str
     valid_from: str
-    valid_until: str | None
+    valid_until: str | None = None
 
 
 @entry_kind("licence.changed", version=1, visibility=Visibility.PUBLIC)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from leyiban.credentials.errors import (
     ChangeNotPossible,
     LicenceNotFound,
 )
+from leyiban.credentials.faces import Own, OwnFacts, Surface, full_face, label_of, printed_face
 from leyiban.credentials.kinds import LicenceChanged, LicenceIssued
 from leyiban.credentials.models import Licence, LicenceChangeRecord, LicenceSeries
 from leyiban.credentials.papers_of_law import LicencePaper, SurfaceLine
@@ -24,7 +24,6 @@ from leyiban.kernel.crypto import commit
 from leyiban.kernel.documents import operations as documents
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.documents.typesetting import Imprint
-from leyiban.kernel.documents.wording import in_words
 from leyiban.kernel.identifiers.licences import licence_identifier
 from leyiban.kernel.identifiers.masks import mask_name
 from leyiban.kernel.ledger.operations import Subject, append
@@ -33,15 +32,12 @@ from leyiban.people.models import Agency, Party
 
 __all__ = ["Grant", "change_licence", "prepare_licence", "record_sealed"]
 
-LONG_TERM = "长期"
-NUMBER, VALID = "{number}", "{valid}"  # stand in a grant's surface for what only this domain knows
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """What a granted case says about its licence. ``surface`` are (label, text) pairs, where the texts
-    ``NUMBER`` and ``VALID`` stand for what only this domain knows. ``decision_entry`` is the id of the
-    ledger entry of the decision: no decision record, no seal."""
+    """What a granted case says about its licence. ``surface`` are (label, text) pairs, where an
+    :class:`~leyiban.credentials.faces.Own` stands for what only this domain knows. ``decision_entry`` is the
+    id of the ledger entry of the decision: no decision record, no seal."""
 
     case_number: str
     decision_entry: int
@@ -50,7 +46,7 @@ class Grant:
     type_code: str
     name: str
     number_prefix: str
-    surface: Sequence[tuple[str, str]]
+    surface: Surface
     valid_from: dt.date
     valid_until: dt.date | None
 
@@ -64,8 +60,13 @@ def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
         issued_on = city_date(now)
         serial = _next_serial(grant, issued_on.year)
         number = f"{grant.number_prefix}{serial}"
-        valid = _valid_words(grant)
-        lines = [(label, text.replace(NUMBER, number).replace(VALID, valid)) for label, text in grant.surface]
+        facts = OwnFacts(
+            number=number,
+            issuer=grant.issuer.name,
+            issued_on=issued_on,
+            valid_from=grant.valid_from,
+            valid_until=grant.valid_until,
+        )
         licence = Licence.objects.create(
             identifier=licence_identifier(type_code=grant.type_code, issuer=grant.issuer.uscc, serial=serial),
             type_code=grant.type_code,
@@ -75,12 +76,12 @@ def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
             holder_label=grant.holder.name if grant.holder.is_legal else mask_name(grant.holder.name),
             issuer=grant.issuer,
             case_number=grant.case_number,
-            surface=json.dumps(lines, ensure_ascii=False),
+            surface=json.dumps(full_face(grant.surface, facts), ensure_ascii=False),
             issued_on=issued_on,
             valid_from=grant.valid_from,
             valid_until=grant.valid_until,
         )
-        licence.document = _request_paper(licence, grant, lines, valid, now)
+        licence.document = _request_paper(licence, grant, facts, now)
         licence.save(update_fields=["document"])
         return licence
 
@@ -94,26 +95,18 @@ def _next_serial(grant: Grant, year: int) -> str:
     return f"{year}{series.last:06}"
 
 
-def _valid_words(grant: Grant) -> str:
-    until = LONG_TERM if grant.valid_until is None else in_words(grant.valid_until)
-    return f"自{in_words(grant.valid_from)}至{until}"
-
-
 def verification_address(identifier: str) -> str:
     """Where anybody sees whether the licence is valid now: what its QR code says."""
     return f"{settings.PUBLIC_URL}/licences/{identifier}"
 
 
-def _request_paper(
-    licence: Licence, grant: Grant, lines: Sequence[tuple[str, str]], valid: str, now: dt.datetime
-) -> Document:
+def _request_paper(licence: Licence, grant: Grant, facts: OwnFacts, now: dt.datetime) -> Document:
     content = LicencePaper(
         name=licence.name,
-        number=licence.number,
+        lines=tuple(SurfaceLine(label, text) for label, text in printed_face(grant.surface, facts)),
+        office_label=label_of(grant.surface, Own.ISSUER),
+        date_label=label_of(grant.surface, Own.ISSUED_ON),
         identifier=licence.identifier,
-        lines=tuple(SurfaceLine(label, text) for label, text in lines),
-        issued_on=in_words(licence.issued_on),
-        valid=valid,
     )
     return documents.request(
         content=content,

@@ -67,11 +67,12 @@ def public_licence(identifier: str, *, now: dt.datetime) -> PublicLicence:
 
 
 def visible_to(actor: Actor) -> QuerySet[Licence]:
-    """The actor's own licences and those of his principals; an office sees those it issued."""
+    """The actor's own licences and those of principals whom he serves in all matters; an office sees those it
+    issued."""
     agencies = {post.agency_id for post in actor.posts}
     if agencies:
         return Licence.objects.filter(issuer_id__in=agencies)
-    return Licence.objects.filter(holder_id__in=actor.parties).exclude(status=LicenceStatus.PREPARING)
+    return Licence.objects.filter(holder_id__in=actor.parties_in_all_matters).exclude(status=LicenceStatus.PREPARING)
 
 
 def surface_of(licence: Licence) -> list[tuple[str, str]]:

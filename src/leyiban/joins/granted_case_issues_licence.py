@@ -10,12 +10,20 @@ from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.catalogue.rulefile.dates import shift
 from leyiban.catalogue.rulefile.display import licence_surface
 from leyiban.catalogue.rulefile.outcome import LicenceForm, SurfaceSource, Validity
-from leyiban.credentials.operations import NUMBER, VALID, Grant, prepare_licence
-from leyiban.kernel.documents.wording import in_words
+from leyiban.credentials.faces import Own
+from leyiban.credentials.operations import Grant, prepare_licence
 from leyiban.kernel.ledger.followers import reaction
 from leyiban.kernel.ledger.queries import LedgerEntry
 from leyiban.kernel.moments import city_date
 from leyiban.people.queries import names_on_paper, region_name
+
+_OWN: dict[SurfaceSource, Own] = {
+    "licence.number": Own.NUMBER,
+    "licence.issued_on": Own.ISSUED_ON,
+    "licence.valid_from": Own.VALID_FROM,
+    "licence.valid_until": Own.VALID_UNTIL,
+    "agency.name": Own.ISSUER,
+}
 
 
 @reaction("case.decided/1", follower="joins.granted_case_issues_licence")
@@ -44,9 +52,9 @@ def grant_of(case: Case, licence: LicenceForm, entry: LedgerEntry) -> Grant:
         name=licence.name.zh,
         number_prefix=licence.number_prefix,
         surface=[
-            (line.label.zh, line.text)
+            (line.label.zh, line.text if line.fact is None else _OWN.get(line.fact, line.text))
             for line in licence_surface(
-                rules, licence, answers, _platform_facts(case, rules, valid_from), region_name=region_name
+                rules, licence, answers, _platform_facts(case, rules), region_name=region_name
             )
         ],
         valid_from=valid_from,
@@ -64,18 +72,14 @@ def last_valid_day(validity: Validity, valid_from: dt.date, answers: Mapping[str
     return shift(valid_from, months, "m") - dt.timedelta(days=1)
 
 
-def _platform_facts(case: Case, rules: RuleFile, valid_from: dt.date) -> dict[SurfaceSource, str]:
-    """What the platform itself puts on a licence; ``{number}`` and ``{valid}`` the issuing domain fills in."""
+def _platform_facts(case: Case, rules: RuleFile) -> dict[SurfaceSource, str]:
+    """What the platform itself puts on a licence; for the issuing domain's own facts, their names."""
     names = names_on_paper(applicant=case.applicant, operator=case.operator)
     return {
         "party.name": names.applicant,
         "party.number": case.applicant.uscc or "",
         "party.legal_representative": names.head,
-        "licence.number": NUMBER,
-        "licence.issued_on": in_words(valid_from),
-        "licence.valid_from": in_words(valid_from),
-        "licence.valid_until": VALID,
-        "agency.name": case.agency.name,
+        **{fact: own.name for fact, own in _OWN.items()},
         "case.number": case.number,
         "item.name": rules.name.zh,
     }

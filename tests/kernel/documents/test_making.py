@@ -68,7 +68,7 @@ def scheduled() -> list[ProcrastinateJob]:
 def test_a_made_document_is_a_paper_with_its_digest_on_the_ledger(stamp: Stamp, now: dt.datetime) -> None:
     document = asked_for(now, attachment=Attachment("receipt.json", '{"a":1}', "收件凭证"))
     made = making.make(document_id=document.pk, now=now)
-    assert made.state == State.MADE and made.paper is not None and made.paper.page_count == 2
+    assert made.state == State.MADE and made.paper is not None and made.paper.page_count == 1
     paper = queries.made_paper(made.key)
     with open_paper(paper.digest) as file:
         content = file.read()

@@ -8,20 +8,21 @@ from leyiban.cases.clock_names import PROMISED, STATUTORY
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper
 from leyiban.cases.papers_of_law import Fact, PaperLine, Remedies
+from leyiban.cases.paperwork.words import limit_in_words
 from leyiban.catalogue.rulefile import RuleFile, Value
+from leyiban.catalogue.rulefile.form import KnownFact
 from leyiban.catalogue.rulefile.model import Implementing
 from leyiban.catalogue.vocabulary import TimeUnit
-from leyiban.kernel.clocks.readings import ClockReading
-from leyiban.kernel.documents.wording import moment_in_words, with_weekday
+from leyiban.kernel.documents.wording import in_words
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.table import Readings
-from leyiban.kernel.identifiers import mask_id_document, mask_mobile
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.ledger.queries import LedgerEntry
 from leyiban.kernel.moments import city_date
-from leyiban.people.queries import names_on_paper
+from leyiban.kernel.papers.models import Trust
 
 _ORIGINAL, _COPY = "原件", "复印件"
+_AS_GOOD_AS_ORIGINAL = frozenset({Trust.A, Trust.B, Trust.D})  # issued, compared, or made by the applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +59,43 @@ class Context:
 
     def opening(self, words: str) -> str:
         """A first sentence around the item's name."""
-        return words.format(item=self.rules.name.zh, day=with_weekday(self.day))
+        return words.format(item=self.rules.name.zh)
 
-    def who(self) -> list[Fact]:
-        """The enterprise, its head and its operator; or the person (all three on every paper)."""
-        case = self.case
-        names = names_on_paper(applicant=case.applicant, operator=case.operator)
-        facts = [Fact("申请人", names.applicant)]
-        if case.applicant.is_legal:
-            facts.append(Fact("统一社会信用代码", case.applicant.uscc or ""))
-            facts.append(Fact(names.head_title, names.head or "—"))
-        elif case.applicant.id_number is not None:
-            facts.append(Fact("证件号码", mask_id_document(case.applicant.id_number.reveal())))
-        if names.operator:
-            facts.append(Fact("经办人", self._operator(names.operator)))
-        return facts
+    def answer_known_from(self, *facts: KnownFact) -> str:
+        """The first answer to a question that asks for one of these facts about the party."""
+        asked = (question.key for question in self.rules.questions() if question.known_from in facts)
+        return next((str(self.answers[key]) for key in asked if self.answers.get(key)), "")
 
-    def _operator(self, name: str) -> str:
-        operator = self.case.operator
-        phone = operator.phone if operator is not None else None
-        return name if phone is None else f"{name} {mask_mobile(phone.reveal())}"
-
-    def about(self) -> list[Fact]:
-        """The matter: number, item, its code, the office's phones."""
-        return [
-            Fact("办件编号", self.case.number),
+    def about(self) -> tuple[Fact, ...]:
+        """The matter: item, its code, the case's number."""
+        return (
             Fact("事项", self.rules.name.zh),
             Fact("业务办理项编码", self.rules.task_handle_item(self.body)),
-        ]
+            Fact("办件编号", self.case.number),
+        )
 
-    def phones(self) -> list[Fact]:
-        return [Fact("咨询电话", self.body.consult_phone), Fact("监督投诉电话", self.body.complaint_phone)]
+    def password(self) -> Fact:
+        return Fact("查询密码", self.case.query_code.reveal(), beside=True)
 
-    def query(self) -> list[Fact]:
-        return [Fact("网上查询", f"办件编号 {self.case.number}，查询密码 {self.case.query_code.reveal()}")]
+    def phones(self) -> tuple[Fact, ...]:
+        """Whom to ask, and to whom to complain: two different numbers by law."""
+        return (
+            Fact("咨询电话", self.body.consult_phone),
+            Fact("监督投诉电话", self.body.complaint_phone, beside=True),
+        )
+
+    def accepted_on(self) -> Fact:
+        return Fact("受理日期", in_words(city_date(self.case.accepted_at or self.case.received_at)))
+
+    def decided_on(self) -> Fact:
+        return Fact("决定日期", in_words(self.day), beside=True)
+
+    def limits(self) -> tuple[Fact, ...]:
+        """R17: both limits, each with its date and weekday."""
+        return (
+            Fact("法定办结时限", limit_in_words(self.clocks[STATUTORY])),
+            Fact("承诺办结时限", limit_in_words(self.clocks[PROMISED])),
+        )
 
     def materials(self) -> tuple[PaperLine, ...]:
         """What was handed in and is in the file now, in the order of the guide."""
@@ -100,27 +104,10 @@ class Context:
         for link in links.select_related("paper").order_by("pk"):
             by_slot.setdefault(link.slot, []).append(link)
         return tuple(
-            PaperLine(
-                name=material.name.zh,
-                form=_ORIGINAL if any(link.trust in "AB" for link in by_slot[material.key]) else _COPY,
-                copies=len(by_slot[material.key]),
-                pages=_pages(by_slot[material.key]),
-            )
+            _line(material.name.zh, by_slot[material.key])
             for material in self.rules.materials
             if material.key in by_slot
         )
-
-    def limit_facts(self) -> tuple[Fact, ...]:
-        """Both limits side by side, each with its date and weekday."""
-        return (
-            Fact("法定办结时限", self._limit(STATUTORY)),
-            Fact("承诺办结时限", self._limit(PROMISED)),
-        )
-
-    def _limit(self, clock: str) -> str:
-        reading = self.clocks[clock]
-        length = f"{reading.limit.amount}个{TimeUnit.of(reading.limit.unit.value).zh}"
-        return f"{length}，{due_words(reading)}"
 
     def remedies(self) -> Remedies:
         """R22: dated rules, because the reviewing body changed."""
@@ -138,8 +125,7 @@ class Context:
 
     def _period(self, key: str) -> str:
         rule = lawbook.rule(key, on=self.day, region=self.case.region)
-        unit = "日" if rule.unit == TimeUnit.NATURAL_DAY else TimeUnit.of(rule.unit).zh
-        return f"{rule.value}{unit}"
+        return f"{rule.value}{'日' if rule.unit == TimeUnit.NATURAL_DAY else TimeUnit.of(rule.unit).zh}"
 
     def reasons(self) -> tuple[str, ...]:
         """The reasons as they were written, one paragraph per line."""
@@ -147,16 +133,17 @@ class Context:
         return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+def _line(name: str, links: list[CasePaper]) -> PaperLine:
+    is_original = all(link.trust in _AS_GOOD_AS_ORIGINAL for link in links)
+    return PaperLine(
+        name=name,
+        form=_ORIGINAL if is_original else _COPY,
+        copies=1,
+        pages=_pages(links),
+    )
+
+
 def _pages(links: list[CasePaper]) -> int | None:
     counts = [link.paper.page_count for link in links]
     known = [count for count in counts if count is not None]
     return sum(known) if len(known) == len(counts) else None
-
-
-def due_words(reading: ClockReading) -> str:
-    """``最晚2020年3月9日(星期一)17:30``, or why there is no date yet."""
-    if reading.due_at is not None:
-        return f"最晚{moment_in_words(reading.due_at)}"
-    if reading.unknown_year is not None:
-        return f"具体日期待{reading.unknown_year}年放假安排公布后告知"
-    return "时限暂停中"

@@ -5,9 +5,10 @@ import json
 from collections.abc import Callable
 
 from django.conf import settings
+from django.utils import translation
 
 from leyiban.cases.papers_of_law import CasePaper
-from leyiban.cases.paperwork import writing
+from leyiban.cases.paperwork import closing, intake, review
 from leyiban.cases.paperwork.context import Context
 from leyiban.kernel.documents.operations import MatterRef, Office, request
 from leyiban.kernel.documents.typesetting import Attachment, Imprint
@@ -16,19 +17,19 @@ from leyiban.kernel.ledger.promises import promise
 from leyiban.kernel.ledger.queries import LedgerEntry
 
 _WRITERS: dict[str, Callable[[Context], CasePaper]] = {
-    "case.submitted/1": writing.receipt,
-    "case.supplemented/1": writing.receipt,
-    "case.accepted/1": writing.acceptance_notice,
-    "case.correction_notified/1": writing.correction_notice,
-    "case.repeated_request/1": writing.correction_notice,
-    "case.refused/1": writing.refusal_notice,
-    "case.special_started/1": writing.special_notice,
-    "case.extended/1": writing.extension_notice,
-    "case.decided/1": writing.decision,
-    "case.licence_made/1": writing.delivery_slip,
-    "case.result_ready/1": writing.delivery_slip,
-    "case.withdrawn/1": writing.ending_notice,
-    "case.terminated/1": writing.ending_notice,
+    "case.submitted/1": intake.receipt,
+    "case.supplemented/1": intake.receipt,
+    "case.accepted/1": intake.acceptance_notice,
+    "case.correction_notified/1": intake.correction_notice,
+    "case.repeated_request/1": intake.correction_notice,
+    "case.refused/1": intake.refusal_notice,
+    "case.special_started/1": review.special_notice,
+    "case.extended/1": review.extension_notice,
+    "case.decided/1": review.decision,
+    "case.licence_made/1": closing.delivery_slip,
+    "case.result_ready/1": closing.delivery_slip,
+    "case.withdrawn/1": closing.ending_notice,
+    "case.terminated/1": closing.ending_notice,
 }
 WITH_PAPERS = tuple(_WRITERS)
 _WITH_PROMISE = frozenset({"case.submitted/1", "case.supplemented/1"})
@@ -38,8 +39,10 @@ def request_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """The paper of law that belongs to this entry; asking twice gives the same one."""
     context = Context.of(entry)
     agency = context.case.agency
+    with translation.override(settings.LANGUAGE_CODE):  # papers of law are Chinese, whoever set them off
+        content = _WRITERS[entry.kind](context)
     request(
-        content=_WRITERS[entry.kind](context),
+        content=content,
         matter=MatterRef("case", context.case.number),
         occasion=str(entry.seq),
         office=Office(agency.uscc, agency.name, agency.short_name),

@@ -110,10 +110,11 @@ def shown(
 
 @dataclass(frozen=True, slots=True)
 class SurfaceLine:
-    """One line of a licence's face (照面信息)."""
+    """One line of a licence's face (照面信息); ``fact`` says which platform fact it shows, if it does."""
 
     label: Bilingual
     text: str
+    fact: SurfaceSource | None = None
 
 
 def licence_surface(
@@ -130,6 +131,7 @@ def licence_surface(
     """
     lines = []
     for surface in licence.surface:
+        fact: SurfaceSource | None = None
         if isinstance(surface, FromForm):
             question = rulefile.question(surface.field)
             value = values.get(surface.field)
@@ -139,7 +141,7 @@ def licence_surface(
         elif isinstance(surface, Fixed):
             text = surface.text.zh
         else:
-            text = facts[surface.fact]
+            fact, text = surface.fact, facts[surface.fact]
         if text:
-            lines.append(SurfaceLine(label=surface.label, text=text))
+            lines.append(SurfaceLine(label=surface.label, text=text, fact=fact))
     return tuple(lines)

@@ -16,5 +16,5 @@ class DocumentMade:
     matter_kind: str
     matter_key: str
     agency: str
-    seal: str | None
-    warrant: int | None
+    seal: str | None = None
+    warrant: int | None = None

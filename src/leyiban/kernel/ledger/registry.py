@@ -68,6 +68,13 @@ def _check_schema(kind: EntryKind) -> None:
         options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
         if any(option not in _FACT_TYPES and option is not type(None) for option in options):
             raise TypeError(f"{kind.code}.{name}: a fact is text, an integer or a list of these, not {hint}")
+        if type(None) in options and not _has_default(kind.schema, name):
+            raise TypeError(f"{kind.code}.{name}: a fact that may be absent is read back as its default")
+
+
+def _has_default(schema: type[Any], name: str) -> bool:
+    (field,) = (each for each in dataclasses.fields(schema) if each.name == name)
+    return field.default is not dataclasses.MISSING
 
 
 def kind_of(facts: object) -> EntryKind:
