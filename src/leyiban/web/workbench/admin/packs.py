@@ -16,11 +16,12 @@ from leyiban.kernel.actors import Actor, Role
 from leyiban.packs.checking import read_checked
 from leyiban.packs.errors import PackRefused
 from leyiban.packs.loading import load
-from leyiban.packs.pack import CITY, Pack
+from leyiban.packs.pack import CITY, ItemFile, Pack
 from leyiban.people.rules.divisions import covers
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once
 from leyiban.web.parts import Words
 from leyiban.web.wording import gettext
+from leyiban.web.workbench.admin.diffs import DiffLine, difference
 from leyiban.web.workbench.admin.errors import NoPackChosen, OtherCity, PackGone
 from leyiban.web.workbench.admin.uploads import folder_of, unpack
 from leyiban.web.workbench.desk import ADMINISTERS, at_desk, show
@@ -42,11 +43,12 @@ class LoadedCity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemChange:
-    """What loading would do to an item; ``state``: new, changed or same."""
+    """An item that loading would add, or give a new version that differs in these lines."""
 
     code: str
     name: Words
-    state: str
+    is_new: bool
+    lines: tuple[DiffLine, ...]
 
 
 @at_desk(ADMINISTERS)
@@ -106,13 +108,15 @@ def check(visit: Visit) -> HttpResponseBase:
     mine = attempt(lambda: _check_mine(visit, cast("Pack", reading.pack)))
     if isinstance(mine, Trouble):
         return _show(visit, mine)
+    changes = _changes(reading.pack)
     return show(
         visit,
         "admin/pack.html",
         {
             "name": reading.pack.city.model.name,
             "problems": (),
-            "changes": _changes(reading.pack),
+            "changes": changes,
+            "same": len(reading.pack.items) - len(changes),
             "chosen": chosen,
             "more": 0,
             "once": new_once(),
@@ -167,6 +171,7 @@ def _show_problems(visit: Visit, chosen: str, problems: Sequence[Problem]) -> Ht
             "problems": problems[:MOST_SHOWN],
             "more": max(0, len(problems) - MOST_SHOWN),
             "changes": (),
+            "same": 0,
             "chosen": chosen,
             "once": "",
         },
@@ -176,26 +181,28 @@ def _show_problems(visit: Visit, chosen: str, problems: Sequence[Problem]) -> Ht
 
 
 def _changes(pack: Pack) -> tuple[ItemChange, ...]:
-    """Item by item against what is loaded. One query."""
-    newest = dict(
-        ItemVersion.objects.filter(item__city__key=pack.city.model.key)
-        .order_by("item__code", "number")
-        .values_list("item__code", "digest")
-    )
+    """Item by item against what is loaded; what stays as it is is left out. One query."""
+    newest = {
+        version.item.code: version
+        for version in ItemVersion.objects.filter(item__city__key=pack.city.model.key)
+        .select_related("item")
+        .defer("parsed")
+        .order_by("item_id", "number")
+    }
     return tuple(
-        ItemChange(
-            code=item.rulefile.code,
-            name=item.rulefile.name,
-            state=_state(newest.get(item.rulefile.code), item.reading.digest),
-        )
+        _change(item, newest.get(item.rulefile.code))
         for item in pack.items
+        if item.rulefile.code not in newest or newest[item.rulefile.code].digest != item.reading.digest
     )
 
 
-def _state(loaded: str | None, given: str) -> str:
-    if loaded is None:
-        return "new"
-    return "same" if loaded == given else "changed"
+def _change(item: ItemFile, loaded: ItemVersion | None) -> ItemChange:
+    return ItemChange(
+        code=item.rulefile.code,
+        name=item.rulefile.name,
+        is_new=loaded is None,
+        lines=() if loaded is None else difference(loaded.text, item.reading.text),
+    )
 
 
 @at_desk(ADMINISTERS, "POST")
