@@ -54,7 +54,7 @@ COMMANDS: Mapping[str, Command] = {
     "demo-code": Command(
         "leyiban.cli.demo:demo_code", "Print a demo member of staff's one-time code.", Needs.DJANGO
     ),
-    "bench": Command("leyiban.cli.bench:bench", "Measure, each figure beside its limit.", Needs.DATABASE),
+    "bench": Command("leyiban.config.commands.bench:bench", "Measure, each figure beside its limit."),
     "calendar due": Command("leyiban.cli.calendar:due", "Print when a limit of working days ends."),
     "case archive": Command(
         "leyiban.cli.case:archive", "Pack a case's whole file, to be checked in thirty years.", Needs.DATABASE

@@ -1,0 +1,1 @@
+"""A program beside the product: measures it, each figure beside its limit (``leyiban bench``)."""

@@ -1,0 +1,83 @@
+"""The work list and the case page of a clerk, in a small city and in a large one: size must not be felt."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+
+from bench.figures import Figure
+from bench.ground import Ground
+from bench.serving import serving
+from bench.visitors import Ask, Visitor, visitor
+
+SMALL, LARGE = 1_000, 100_000
+SHOWN = 40  # different cases whose pages are asked for
+_TARGET = 2.0
+_WARM_UP = 24  # asks of each page: every thread of the server has drawn it by then
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A database, and the numbers of cases that wait for the clerk there."""
+
+    database: str
+    cases: int
+    numbers: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The measurement: ``rounds`` times ``each`` asks of each page in both cities, one ask here, one there."""
+
+    ground: Ground
+    folder: Path
+    rounds: int
+    each: int
+
+    def measure(self, small: City, large: City, cookie: str) -> Iterator[Figure]:
+        """The list, then the case page. ``cookie`` is the clerk's, good in both cities."""
+        with (
+            serving(self.ground, small.database, self.folder) as in_small,
+            serving(self.ground, large.database, self.folder) as in_large,
+            visitor(in_small.port) as to_small,
+            visitor(in_large.port) as to_large,
+        ):
+            visitors = (to_large, to_small)
+            for name, pages in (("work list", _lists), ("case page", _case_pages)):
+                asks = [[Ask(path, {"Cookie": cookie}) for path in pages(city)] for city in (large, small)]
+                self._rounds(visitors, asks, 1, _WARM_UP)
+                yield Figure(
+                    name=f"{name}, p99",
+                    against=f"{small.cases:,} cases for {large.cases:,}",
+                    unit="ms",
+                    rounds=self._rounds(visitors, asks, self.rounds, self.each),
+                    target=_TARGET,
+                    at_most=True,
+                )
+
+    def _rounds(
+        self, visitors: Sequence[Visitor], asks: Sequence[Sequence[Ask]], rounds: int, each: int
+    ) -> list[tuple[float, float]]:
+        return [_round(visitors, asks, each) for _ in range(rounds)]
+
+
+def _lists(city: City) -> list[str]:
+    return ["/workbench"]
+
+
+def _case_pages(city: City) -> list[str]:
+    return [f"/workbench/cases/{number}" for number in city.numbers]
+
+
+def _round(visitors: Sequence[Visitor], asks: Sequence[Sequence[Ask]], each: int) -> tuple[float, float]:
+    """The 99th percentile in milliseconds, in the large city and in the small one."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for both in islice(zip(*map(cycle, asks), strict=True), each):
+        for place, (one, ask) in enumerate(zip(visitors, both, strict=True)):
+            began = perf_counter()
+            one.ask(ask)
+            taken[place].append(1000 * (perf_counter() - began))
+    large, small = (quantiles(times, n=100, method="inclusive")[98] for times in taken)
+    return large, small

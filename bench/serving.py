@@ -1,0 +1,51 @@
+"""The web server as production starts it, on a database of the bench."""
+
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.ground import Ground
+from leyiban.config.children import Child, leyiban_command
+from leyiban.config.environment import REPOSITORY
+from leyiban.config.supervisor import Supervisor
+
+_POOL = "8"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """``pid`` is the process above the workers."""
+
+    port: int
+    pid: int
+
+
+@contextlib.contextmanager
+def serving(ground: Ground, database: str, logs: Path) -> Iterator[Server]:
+    """``leyiban serve`` (2 workers of 4 threads) for the length of the block, with the bench's one address more."""
+    port = _free_port()
+    child = Child(
+        f"web on {database}",
+        leyiban_command("serve", "--port", str(port)),
+        logs / f"web-{database}.log",
+        ready_url=f"http://127.0.0.1:{port}/-/ready",
+        variables={
+            **ground.variables(database),
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(REPOSITORY), os.environ.get("PYTHONPATH")])),
+            "LEYIBAN_DATABASE_POOL": _POOL,
+        },
+    )
+    with Supervisor(print) as supervisor:
+        supervisor.start(child)
+        assert child.process is not None
+        yield Server(port, child.process.pid)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,20 @@
+"""How much is measured. Short runs are for whoever changes something; a document names a full one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """``counties`` have cases; ``cases`` are those of the large city."""
+
+    rounds: int
+    acts: int  # by each client, in each round
+    asks: int  # by each visitor
+    looks: int  # at each page
+    batches: int  # of the sequencer
+    counties: int
+    cases: int
+
+
+FULL = Size(rounds=3, acts=40, asks=120, looks=120, batches=12, counties=11, cases=100_000)
+QUICK = Size(rounds=3, acts=12, asks=30, looks=30, batches=3, counties=2, cases=10_000)
