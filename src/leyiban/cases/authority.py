@@ -88,16 +88,21 @@ def _mandate(
 
 
 def check_may_fill(draft: Draft, actor: Actor) -> None:
-    """Whoever began it, whoever it is for, or a window clerk whom the applicant showed its code.
+    """Whoever may fill in for the applicant now, or a window clerk who began it or was shown its code.
+
+    Having begun it is not enough: a mandate that ended also ends what was begun under it.
 
     Raises:
         DraftGone: anyone else is not even told that it exists.
     """
-    is_own = draft.account_id == actor.account_id
-    is_for_him = draft.applicant_id in actor.parties
-    if not is_own and not is_for_him and not _handed_to(draft, actor):
+    if actor.kind is ActorKind.STAFF:
+        allowed = actor.holds(Role.WINDOW_CLERK) and actor.account_id in (
+            draft.account_id,
+            draft.handed_to_id,
+        )
+    else:
+        allowed = draft.applicant_id in actor.own_parties or actor.has_mandate(
+            draft.applicant_id, Power.FILL, item=draft.item_version.item.code
+        )
+    if not allowed:
         raise DraftGone
-
-
-def _handed_to(draft: Draft, actor: Actor) -> bool:
-    return actor.kind is ActorKind.STAFF and draft.handed_to_id == actor.account_id

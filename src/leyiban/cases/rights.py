@@ -5,14 +5,19 @@ from django.utils.translation import gettext_lazy as _
 from leyiban.cases.models import Case
 from leyiban.kernel.actors import Actor, ActorKind, Role
 from leyiban.kernel.flows.table import Right
+from leyiban.people.models import Power
 from leyiban.people.rules.divisions import covers
 
 OFFICE_ROLES = frozenset({Role.REVIEWER, Role.CHECKER, Role.DECIDER})
 
 
 def acts_for_applicant(actor: Actor, case: Case) -> bool:
-    """The applicant, or someone who may act for him."""
-    return actor.kind is ActorKind.PERSON and case.applicant_id in actor.parties
+    """The applicant, or someone who may hand in for him in this item."""
+    if actor.kind is not ActorKind.PERSON or case.applicant_id not in actor.parties:
+        return False
+    return case.applicant_id in actor.own_parties or actor.has_mandate(
+        case.applicant_id, Power.SUBMIT, item=case.item_version.item.code
+    )
 
 
 def holds_owner_post(actor: Actor, case: Case) -> bool:

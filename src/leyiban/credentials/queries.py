@@ -72,7 +72,9 @@ def visible_to(actor: Actor) -> QuerySet[Licence]:
     agencies = {post.agency_id for post in actor.posts}
     if agencies:
         return Licence.objects.filter(issuer_id__in=agencies)
-    return Licence.objects.filter(holder_id__in=actor.parties_in_all_matters).exclude(status=LicenceStatus.PREPARING)
+    return Licence.objects.filter(holder_id__in=actor.parties_in_all_matters).exclude(
+        status=LicenceStatus.PREPARING
+    )
 
 
 def surface_of(licence: Licence) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from leyiban.catalogue.rulefile.materials import Material
 from leyiban.credentials.models import Licence
 from leyiban.credentials.queries import visible_to
 from leyiban.credentials.states import LicenceStatus
-from leyiban.kernel.actors import Actor
+from leyiban.kernel.actors import Actor, ActorKind
 from leyiban.kernel.errors import NotFound
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.papers.models import Trust
@@ -24,12 +24,13 @@ def held_licences(
     """Per material's key the applicant's licences of the type that can stand in for it and that are valid today.
     One query.
 
-    Staff are shown those that their own agency issued.
+    Whoever may fill in the draft may use them, whatever else of the applicant he may see. Staff are shown those
+    that their own agency issued.
     """
+    within = visible_to(actor) if actor.kind is ActorKind.STAFF else Licence.objects.all()
     slots = {each.licence_type_code: each.key for each in materials if each.licence_type_code}
     held = (
-        visible_to(actor)
-        .select_related("document__paper", "issuer")
+        within.select_related("document__paper", "issuer")
         .filter(holder=draft.applicant, type_code__in=list(slots))
         .order_by("-pk")
     )

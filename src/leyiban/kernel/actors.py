@@ -58,8 +58,23 @@ class PostHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class MandateHeld:
+    """A mandate (授权) in force: for ``party_id`` the actor may do ``powers`` in ``items``; None: in every item."""
+
+    party_id: int
+    items: frozenset[str] | None
+    powers: frozenset[str]
+
+    def covers(self, party_id: int, item: str) -> bool:
+        return party_id == self.party_id and (self.items is None or item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """``pseudonym`` is what the ledger records; ``parties`` are the party ids the actor may act for.
+
+    For a party that a mandate names he may do what the mandate says and no more; for the others (himself,
+    the bodies he heads) everything.
 
     ``level`` is the real-name level L0–L4 of ``identity-and-codes.md`` §5. ``on_behalf_of`` is the party
     the actor acts for in this session (the enterprise, a relative), or None for himself.
@@ -70,6 +85,7 @@ class Actor:
     channel: Channel
     account_id: int | None = None
     parties: frozenset[int] = frozenset()
+    mandates: tuple[MandateHeld, ...] = ()
     on_behalf_of: int | None = None
     posts: tuple[PostHeld, ...] = ()
     level: int = 0
@@ -86,8 +102,23 @@ class Actor:
             raise NotSignedIn
         return self.account_id
 
+    @property
+    def own_parties(self) -> frozenset[int]:
+        """Those for whom he needs no mandate."""
+        return self.parties - {mandate.party_id for mandate in self.mandates}
+
+    @property
+    def parties_in_all_matters(self) -> frozenset[int]:
+        """Those whose matters he may know whatever they are about."""
+        named = {mandate.party_id for mandate in self.mandates if mandate.items is None}
+        return self.own_parties | named
+
     def holds(self, *roles: Role) -> bool:
         return any(post.role in roles for post in self.posts)
+
+    def has_mandate(self, party_id: int, power: str, *, item: str) -> bool:
+        """Whether a mandate lets him do this for this party in this item; for :attr:`own_parties` none is needed."""
+        return any(mandate.covers(party_id, item) and power in mandate.powers for mandate in self.mandates)
 
 
 def clock_actor() -> Actor:

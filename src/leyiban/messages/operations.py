@@ -144,9 +144,9 @@ def set_preference(
     """What a person wants from now on; ``quiet`` None: the city's hours.
 
     Raises:
-        MessageNotFound: the actor does not act for this party.
+        MessageNotFound: the party is not the actor himself or a body that he heads.
     """
-    if party_id not in actor.parties:
+    if party_id not in actor.own_parties:
         raise MessageNotFound
     MessagePreference.objects.update_or_create(
         party_id=party_id,

@@ -75,8 +75,9 @@ def messages_for(*, matter_kind: str, matter_key: int, actor: Actor) -> list[Mes
 def inbox_of(
     *, actor: Actor, limit: int = 50, before: tuple[dt.datetime, str] | None = None
 ) -> list[MessageCard]:
-    """Messages to the parties the actor acts for, newest first; ``before``: moment and key of the last seen."""
-    rows = Message.objects.addressed_to(actor.parties)
+    """Messages to the parties the actor acts for in all their matters, newest first; ``before``: moment and
+    key of the last seen."""
+    rows = Message.objects.addressed_to(actor.parties_in_all_matters)
     if before is not None:
         moment, key = before
         rows = rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, public_key__lt=key))
@@ -84,7 +85,7 @@ def inbox_of(
 
 
 def unread_count(*, actor: Actor) -> int:
-    return Message.objects.addressed_to(actor.parties).filter(read_at=None).count()
+    return Message.objects.addressed_to(actor.parties_in_all_matters).filter(read_at=None).count()
 
 
 def failed_messages(*, actor: Actor, limit: int = 100) -> list[MessageCard]:

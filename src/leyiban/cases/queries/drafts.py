@@ -10,7 +10,7 @@ from leyiban.cases.models import BULKY, Draft, DraftPaper
 from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.catalogue.rulefile.answers import validate_answers
 from leyiban.catalogue.rulefile.needed import NeededMaterial, missing_materials, needed_materials
-from leyiban.kernel.actors import Actor
+from leyiban.kernel.actors import Actor, ActorKind
 from leyiban.kernel.errors import FieldProblem
 from leyiban.kernel.moments import city_date
 
@@ -62,9 +62,8 @@ def draft_for(actor: Actor, key: str, *, now: dt.datetime) -> DraftPage:
 
 
 def my_drafts(actor: Actor) -> list[Draft]:
-    """What the actor has begun and not handed in, the latest first."""
-    return list(
-        Draft.objects.select_related("item_version", "applicant", "case")
-        .filter(account_id=actor.account)
-        .order_by("-saved_at")[:20]
-    )
+    """What the actor has begun and not handed in, the latest first; for whom he may no longer act, nothing."""
+    begun = Draft.objects.select_related("item_version", "applicant", "case").filter(account_id=actor.account)
+    if actor.kind is ActorKind.PERSON:
+        begun = begun.filter(applicant_id__in=actor.parties)
+    return list(begun.order_by("-saved_at")[:20])

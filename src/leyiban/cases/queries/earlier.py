@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from leyiban.cases.answers import read_answers
 from leyiban.cases.models import Case, CasePaper, Draft
+from leyiban.cases.queries.seen import visible_to
 from leyiban.catalogue.rulefile import RuleFile, Value, validate_answers
 from leyiban.catalogue.rulefile.materials import Material
-from leyiban.kernel.actors import Actor, ActorKind
+from leyiban.kernel.actors import Actor
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.moments import city_date
 
@@ -46,8 +47,9 @@ def reusable_papers(
 ) -> dict[str, list[ReusablePaper]]:
     """Per material's key the papers given before that carry its ``reuse_key``, the newest first. Three queries.
 
-    A file that lies in the draft's slot already is left out, and so is the same file twice. Staff are shown
-    what they may see anyway: a window does not open the files of other offices.
+    A file that lies in the draft's slot already is left out, and so is the same file twice. Only from cases
+    that the actor may see: a window does not open the files of other offices, an agent not those of other
+    items.
     """
     wanted = {material.reuse_key: material.key for material in materials}
     in_draft = set(draft.papers.values_list("slot", "paper_id"))
@@ -79,12 +81,8 @@ def _earlier_papers(actor: Actor, draft: Draft, now: dt.datetime) -> QuerySet[Ca
 
 
 def _cases_of_applicant(actor: Actor, draft: Draft) -> QuerySet[Case]:
-    cases = Case.objects.filter(applicant=draft.applicant)
-    if draft.case_id is not None:
-        cases = cases.exclude(pk=draft.case_id)
-    if actor.kind is ActorKind.STAFF:
-        cases = cases.filter(agency_id__in={post.agency_id for post in actor.posts})
-    return cases
+    cases = visible_to(actor).filter(applicant=draft.applicant)
+    return cases if draft.case_id is None else cases.exclude(pk=draft.case_id)
 
 
 def earlier_answers(

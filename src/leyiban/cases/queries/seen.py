@@ -13,15 +13,25 @@ _OF_OFFICE = frozenset(
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
-    """Own cases and those of principals; for staff those of their agency in their area.
+    """Own cases, and those of principals in the items of the mandate; for staff those of their agency in
+    their area.
 
     An auditor reads every case of his area, whatever the agency. A guest sees none.
     """
     if actor.kind is ActorKind.PERSON:
-        return Case.objects.filter(Q(applicant_id__in=actor.parties) | Q(operator_id__in=actor.parties))
+        return Case.objects.filter(_of_person(actor))
     if actor.kind is ActorKind.STAFF:
         return Case.objects.filter(_in_jurisdiction(actor.posts))
     return Case.objects.none()
+
+
+def _of_person(actor: Actor) -> Q:
+    """What somebody else's operator did for third parties is no matter of who acts for that operator."""
+    seen = Q(applicant_id__in=actor.parties_in_all_matters) | Q(operator_id__in=actor.own_parties)
+    for mandate in actor.mandates:
+        if mandate.items is not None:
+            seen |= Q(applicant_id=mandate.party_id, item_version__item__code__in=mandate.items)
+    return seen
 
 
 def _in_jurisdiction(posts: tuple[PostHeld, ...]) -> Q:

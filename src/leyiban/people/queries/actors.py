@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from leyiban.kernel.actors import Actor, ActorKind, Channel, PostHeld, Role
+from leyiban.kernel.actors import Actor, ActorKind, Channel, MandateHeld, PostHeld, Role
 from leyiban.kernel.moments import city_date
 from leyiban.people.errors import AccountClosed, ActingEnded
 from leyiban.people.models import Account, Binding, Mandate, Party, PostHolding, Representation
@@ -80,7 +80,9 @@ def _staff(account: Account, channel: Channel, now: dt.datetime) -> Actor:
 
 def _citizen(account: Account, channel: Channel, on_behalf_of: int | None, now: dt.datetime) -> Actor:
     binding = Binding.objects.of_account(account.pk)
-    parties = _parties_of(binding.party_id, now) if binding else frozenset()
+    own = _own_parties(binding.party_id) if binding else frozenset()
+    mandates = _mandates_of(binding.party_id, own, now) if binding else ()
+    parties = own | {mandate.party_id for mandate in mandates}
     if on_behalf_of is not None and on_behalf_of not in parties:
         raise ActingEnded
     myself = binding.party_id if binding else None
@@ -90,6 +92,7 @@ def _citizen(account: Account, channel: Channel, on_behalf_of: int | None, now: 
         channel=channel,
         account_id=account.pk,
         parties=parties,
+        mandates=mandates,
         on_behalf_of=None if on_behalf_of == myself else on_behalf_of,
         level=binding.level if binding else _unproven_level(account),
         label=_label(binding, None if on_behalf_of == myself else on_behalf_of),
@@ -106,12 +109,23 @@ def _label(binding: Binding | None, on_behalf_of: int | None) -> str:
     return gettext("{name}(为{principal}办)").format(name=binding.party.name, principal=principal.name)
 
 
-def _parties_of(person_id: int, now: dt.datetime) -> frozenset[int]:
-    """Himself, the bodies he heads, the principals of his mandates in force: one query."""
-    headed = Representation.objects.current().filter(person_id=person_id).order_by()
-    given = Mandate.objects.in_force(now).filter(agent_id=person_id).order_by()
-    ids = headed.values_list("body_id").union(given.values_list("principal_id"))
-    return frozenset({person_id, *(party_id for (party_id,) in ids)})
+def _own_parties(person_id: int) -> frozenset[int]:
+    """Himself and the bodies he heads."""
+    headed = Representation.objects.current().filter(person_id=person_id)
+    return frozenset({person_id, *headed.values_list("body_id", flat=True)})
+
+
+def _mandates_of(person_id: int, own: frozenset[int], now: dt.datetime) -> tuple[MandateHeld, ...]:
+    """What others let him do; a mandate of a body that he heads himself adds nothing."""
+    given = Mandate.objects.in_force(now).filter(agent_id=person_id).exclude(principal_id__in=own)
+    return tuple(
+        MandateHeld(
+            party_id=mandate.principal_id,
+            items=None if mandate.all_items else frozenset(mandate.item_codes),
+            powers=frozenset(mandate.powers),
+        )
+        for mandate in given.only("principal_id", "all_items", "item_codes", "powers").order_by("pk")
+    )
 
 
 def _unproven_level(account: Account) -> int:
