@@ -20,6 +20,8 @@ from leyiban.cases.rules import clocks, filing, finishing, intake, review
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, CaseState
 from leyiban.cases.states import CaseState as S
 from leyiban.catalogue.rulefile.plan import TaskKind
+from leyiban.kernel.clocks.errors import ClockPastDue
+from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.errors import Refusal, Text
 from leyiban.kernel.flows import registry
 from leyiban.kernel.flows.table import Decide, Flow, Guard, Move, Readings, Right, State, Turn
@@ -66,9 +68,12 @@ def _procedure_listed(case: Case, readings: Readings) -> Refusal | None:
 
 
 def _extension_left(case: Case, readings: Readings) -> Refusal | None:
+    """Once, where the rules know one, and while a limit is left to extend."""
     if "extension" not in case.limits:
         return ExtensionNotAllowed()
-    return AlreadyExtended() if case.extended else None
+    if case.extended:
+        return AlreadyExtended()
+    return ClockPastDue() if case.light == Light.BLACK else None
 
 
 def _move(

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.documents.sealing import Sealed, SealOrder
+from leyiban.kernel.ledger.installed import check_nothing_forgotten
 from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.seals.authority.certificates import from_pem
 from leyiban.seals.authority.operations import fresh_revocation_list
@@ -30,8 +31,10 @@ def use_seal(order: SealOrder, *, actor: Actor, now: dt.datetime) -> Sealed:
         NoWarrant: the ledger holds no decision that allows it.
         NoSealInForce: the agency has no active seal of this kind, at the beginning or at the end.
         WarrantSpent: the decision sealed another such paper, or the document is sealed already.
+        LedgerBehind, LedgerForked: an older backup was restored, or something was rewritten.
         KeyNotThere, TimestampUnavailable
     """
+    check_nothing_forgotten()
     check_warrant(order.warrant)
     seal = _seal_in_force(order)
     signed = _signed(order, seal, now=now)
