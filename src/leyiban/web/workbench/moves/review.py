@@ -3,6 +3,7 @@
 from typing import Final
 
 from leyiban.cases import operations as cases
+from leyiban.web.jinja import plain
 from leyiban.web.parts.fields import Choice
 from leyiban.web.wording import gettext
 from leyiban.web.workbench.moves import points, sentences
@@ -59,7 +60,7 @@ def _goes_to(desk: Desk) -> str:
     following = keys[keys.index(desk.case.task) + 1 :]
     if not following:
         return ""
-    return gettext("不管同不同意,都送下一步:%(task)s") % {"task": task_name(desk.file.rules, following[0])}
+    return gettext("不管同不同意,都送下一步:%(task)s") % {"task": plain(task_name(desk.file.rules, following[0]))}
 
 
 def _make_opinion(act: Act) -> None:
