@@ -33,11 +33,6 @@ class NoAuthority(Refusal):
     message = _("您还没有办这件事的授权。请法定代表人先在网上授权给您。")
 
 
-class MaterialsMissing(Refusal):
-    code = "materials_missing"
-    message = _("还差{count}样材料。请补上再交,前面填的都在。")
-
-
 class SecondCorrection(Refusal):
     """R2: what was visible the first time may not be asked for now."""
 
@@ -54,14 +49,6 @@ class DefectUnknown(Refusal):
 class NoDefects(Refusal):
     code = "no_defects"
     message = _("请至少写一处要补正的内容,说明哪里不对、怎么改。")
-
-
-class WindowMayNotAccept(Refusal):
-    """R19: the item leaves acceptance to the office itself."""
-
-    code = "window_may_not_accept"
-    kind = Kind.FORBIDDEN
-    message = _("这件事由{agency}自己受理,窗口只收件。请转给审查岗。")
 
 
 class PointsOpen(Refusal):

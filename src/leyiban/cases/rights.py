@@ -82,7 +82,6 @@ OFFICE_OR_WINDOW = Right[Case](
     _("告知补正的岗位"),
     lambda actor, case: _of_office(actor, case) or _took_in(actor, case),
 )
-HANDOUT = Right[Case]("handout", _("出件岗"), _hands_out)
 CLOCK = Right[Case]("clock", _("系统按时限"), lambda actor, case: actor.kind is ActorKind.CLOCK)
 SYSTEM = Right[Case]("system", _("系统"), lambda actor, case: actor.kind is ActorKind.SYSTEM)
 HANDOUT_OR_SYSTEM = Right[Case](

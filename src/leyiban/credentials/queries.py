@@ -1,7 +1,6 @@
 """Reads of licences."""
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -75,9 +74,3 @@ def visible_to(actor: Actor) -> QuerySet[Licence]:
     return Licence.objects.filter(holder_id__in=actor.parties_in_all_matters).exclude(
         status=LicenceStatus.PREPARING
     )
-
-
-def surface_of(licence: Licence) -> list[tuple[str, str]]:
-    """The face of a licence as (label, text) pairs; empty once erased."""
-    text = licence.surface.reveal()
-    return [(label, value) for label, value in json.loads(text)] if text else []

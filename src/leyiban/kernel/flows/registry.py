@@ -16,7 +16,3 @@ def register(flow: Flow[Any]) -> None:
 
 def flow_of(kind: str) -> Flow[Any]:
     return _FLOWS[kind]
-
-
-def all_flows() -> list[Flow[Any]]:
-    return [flow for _, flow in sorted(_FLOWS.items())]

@@ -44,11 +44,6 @@ class Right:
         return LACK_SENTENCES[self.lack] if self.lack else ""
 
 
-def post_covers(post: PostHeld, *, agency_id: int, region: str) -> bool:
-    """Whether the post's jurisdiction holds here: same agency, and its region or one below it."""
-    return post.agency_id == agency_id and covers(post.region, region)
-
-
 def right_over(posts: Iterable[PostHeld], *, roles: Iterable[Role], agency_id: int, region: str) -> Right:
     """Which post gives the right to act as one of ``roles`` for this agency in this region, or why none does."""
     held = tuple(posts)

@@ -1,7 +1,6 @@
 """The lawful moves of a mandate, who makes each, and what a scope may be. Pure."""
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -81,10 +80,6 @@ def check_scope(scope: Scope, *, capacity: Capacity, longest_months: int, now: d
     runs_forward = scope.valid_from < scope.valid_until and scope.valid_until > now
     if not runs_forward or scope.valid_until > _months_later(scope.valid_from, longest_months):
         raise MandateTermInvalid(months=longest_months)
-
-
-def union_of_powers(granted: Collection[frozenset[Power]]) -> frozenset[Power]:
-    return frozenset().union(*granted)
 
 
 def _months_later(moment: dt.datetime, months: int) -> dt.datetime:

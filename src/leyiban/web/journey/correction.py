@@ -10,7 +10,7 @@ from leyiban.cases.rules.intake import Defect
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.web.edge import Trouble, Visit, attempt, page, see_other
 from leyiban.web.journey.case_shown import Notice, Shortcoming
-from leyiban.web.journey.steps import Steps, check_link, draft_link, place_of, steps_of
+from leyiban.web.journey.steps import Steps, draft_link, place_of, steps_of
 from leyiban.web.rights import SIGNED_IN
 from leyiban.web.wording import gettext
 from leyiban.web.workbench.case.story import target_name
@@ -42,11 +42,6 @@ def to_put_right(visit: Visit, file: CaseFile) -> tuple[Shortcoming, ...]:
     steps = steps_of(opened, now=visit.now)
     left = untouched(defects, opened.draft, opened.answers)
     return tuple(_line(defect, file.rules, draft.key, steps, done=defect not in left) for defect in defects)
-
-
-def way_back(shortcomings: tuple[Shortcoming, ...], draft_key: str) -> str:
-    """Where to go on with a correction that was begun: what is left, or the check."""
-    return next((each.link for each in shortcomings if not each.done), check_link(draft_key))
 
 
 def notices_of(file: CaseFile) -> tuple[Notice, ...]:

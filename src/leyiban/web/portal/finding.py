@@ -8,7 +8,6 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.http import HttpResponseBase
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from leyiban.catalogue import queries as catalogue
 from leyiban.catalogue.errors import CityUnknown
@@ -163,10 +162,6 @@ def _groups(versions: Iterable[ItemVersion]) -> tuple[Group, ...]:
         for item_type in ItemType
         if item_type in by_type
     )
-
-
-def search_link(words: str) -> str:
-    return f"{reverse('web:search')}?{urlencode({'q': words})}"
 
 
 @cache
