@@ -128,16 +128,17 @@ def for_a_person_at_the_window(world: World, worker: Worker) -> Case:
     return world.decide(reviewed(world, world.accept(case)))
 
 
-def named(name: str) -> Story:
-    """A grant to an enterprise of this name, which its licence repeats as far as the form takes it."""
+def with_rare_name(world: World, worker: Worker) -> Case:
+    """The licence repeats the name."""
+    rules = ItemVersion.objects.get(item__code=FOOD, effective_to__isnull=True).rulefile
+    answers = {**specimen(rules, today=city_date(world.now)), "operator_name": RARE_NAME}
+    world.applicant = enterprise_of(world.citizen, world.now, name=RARE_NAME)
+    return world.decide(reviewed(world, world.accept(world.submitted(FOOD, answers))))
 
-    def story(world: World, worker: Worker) -> Case:
-        world.applicant = enterprise_of(world.citizen, world.now, name=name)
-        rules = ItemVersion.objects.get(item__code=FOOD, effective_to__isnull=True).rulefile
-        answers = {**specimen(rules, today=city_date(world.now)), "operator_name": name[:80]}
-        return world.decide(reviewed(world, world.accept(world.submitted(FOOD, answers))))
 
-    return story
+def with_longest_name(world: World, worker: Worker) -> Case:
+    world.applicant = enterprise_of(world.citizen, world.now, name=LONGEST_NAME)
+    return world.accept(world.submitted())
 
 
 def reviewed(world: World, case: Case) -> Case:
@@ -157,8 +158,8 @@ STORIES: dict[str, Story] = {
     "deemed withdrawn": never_supplemented,
     "instant": instant,
     "person": for_a_person_at_the_window,
-    "rare name": named(RARE_NAME),
-    "long name": named(LONGEST_NAME),
+    "rare name": with_rare_name,
+    "long name": with_longest_name,
 }
 
 
