@@ -1,7 +1,10 @@
 """What can lawfully go wrong with a case."""
 
+from typing import Self
+
 from django.utils.translation import gettext_lazy as _
 
+from leyiban.catalogue.rulefile import RuleFile
 from leyiban.kernel.errors import Kind, Refusal
 
 
@@ -23,6 +26,11 @@ class ItemNotOpen(Refusal):
     code = "item_not_open"
     kind = Kind.CONFLICT
     message = _("“{item}”现在不能网上申请。请打{phone}问一问。")
+
+    @classmethod
+    def of(cls, rules: RuleFile) -> Self:
+        """The refusal for an item, with the telephone number at which its office answers."""
+        return cls(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
 
 
 class NoAuthority(Refusal):

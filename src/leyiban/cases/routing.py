@@ -25,7 +25,7 @@ def route_of(rules: RuleFile, *, region: str, on: dt.date) -> tuple[Route, Agenc
     """
     body = rules.implementing_in(region)
     if body is None:
-        raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
+        raise ItemNotOpen.of(rules)
     agency = _agency_of(body)
     posts = _posts_of(agency, region, on)
     needed = {Role.WINDOW_CLERK, *(task.by for task in rules.plan.tasks)}

@@ -9,6 +9,12 @@ from leyiban.kernel.papers.models import PAPER_LINK_PERSONAL, PaperLink
 from leyiban.kernel.privacy import classified
 
 
+class CasePaperQuerySet(models.QuerySet["CasePaper"]):
+    def handed_in(self) -> "CasePaperQuerySet":
+        """What the applicant gave and did not replace; what the office issued is none of it."""
+        return self.filter(document__isnull=True, withdrawn_at__isnull=True)
+
+
 @classified({**PAPER_LINK_PERSONAL})
 class CasePaper(PaperLink):
     """Handed in: ``slot`` is the material's key and ``round`` the submission it came with. Issued:
@@ -17,6 +23,8 @@ class CasePaper(PaperLink):
     case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
     round = models.IntegerField(default=1)
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="case_paper")
+
+    objects = CasePaperQuerySet.as_manager()
 
     class Meta(PaperLink.Meta):
         abstract = False

@@ -11,6 +11,12 @@ from leyiban.people.models import Account, Post
 _CASE = Personal("case", Erase.BLANK)
 
 
+class CorrectionNoticeQuerySet(models.QuerySet["CorrectionNotice"]):
+    def unanswered(self) -> "CorrectionNoticeQuerySet":
+        """Neither supplemented nor taken back: the applicant still has to act."""
+        return self.filter(supplemented_at__isnull=True, withdrawn_at__isnull=True)
+
+
 @classified({"defects": _CASE, "reason": _CASE, "told_by": Personal("staff", Erase.KEEP)})
 class CorrectionNotice(models.Model):
     """A one-time notice (R1, R2). Withdrawn notices keep their words.
@@ -30,6 +36,8 @@ class CorrectionNotice(models.Model):
     changed = models.JSONField(default=list, help_text="Targets that the supplement touched.")
     supplemented_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = CorrectionNoticeQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -76,7 +76,7 @@ def _check_open(version: ItemVersion, region: str, now: dt.datetime) -> None:
     is_open = ItemVersion.objects.filter(pk=version.pk).in_use(city_date(now)).exists()
     has_body = rules.competence is not None or rules.implementing_in(region) is not None
     if not is_open or not has_body:
-        raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
+        raise ItemNotOpen.of(rules)
 
 
 def lock_draft(*, key: str, actor: Actor, version: int | None = None) -> Draft:
@@ -287,16 +287,6 @@ def _draft_of(case: Case, actor: Actor, now: dt.datetime) -> Draft:
     check_may_fill(draft, actor)
     draft.save(force_insert=True)
     DraftPaper.objects.bulk_create(
-        DraftPaper(
-            draft=draft,
-            slot=link.slot,
-            paper_id=link.paper_id,
-            name=link.name,
-            trust=link.trust,
-            given_by=link.given_by,
-            channel=link.channel,
-            given_at=link.given_at,
-        )
-        for link in case.papers.filter(document__isnull=True, withdrawn_at__isnull=True)
+        DraftPaper(draft=draft, slot=link.slot, **link.as_given()) for link in case.papers.handed_in()
     )
     return draft

@@ -1,7 +1,7 @@
 """Submission, supplement, withdrawal: what the applicant does to a case."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from leyiban.cases import numbering
 from leyiban.cases.answers import Sealed, changed_keys, read_answers, seal_answers
 from leyiban.cases.authority import Filing, filing_for
-from leyiban.cases.errors import ItemNotOpen
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
 from leyiban.cases.operations.drafts import lock_draft
+from leyiban.cases.operations.versions import version_in_use
 from leyiban.cases.routing import route_of
 from leyiban.cases.rules.filing import Submission, Supplement
 from leyiban.cases.states import CaseState
@@ -31,6 +31,7 @@ from leyiban.kernel.flows.engine import Moved, begin, take
 from leyiban.kernel.identifiers import mask_name, new_query_password
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.papers.models import PaperLink
 from leyiban.people.models import Party, Power
 from leyiban.people.rules.divisions import county_code
 
@@ -84,7 +85,7 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
     today = city_date(now)
     version = draft.item_version
     if draft.case is None:
-        version = _version_in_use(draft, today)
+        version = version_in_use(draft, today)
     papers = tuple(draft.papers.select_related("paper").order_by("pk"))
     checked = validate_answers(version.rulefile, read_answers(draft.answers), stage="submit", today=today)
     problems: tuple[FieldProblem, ...] = (
@@ -110,20 +111,6 @@ def _region_of(draft: Draft, version: ItemVersion, answers: Mapping[str, Value])
     """Where the matter lies: what the form's question of competence says, else where it was begun."""
     competence = version.rulefile.competence
     return draft.region if competence is None else str(answers[competence.region_field])
-
-
-def _version_in_use(draft: Draft, today: dt.date) -> ItemVersion:
-    """The version that takes applications today; it may be newer than the one the draft was begun under.
-
-    Raises:
-        ItemNotOpen.
-    """
-    versions = ItemVersion.objects.filter(item=draft.item).in_use(today).select_related("item")
-    version = versions.defer(*ItemVersion.BULKY).first()
-    if version is None:
-        rules = draft.item_version.rulefile
-        raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
-    return version
 
 
 def _delivery_problem(draft: Draft) -> tuple[FieldProblem, ...]:
@@ -209,18 +196,7 @@ def _linked_case(draft: Draft, *, within: int, now: dt.datetime) -> Case | None:
 
 def _keep_papers(case: Case, papers: tuple[DraftPaper, ...]) -> None:
     CasePaper.objects.bulk_create(
-        CasePaper(
-            case=case,
-            round=case.round,
-            slot=link.slot,
-            paper_id=link.paper_id,
-            name=link.name,
-            trust=link.trust,
-            given_by=link.given_by,
-            channel=link.channel,
-            given_at=link.given_at,
-        )
-        for link in papers
+        CasePaper(case=case, round=case.round, slot=link.slot, **link.as_given()) for link in papers
     )
 
 
@@ -244,34 +220,31 @@ def _supplement(hand_in: _HandIn, case: Case, actor: Actor, now: dt.datetime) ->
         changes=changes,
     )
     moved = taken.make("supplement", given, actor=actor, now=now)
-    current.corrections.filter(supplemented_at__isnull=True, withdrawn_at__isnull=True).update(
-        supplemented_at=now, changed=changed
-    )
+    current.corrections.unanswered().update(supplemented_at=now, changed=changed)
     _replace_papers(current, hand_in.papers, now)
     hand_in.draft.delete()
     return moved
 
 
-def _digests_by_slot(links: Any) -> dict[str, set[str]]:
+def _digests_by_slot(links: Iterable[PaperLink]) -> dict[str, set[str]]:
     slots: dict[str, set[str]] = {}
     for link in links:
         slots.setdefault(link.slot, set()).add(link.paper.named_digest)
     return slots
 
 
-def _handed_in(case: Case) -> Any:
-    return case.papers.filter(document__isnull=True, withdrawn_at__isnull=True).select_related("paper")
-
-
 def _changed_slots(case: Case, papers: tuple[DraftPaper, ...]) -> list[str]:
-    before, after = _digests_by_slot(_handed_in(case)), _digests_by_slot(papers)
+    before, after = (
+        _digests_by_slot(case.papers.handed_in().select_related("paper")),
+        _digests_by_slot(papers),
+    )
     return sorted(slot for slot in before.keys() | after.keys() if before.get(slot) != after.get(slot))
 
 
 def _replace_papers(case: Case, papers: tuple[DraftPaper, ...], now: dt.datetime) -> None:
     kept = {(link.slot, link.paper_id) for link in papers}
     present = set()
-    for link in _handed_in(case):
+    for link in case.papers.handed_in():
         if (link.slot, link.paper_id) in kept:
             present.add((link.slot, link.paper_id))
         else:

@@ -11,6 +11,7 @@ from leyiban.cases.answers import changed_keys, read_answers, seal_answers, seal
 from leyiban.cases.errors import DefectUnknown
 from leyiban.cases.models import Case, CorrectionNotice, Draft
 from leyiban.cases.operations.taking import take_as_office
+from leyiban.cases.queries.corrections import changed_by_supplement
 from leyiban.cases.rules.intake import Correction, Defect, RefusalGiven, RepeatedRequest, SpotCorrection
 from leyiban.cases.states import RefusalGround
 from leyiban.catalogue.rulefile.answers import validate_answers
@@ -88,7 +89,7 @@ def notify_correction(
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
         case = taken.matter
         _check_targets(case, defects)
-        given = Correction(defects=defects, number=_next_number(case), changed=_changed_by_supplement(case))
+        given = Correction(defects=defects, number=_next_number(case), changed=changed_by_supplement(case))
         round_number = case.round
         moved = taken.make("notify_correction", given, actor=actor, now=now)
         _write_notice(case, given, round_number, actor, now)
@@ -134,13 +135,7 @@ def withdraw_correction(*, case_id: int, version: int | None, actor: Actor, now:
     """
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
-        notice = (
-            taken.matter.corrections.filter(
-                repeated=False, withdrawn_at__isnull=True, supplemented_at__isnull=True
-            )
-            .order_by("-number")
-            .first()
-        )
+        notice = taken.matter.corrections.unanswered().filter(repeated=False).order_by("-number").first()
         number = 0 if notice is None else notice.number
         moved = taken.make("withdraw_correction", number, actor=actor, now=now)
         taken.matter.corrections.filter(number=number).update(withdrawn_at=now)
@@ -199,11 +194,6 @@ def _check_targets(case: Case, defects: Sequence[Defect]) -> None:
 
 def _next_number(case: Case) -> int:
     return case.corrections.count() + 1
-
-
-def _changed_by_supplement(case: Case) -> frozenset[str]:
-    last = case.corrections.filter(supplemented_at__isnull=False).order_by("-number").first()
-    return frozenset(last.changed) if last is not None else frozenset()
 
 
 def _write_notice(

@@ -38,7 +38,7 @@ def reuse_paper(*, key: str, slot: str, link_id: int, actor: Actor, now: dt.date
         most = file_rule(rules, slot).max_files
         if draft.papers.filter(slot=slot).count() >= most:
             raise TooManyFiles(most=most)
-        link = DraftPaper.objects.create(draft=draft, slot=slot, **_as_given(source))
+        link = DraftPaper.objects.create(draft=draft, slot=slot, **source.as_given())
         mark_saved(draft, now)
         return link
 
@@ -46,14 +46,3 @@ def reuse_paper(*, key: str, slot: str, link_id: int, actor: Actor, now: dt.date
 def _already_there(draft: Draft, slot: str, link_id: int) -> DraftPaper | None:
     same = CasePaper.objects.filter(pk=link_id).values("paper_id")
     return draft.papers.filter(slot=slot, paper_id__in=same).first()
-
-
-def _as_given(source: CasePaper) -> dict[str, object]:
-    return {
-        "paper_id": source.paper_id,
-        "name": source.name,
-        "trust": source.trust,
-        "given_by": source.given_by,
-        "channel": source.channel,
-        "given_at": source.given_at,
-    }

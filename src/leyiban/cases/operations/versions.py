@@ -15,6 +15,19 @@ from leyiban.kernel.actors import Actor
 from leyiban.kernel.moments import city_date
 
 
+def version_in_use(draft: Draft, today: dt.date) -> ItemVersion:
+    """The version that takes applications today; it may be newer than the one the draft was begun under.
+
+    Raises:
+        ItemNotOpen.
+    """
+    versions = ItemVersion.objects.filter(item=draft.item).in_use(today).select_related("item")
+    version = versions.defer(*ItemVersion.BULKY).first()
+    if version is None:
+        raise ItemNotOpen.of(draft.item_version.rulefile)
+    return version
+
+
 def bring_up_to_date(*, key: str, actor: Actor, now: dt.datetime) -> bool:
     """Put a draft under the version in use today, keeping every answer and paper that still has a place.
 
@@ -30,10 +43,7 @@ def bring_up_to_date(*, key: str, actor: Actor, now: dt.datetime) -> bool:
         draft = lock_draft(key=key, actor=actor)
         if draft.case_id is not None:
             return False
-        version = ItemVersion.objects.filter(item=draft.item).in_use(city_date(now)).first()
-        if version is None:
-            rules = draft.item_version.rulefile
-            raise ItemNotOpen(item=rules.name.zh, phone=rules.implementing[0].consult_phone)
+        version = version_in_use(draft, city_date(now))
         if version.pk == draft.item_version_id:
             return False
         _move(draft, version, now)

@@ -99,9 +99,8 @@ class Context:
 
     def materials(self) -> tuple[PaperLine, ...]:
         """What was handed in and is in the file now, in the order of the guide."""
-        links = self.case.papers.filter(document__isnull=True, withdrawn_at__isnull=True)
         by_slot: dict[str, list[CasePaper]] = {}
-        for link in links.select_related("paper").order_by("pk"):
+        for link in self.case.papers.handed_in().select_related("paper").order_by("pk"):
             by_slot.setdefault(link.slot, []).append(link)
         return tuple(
             _line(material.name.zh, by_slot[material.key])

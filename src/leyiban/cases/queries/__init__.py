@@ -1,6 +1,6 @@
 """Reads of drafts and cases: they take the actor and start from what he may see."""
 
-from leyiban.cases.queries.corrections import defects_in, open_defects, untouched
+from leyiban.cases.queries.corrections import changed_by_supplement, defects_in, open_defects, untouched
 from leyiban.cases.queries.drafts import DraftPage, draft_for, my_drafts
 from leyiban.cases.queries.earlier import (
     EarlierAnswers,
@@ -33,6 +33,7 @@ __all__ = [
     "burdens",
     "case_file",
     "case_for",
+    "changed_by_supplement",
     "counts",
     "defects_in",
     "draft_for",

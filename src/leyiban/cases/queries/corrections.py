@@ -18,8 +18,14 @@ def defects_in(notice: CorrectionNotice) -> tuple[Defect, ...]:
 
 def open_defects(case: Case) -> tuple[Defect, ...]:
     """What the case waits for: the lines of every notice neither answered nor taken back. One query."""
-    waiting = case.corrections.filter(supplemented_at__isnull=True, withdrawn_at__isnull=True)
-    return tuple(defect for notice in waiting.order_by("number") for defect in defects_in(notice))
+    waiting = case.corrections.unanswered().order_by("number")
+    return tuple(defect for notice in waiting for defect in defects_in(notice))
+
+
+def changed_by_supplement(case: Case) -> frozenset[str]:
+    """The targets that the last supplement touched: only these may a further notice name (R2). One query."""
+    last = case.corrections.filter(supplemented_at__isnull=False).order_by("-number").first()
+    return frozenset() if last is None else frozenset(last.changed)
 
 
 def untouched(defects: Iterable[Defect], draft: Draft, answers: Mapping[str, Value]) -> tuple[Defect, ...]:
@@ -32,9 +38,7 @@ def untouched(defects: Iterable[Defect], draft: Draft, answers: Mapping[str, Val
     if case is None:
         return ()
     before = read_answers(case.answers)
-    handed_in = _digests(
-        case.papers.filter(document__isnull=True, withdrawn_at__isnull=True).values_list("slot", "paper_id")
-    )
+    handed_in = _digests(case.papers.handed_in().values_list("slot", "paper_id"))
     now = _digests(draft.papers.values_list("slot", "paper_id"))
 
     def is_untouched(target: str) -> bool:

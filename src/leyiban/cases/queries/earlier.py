@@ -69,11 +69,10 @@ def _earlier_papers(actor: Actor, draft: Draft, now: dt.datetime) -> QuerySet[Ca
     days = int(lawbook.rule(_PAPER_RULE, on=city_date(now), region=draft.region).value)
     cases = _cases_of_applicant(actor, draft).order_by("-pk")[:_MOST_CASES]
     return (
-        CasePaper.objects.select_related("paper", "case__item_version")
+        CasePaper.objects.handed_in()
+        .select_related("paper", "case__item_version")
         .filter(
             case_id__in=list(cases.values_list("pk", flat=True)),
-            document__isnull=True,
-            withdrawn_at__isnull=True,
             given_at__gte=now - dt.timedelta(days=days),
         )
         .order_by("-given_at", "-pk")

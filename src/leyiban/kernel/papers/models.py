@@ -1,6 +1,6 @@
 """One row per distinct file content. Which matter uses it is said by the domains' own link tables."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -95,3 +95,14 @@ class PaperLink(models.Model):
                 name="%(app_label)s_%(class)s_withdrawn_after_given",
             ),
         )
+
+    def as_given(self) -> dict[str, Any]:
+        """The paper and all that is known of its giving, for a link elsewhere: copied, it stays what it was."""
+        return {
+            "paper_id": self.paper_id,
+            "name": self.name,
+            "given_by": self.given_by,
+            "trust": self.trust,
+            "channel": self.channel,
+            "given_at": self.given_at,
+        }

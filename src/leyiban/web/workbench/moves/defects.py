@@ -69,12 +69,6 @@ def _line(desk: Desk, target: _Target, typed: QueryDict | None, moves: tuple[str
     )
 
 
-def changed_by_supplement(file: CaseFile) -> frozenset[str]:
-    """What the last supplement touched: only this may be asked for in a second notice (R2)."""
-    supplemented = [notice for notice, _ in file.notices if notice.supplemented_at is not None]
-    return frozenset(supplemented[-1].changed) if supplemented else frozenset()
-
-
 def defects_in(posted: QueryDict, *, changed: frozenset[str] = frozenset()) -> list[Defect]:
     """The ticked lines. A phrase that was picked fills what was left empty.
 

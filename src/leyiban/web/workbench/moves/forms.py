@@ -47,8 +47,6 @@ class DefectLine:
     how: str
     phrases: tuple[Choice, ...]
     phrase: str = ""
-    by_supplement: bool = False
-    may_be_by_supplement: bool = False
     problem: str = ""
 
     @property

@@ -5,6 +5,7 @@ from typing import Final
 from django.urls import reverse
 
 from leyiban.cases import operations as cases
+from leyiban.cases.queries import changed_by_supplement
 from leyiban.cases.states import RefusalGround
 from leyiban.catalogue.queries import city_of_region
 from leyiban.kernel.moments import city_date
@@ -78,7 +79,7 @@ def intake(desk: Desk) -> MoveForm:
 
 def correction_lines(desk: Desk, *moves: str) -> tuple[DefectLine, ...]:
     """What may be asked for: everything the first time, later only what the supplement brought in (R2)."""
-    only = defects.changed_by_supplement(desk.file) if desk.case.round > 1 else None
+    only = changed_by_supplement(desk.case) if desk.case.round > 1 else None
     return defects.lines_for(desk, *(moves or INTAKE), only=only)
 
 
@@ -107,8 +108,7 @@ def _make_accept(act: Act) -> None:
 
 
 def _make_correction(act: Act) -> None:
-    last = act.case.corrections.filter(supplemented_at__isnull=False).order_by("-number").first()
-    changed = frozenset(last.changed) if last is not None and act.case.round > 1 else frozenset()
+    changed = changed_by_supplement(act.case) if act.case.round > 1 else frozenset()
     cases.notify_correction(
         case_id=act.case.pk,
         version=act.version,

@@ -60,7 +60,9 @@ def _goes_to(desk: Desk) -> str:
     following = keys[keys.index(desk.case.task) + 1 :]
     if not following:
         return ""
-    return gettext("不管同不同意,都送下一步:%(task)s") % {"task": plain(task_name(desk.file.rules, following[0]))}
+    return gettext("不管同不同意,都送下一步:%(task)s") % {
+        "task": plain(task_name(desk.file.rules, following[0]))
+    }
 
 
 def _make_opinion(act: Act) -> None:
