@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from leyiban.cases import operations as cases
 from leyiban.cases.errors import DraftGone, NoAuthority
@@ -10,6 +11,7 @@ from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, Draft
 from leyiban.cases.queries import draft_for, my_drafts, reusable_papers, visible_to
 from leyiban.credentials import queries as licences
+from leyiban.kernel import moments
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.errors import MoveNotAllowed
@@ -165,3 +167,29 @@ def test_a_clerk_who_left_the_window_opens_no_draft_he_was_handed(world: World) 
     PostHolding.objects.filter(account_id=clerk.account).delete()
 
     assert not may_fill(world.officer(Role.WINDOW_CLERK), draft, world.now)
+
+
+# ── through the pages ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.proves("M3.12")
+def test_another_spelling_of_a_mobile_wins_no_further_tries_of_a_query_code(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moments, "now", lambda: now)
+    browser, mobile = Client(), "13900000021"
+    spellings = [f"{mobile[:cut]}-{mobile[cut:]}" for cut in range(1, 8)]
+    spellings += [mobile, f"+86{mobile}", f"{mobile[:3]} {mobile[3:]}"]
+    for spelling in spellings:
+        answer = browser.post("/progress", {"case_no": spelling, "query_code": "000000"})
+        assert answer.status_code == 404
+    assert browser.post("/progress", {"case_no": "1--3900000021", "query_code": "0"}).status_code == 429
+
+
+def test_a_digit_that_is_no_number_is_nobodys_paper(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moments, "now", lambda: world.now)
+    draft, browser = world.draft(), Client(raise_request_exception=False)
+    browser.force_login(world.citizen, backend="leyiban.people.backends.PeopleBackend")
+    for typed in ("²", "٣", "9" * 30):
+        answer = browser.post(f"/drafts/{draft.key}/papers", {"remove": typed})
+        assert answer.status_code < 500
