@@ -3,7 +3,7 @@
 import datetime as dt
 
 from leyiban.cases.models import Case
-from leyiban.cases.operations import record_licence, record_paper, record_result
+from leyiban.cases.operations import record_paper, record_result
 from leyiban.cases.papers_of_law import DECISIONS
 from leyiban.credentials.operations import record_sealed
 from leyiban.credentials.papers_of_law import TEMPLATE as LICENCE
@@ -29,16 +29,3 @@ def file_paper(entry: LedgerEntry, *, now: dt.datetime) -> None:
 
 def _awaits_licence(case: Case) -> bool:
     return case.decision == "grant" and case.item_version.rulefile.result.licence is not None
-
-
-@reaction("licence.issued/1", follower="joins.issued_licence_readies_its_case")
-def ready_case(entry: LedgerEntry, *, now: dt.datetime) -> None:
-    """The licence is in force, so the case's result can be handed over."""
-    case = Case.objects.get(number=entry.facts.case)
-    record_licence(
-        case_id=case.pk,
-        licence=entry.subject_key,
-        digest=entry.facts.digest,
-        actor=system_actor(),
-        now=now,
-    )
