@@ -1,4 +1,4 @@
-"""Writes what a move decided. Hand-written SQL for speed stands here and nowhere else."""
+"""Writes what a move decided: matter, clock events, docket row and ledger entry, all or nothing."""
 
 from typing import Any
 
