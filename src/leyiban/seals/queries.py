@@ -12,7 +12,6 @@ from leyiban.seals.errors import NoAuthority, SealNotFound
 from leyiban.seals.life import SealKind, State
 from leyiban.seals.models import Authority, ESeal, SealUse
 from leyiban.seals.pades.verifying import SealVerdict, verify_pdf
-from leyiban.seals.pictures import Form, draw_seal
 from leyiban.seals.signatures import Algorithm, provider
 from leyiban.seals.timestamps import trusted_time_stamp_roots
 
@@ -23,7 +22,6 @@ __all__ = [
     "city_ca_pem",
     "revocation_list_der",
     "seal_by_key",
-    "seal_picture",
     "uses_between",
     "verify_sealed_file",
 ]
@@ -64,11 +62,6 @@ def seal_by_key(key: str) -> ESeal:
 
 def active_seal(*, agency_key: str, kind: SealKind) -> ESeal | None:
     return ESeal.objects.filter(agency_key=agency_key, kind=kind, state=State.ACTIVE).first()
-
-
-def seal_picture(seal: ESeal, *, form: Form = Form.SVG) -> bytes:
-    """The picture, for a screen; it proves nothing."""
-    return draw_seal(agency=seal.agency_name, title=SealKind(seal.kind).inscription, form=form)
 
 
 @dataclass(frozen=True, slots=True)
