@@ -168,7 +168,9 @@ THROTTLES = {
     "handover.by_clerk": (20, 900),
     "tokens.by_origin": (60, 900),
     "licences.by_origin": (600, 900),
-    "passwords.by_origin": (60, 900),  # many names from one place; axes counts one name
+    "passwords.by_origin": (60, 900),  # many names from one place; axes counts one name from one place
+    "passwords.by_name": (100, 3600),  # one name from many places
+    "second_factors.by_account": (20, 900),  # whoever has the password must not try out the code
     "identity.by_account": (10, 86_400),  # the authority's check must not become an oracle for numbers
 }
 

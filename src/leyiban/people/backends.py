@@ -6,6 +6,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from leyiban.kernel.crypto import digest_of
+from leyiban.kernel.identifiers import check_mobile
 from leyiban.people.models import Account
 from leyiban.people.operations.signing_in import account_by_password
 
@@ -25,6 +26,10 @@ class PeopleBackend(BaseBackend):
 
 
 def name_for_lockout(request: HttpRequest | None, credentials: dict[str, str] | None) -> str:
-    """What the lockout counts under: a digest, because people type their phone as the name."""
+    """What the lockout counts under: a digest, because people type their phone as the name.
+
+    A phone counts as the one that is looked up, however it was written.
+    """
     name = (credentials or {}).get("username", "") or (request.POST.get("username", "") if request else "")
-    return digest_of(name.strip().lower(), domain=_AXES_DOMAIN).hex()
+    mobile = check_mobile(name)
+    return digest_of(mobile.value if mobile.valid else name.strip().lower(), domain=_AXES_DOMAIN).hex()

@@ -2,7 +2,8 @@
 
 The middleware looks before any page does. An ended session becomes a guest's; a form that came with it is
 sealed away for its sender, who finds it again after signing in (look.md §19: nothing times out without a
-saved draft).
+saved draft). Only a form of ours is kept: offered again it would carry a good token, so a forged one would
+come back as one that its victim had filled in.
 """
 
 import datetime as dt
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -26,7 +28,8 @@ _NEVER_PARKED: Final = ("/sign-in", "/sign-out", "/api/")
 
 
 class IdleMiddleware:
-    """Stands after Django's authentication and CSRF middleware."""
+    """Stands after Django's authentication and CSRF middleware; the latter judges a form only later, on the
+    way into its view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
@@ -55,7 +58,7 @@ def _end(request: HttpRequest, now: dt.datetime) -> HttpResponseBase | None:
     """End the session; the way back to signing in when a form came with this request."""
     account = request.user if isinstance(request.user, Account) else None
     sending = request.method == "POST" and not request.path.startswith(_NEVER_PARKED)
-    kept = account is not None and sending and _park(request, account, now)
+    kept = account is not None and sending and _came_from_us(request) and _park(request, account, now)
     sessions.end(request)
     if not sending:
         return None
@@ -63,6 +66,25 @@ def _end(request: HttpRequest, now: dt.datetime) -> HttpResponseBase | None:
     response = HttpResponse(status=303)
     response.headers["Location"] = f"{reverse('web:sign_in')}?{urlencode(told)}"
     return response
+
+
+class _TokenCheck(CsrfViewMiddleware):
+    """Django's own check of a form's token and origin, for its answer alone."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(status=403)
+
+    def passes(self, request: HttpRequest) -> bool:
+        return self.process_view(request, _any_view, (), {}) is None
+
+
+def _any_view(request: HttpRequest) -> HttpResponse:
+    """No view of ours is exempt from the check."""
+    return HttpResponse()
+
+
+def _came_from_us(request: HttpRequest) -> bool:
+    return _TokenCheck(_any_view).passes(request)
 
 
 def _park(request: HttpRequest, account: Account, now: dt.datetime) -> bool:

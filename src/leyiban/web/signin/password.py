@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from leyiban.kernel.throttles.operations import count_try
+from leyiban.people.backends import name_for_lockout
 from leyiban.people.errors import SignInFailed, SignInLocked
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Way as SignInWay
@@ -59,7 +60,7 @@ def second_factor(visit: Visit) -> HttpResponseBase:
     if visit.request.method != "POST":
         return _ask_second(visit)
     code = visit.request.POST.get("code", "")
-    checked = tried(lambda: check_second_factor(account=account, code=code, now=visit.now))
+    checked = tried(lambda: _check_second(account, code, visit.now))
     if isinstance(checked, Trouble):
         return _wrong_second(visit, account, checked)
     return _enter(visit, account)
@@ -89,14 +90,25 @@ def locked_out(request: HttpRequest, response: HttpResponseBase, *_others: objec
     return response
 
 
+def _check_second(account: Account, code: str, now: dt.datetime) -> None:
+    """The session's own count can be run past by many requests at once; this one cannot.
+
+    Raises:
+        TriedTooOften. What :func:`check_second_factor` raises.
+    """
+    count_try(throttle="second_factors.by_account", subject=account.pseudonym, now=now)
+    check_second_factor(account=account, code=code, now=now)
+
+
 def _authenticated(request: HttpRequest, now: dt.datetime) -> Account:
     """
     Raises:
         SignInFailed: wrong. SignInLocked: too many wrong tries of this name; says for how long.
-        TriedTooOften: too many names from one place.
+        TriedTooOften: too many names from one place, or one name from too many.
     """
     count_try(throttle="passwords.by_origin", subject=sessions.origin_of(request) or "", now=now)
     credentials = {"username": request.POST.get("username", ""), "password": request.POST.get("password", "")}
+    count_try(throttle="passwords.by_name", subject=name_for_lockout(request, credentials), now=now)
     account = authenticate(request, **credentials)
     if not AxesProxyHandler.is_allowed(request, credentials):
         cool_off = get_cool_off(request)

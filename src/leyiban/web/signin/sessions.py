@@ -13,6 +13,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, login, logout, update_sessi
 from django.http import HttpRequest
 
 from leyiban.kernel.crypto import Hidden
+from leyiban.kernel.throttles.origins import place_of
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Way
 from leyiban.people.operations import note_sign_in
@@ -116,8 +117,8 @@ def origin_of(request: HttpRequest) -> str | None:
     """The address that asks. Only our own proxy's word is taken, and only its last word: a client can write
     whatever it likes before it."""
     if settings.BEHIND_PROXY:
-        return request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or None
-    return request.META.get("REMOTE_ADDR") or None
+        return place_of(request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()) or None
+    return place_of(request.META.get("REMOTE_ADDR", "")) or None
 
 
 def _device(request: HttpRequest) -> str:
