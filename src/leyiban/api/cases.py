@@ -24,11 +24,10 @@ from leyiban.api.frame.shapes import CaseNumber, Key, Moment, Page, PageAsked, R
 from leyiban.api.guides import ChecklistShape
 from leyiban.api.receipts import ReceiptShape, receipt_of
 from leyiban.cases import operations, queries
+from leyiban.cases.queries.guarding import asked_about
 from leyiban.cases.queries.trails import case_trail
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile import checklist
-from leyiban.kernel.errors import NotFound
-from leyiban.kernel.identifiers.text import normalise
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE, SIGNED_IN, post
 from leyiban.kernel.throttles.operations import count_try
@@ -110,17 +109,14 @@ def list_cases(call: Call, asked: Query[PageAsked]) -> CasesPage:
 @door.reads("/cases/{number}", right=SIGNED_IN, answers=CaseShape, tagged=True)
 def read_case(call: Call, number: CaseNumber) -> CaseShape:
     """A case with its answers, papers, notices, clocks and trail."""
-    version = queries.visible_to(call.actor).filter(number=number).values_list("version", flat=True).first()
-    if version is None:
-        raise NotFound
-    call.tag(version)
+    call.tag(queries.version_for(call.actor, number))
     return case_shape(queries.case_file(call.actor, number, now=call.now), call)
 
 
 @door.reads("/cases/{number}/progress", right=SIGNED_IN, answers=ProgressShape, tagged=True)
 def read_progress(call: Call, number: CaseNumber) -> ProgressShape:
     """How far a case of mine has come: who has it, and when it is done at the latest."""
-    case = queries.case_for(call.actor, number)
+    case = queries.case_to_follow(call.actor, number)
     call.tag(case.version)
     return progress_shape(queries.progress_of(case))
 
@@ -135,7 +131,7 @@ def read_progress_by_code(
 
     The code goes into a header, because addresses end up in logs.
     """
-    count_try(throttle="progress.by_number", subject=normalise(number), now=call.now)
+    count_try(throttle="progress.by_number", subject=asked_about(number), now=call.now)
     return progress_shape(queries.progress_by_code(number, query_code))
 
 

@@ -94,7 +94,7 @@ def _take(visit: Visit, key: str, slot: str, upload: "UploadedFile[bytes]") -> D
 def _press(visit: Visit, key: str) -> dict[str, str]:
     """What the pressed button asks for beside that; slot → why it could not be done."""
     posted = visit.request.POST
-    if posted.get(REMOVE, "").isdigit():
+    if _is_number(posted.get(REMOVE, "")):
         detach_paper(key=key, link_id=int(posted[REMOVE]), actor=visit.actor, now=visit.now)
     if REUSE in posted:
         slot, _, value = posted[REUSE].partition("/")
@@ -119,9 +119,14 @@ def _reusing(visit: Visit, key: str, slot: str, value: str) -> Callable[[], Draf
     kind, _, name = value.partition(":")
     if kind == "licence":
         return lambda: use_licence(key=key, slot=slot, identifier=name, actor=visit.actor, now=visit.now)
-    if not (name.isascii() and name.isdigit() and len(name) < 19):
+    if not _is_number(name):
         raise NotFound
     return lambda: reuse_paper(key=key, slot=slot, link_id=int(name), actor=visit.actor, now=visit.now)
+
+
+def _is_number(text: str) -> bool:
+    """Whether it can be the id of a row; "²" is a digit, too."""
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def _go_on(visit: Visit, opened: DraftPage) -> HttpResponseBase:

@@ -5,8 +5,8 @@ from typing import Final
 from django.http import HttpResponseBase
 
 from leyiban.cases.queries import Progress, progress_by_code
+from leyiban.cases.queries.guarding import asked_about
 from leyiban.kernel.errors import Kind, Refusal
-from leyiban.kernel.identifiers import normalise
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.web import failures
 from leyiban.web.edge import Trouble, Visit, page
@@ -47,7 +47,7 @@ def progress(visit: Visit, number: str = "") -> HttpResponseBase:
 def _look(visit: Visit, typed: str, code: str) -> Progress:
     """Six digits are guarded by the number of tries, per machine and per case."""
     count_try(throttle="progress.by_origin", subject=origin_of(visit.request) or "", now=visit.now)
-    count_try(throttle="progress.by_number", subject=normalise(typed), now=visit.now)
+    count_try(throttle="progress.by_number", subject=asked_about(typed), now=visit.now)
     return progress_by_code(typed, code)
 
 
