@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 Json = Any  # whatever a file says, until it has been checked
 CITY_OFFSET = dt.timedelta(hours=8)  # China has one time zone and no summer time
+LICENCE_KINDS = ("case.licence_made/1", "licence.issued/1")
 CLOCK_ORDER = ("start", "extend", "pause", "resume", "stop")
 ONE_DAY = dt.timedelta(days=1)
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -35,6 +36,18 @@ MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 class Refused(Exception):
     """What was handed in is not what the ledger's key signed."""
+
+
+# What reading a file raises that has not the form it should have, whatever somebody put into it.
+MALFORMED = (
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    json.JSONDecodeError,
+    UnicodeError,
+)
 
 
 def check(condition: object, what: str) -> None:
@@ -158,6 +171,18 @@ def entry_that_knows(path: Path, entries: list[Json]) -> Json:
         if digest in json.dumps(entry["facts"]):
             return entry
     raise Refused(f"{path.name}: no entry of this trail knows this file ({digest[:23]}…)")
+
+
+def licence_entry(path: Path, entries: list[Json]) -> Json:
+    """The entry by which the office issued this very file as a licence. What an applicant handed in is known to
+    the trail as well, and is no licence for that."""
+    digest = digest_of(path)
+    for entry in entries:
+        facts, kind = entry["facts"], entry["kind"]
+        issued = kind in LICENCE_KINDS or (kind == "case.paper_issued/1" and facts["template"] == "licence")
+        if issued and facts["digest"] == digest:
+            return entry
+    raise Refused(f"{path.name}: no licence that this trail issued ({digest[:23]}…)")
 
 
 def check_papers(directory: Path, entries: list[Json]) -> int:
@@ -346,12 +371,15 @@ def due_moment(events: list[Json], calendar: Json) -> str | None:
 
 
 def check_calendar(calendar: Json, context: list[Json]) -> None:
-    """Every layer of the calendar file is one that the ledger published."""
-    published = {entry["facts"]["digest"] for entry in context if entry["kind"] == "calendar.published/1"}
+    """The layers of the calendar file are those that the ledger published, all of them and in their order: a
+    layer left out moves a limit just as a changed one does."""
+    published = [entry["facts"]["digest"] for entry in context if entry["kind"] == "calendar.published/1"]
+    found = []
     for layer in calendar["layers"]:
         exact = json.dumps(layer, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-        digest = "sha256:" + hashlib.sha256(exact).hexdigest()
-        check(digest in published, f"calendar: the layer {layer['scope']} is not one the ledger published")
+        found.append("sha256:" + hashlib.sha256(exact).hexdigest())
+        check(found[-1] in published, f"calendar: the layer {layer['scope']} is not one the ledger published")
+    check(found == list(dict.fromkeys(published)), "calendar: a layer is left out or out of its order")
 
 
 def replay_clocks(entries: list[Json], context: list[Json], directory: Path) -> Iterator[tuple[str, str]]:
@@ -384,13 +412,15 @@ def run(arguments: argparse.Namespace, say: Callable[[str, str], None]) -> None:
     entries = None
     if arguments.trail is not None:
         head, entries, context = check_trail(arguments.trail, key)
-        say("trail", f"{len(entries)} entries, complete, under head {head['size']} of epoch {head['epoch']}")
+        about = "{kind} {key}".format(**entries[0]["subject"])
+        under = f"under head {head['size']} of epoch {head['epoch']}"
+        say("trail", f"{about}: {len(entries)} entries, complete, {under}")
         for name, due in replay_clocks(entries, context, arguments.trail):
             say(f"clock {name}", due)
     if entries is None and (arguments.licence is not None or arguments.papers is not None):
         raise ValueError("files are checked against a trail: give its directory")
     if arguments.licence is not None:
-        entry = entry_that_knows(arguments.licence, entries or [])
+        entry = licence_entry(arguments.licence, entries or [])
         say("licence", f"this very file, by {entry['kind']} of {entry['happened_at']}")
     if arguments.papers is not None:
         say("papers", f"{check_papers(arguments.papers, entries or [])} files, each known to the trail")
@@ -424,7 +454,7 @@ def main(argv: list[str] | None = None) -> int:
         run(arguments, say)
     except Refused as error:
         code, verdict = 1, f"REFUSED: {error}"
-    except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
+    except MALFORMED as error:
         code, verdict = 1, f"REFUSED: not in the form it should have ({type(error).__name__}: {error})"
     except (OSError, ValueError) as error:
         code, verdict = 2, f"could not be checked: {error}"
