@@ -46,7 +46,8 @@ def entry_kind(name: str, *, version: int, visibility: Visibility) -> Callable[[
     bytes could ever be doubted, and no place for free text or a number of a person.
 
     Raises:
-        TypeError: a field of another type. ValueError: the code is taken.
+        TypeError: a field of another type, or one that may be None and has no default. ValueError: the code is
+            taken.
     """
 
     def register(schema: type[Facts]) -> type[Facts]:
