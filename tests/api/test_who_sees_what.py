@@ -189,3 +189,10 @@ def test_a_term_that_no_calendar_knows_is_told(city: City, until: object) -> Non
         "valid_until": until,
     }
     assert set(city.applicant.post("/me/mandates", asked).fields) == {"valid_until"}
+
+
+def test_a_program_of_a_clerk_tries_out_no_handover_codes(city: City) -> None:
+    clerk = city.officer(Role.WINDOW_CLERK)
+    for tried in range(20):
+        assert clerk.post("/handovers", {"code": f"{tried:010}"}).code == "draft_gone"
+    assert clerk.post("/handovers", {"code": "9" * 10}).code == "tried_too_often"

@@ -198,7 +198,15 @@ def discard_own_draft(call: Call, key: Key) -> Done:
     return Done()
 
 
-@door.writes("POST", "/handovers", right=post(Role.WINDOW_CLERK), scope=Scope.HANDLE, answers=DraftSaved)
+@door.writes(
+    "POST",
+    "/handovers",
+    right=post(Role.WINDOW_CLERK),
+    scope=Scope.HANDLE,
+    answers=DraftSaved,
+    throttle="handover.by_clerk",
+    per_actor=True,
+)
 def take_draft_over(call: Call, asked: Body[HandoverSent]) -> Done:
     """At a window: go on with the draft whose code the applicant shows."""
     return _saved(operations.take_over_draft(code=asked.code, actor=call.actor))

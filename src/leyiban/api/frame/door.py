@@ -46,7 +46,7 @@ class Asks:
 
     ``scope`` is what a bearer token must be good for (None: only a session will do); ``takes`` the media type of the body; ``versioned``
     whether the caller must say which version he saw; ``tagged`` whether the answer tells its version;
-    ``throttle`` counts calls per calling address; ``once`` whether a key must come along.
+    ``throttle`` counts calls per calling address, or ``per_actor`` per account; ``once`` whether a key must come along.
     """
 
     right: Right
@@ -55,6 +55,7 @@ class Asks:
     versioned: bool = False
     tagged: bool = False
     throttle: str = ""
+    per_actor: bool = False
     once: bool = False
 
     def __call__(self, request: HttpRequest) -> Call:
@@ -69,7 +70,8 @@ class Asks:
         account, actor = caller_of(request, scope=self.scope, now=now)
         call = Call(request=request, account=account, actor=actor, now=now)
         if self.throttle:
-            count_try(throttle=self.throttle, subject=call.origin, now=now)
+            subject = actor.pseudonym if self.per_actor else call.origin
+            count_try(throttle=self.throttle, subject=subject, now=now)
         if not self.right.held_by(actor):
             raise NotSignedIn if actor.kind is ActorKind.GUEST and self.right.by_signing_in else NotAllowed
         if request.method not in READING:
@@ -134,6 +136,7 @@ class Door:
         takes: str = JSON,
         versioned: bool = False,
         throttle: str = "",
+        per_actor: bool = False,
         shows: Shows | None = None,
     ) -> Callable[[Writes[P]], Writes[P]]:
         """Declare an endpoint that changes something. Without ``answers`` it answers 204.
@@ -157,7 +160,13 @@ class Door:
                 [method],
                 path,
                 auth=Asks(
-                    right=right, scope=scope, takes=takes, versioned=versioned, throttle=throttle, once=True
+                    right=right,
+                    scope=scope,
+                    takes=takes,
+                    versioned=versioned,
+                    throttle=throttle,
+                    per_actor=per_actor,
+                    once=True,
                 ),
                 response=_answers(answers, makes=makes),
                 **_described(endpoint),
