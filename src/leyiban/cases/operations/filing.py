@@ -25,6 +25,7 @@ from leyiban.catalogue.rulefile.answers import validate_answers
 from leyiban.catalogue.rulefile.checklist import planned_tasks
 from leyiban.catalogue.rulefile.needed import missing_materials
 from leyiban.kernel.actors import Actor
+from leyiban.kernel.calendar.errors import CalendarYearUnknown
 from leyiban.kernel.calendar.queries import calendar_of
 from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.flows.engine import Moved, begin, take
@@ -103,8 +104,20 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
         sealed=seal_answers(checked.clean),
         papers=papers,
         region=region,
-        received_on=calendar_of(region).received_day(now),
+        received_on=_received_on(region, now),
     )
+
+
+def _received_on(region: str, now: dt.datetime) -> dt.date:
+    """The day that counts as the day of receipt; while no calendar knows it, the day on which it came.
+
+    Nobody is sent away because next year's holidays are not decreed yet: the clocks count by the moment
+    of arrival, and are counted again when the calendar is loaded.
+    """
+    try:
+        return calendar_of(region).received_day(now)
+    except CalendarYearUnknown:
+        return city_date(now)
 
 
 def _region_of(draft: Draft, version: ItemVersion, answers: Mapping[str, Value]) -> str:
