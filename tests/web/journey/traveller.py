@@ -1,7 +1,9 @@
 """A person at a browser, and what he reads there."""
 
 import datetime as dt
+import hashlib
 import re
+import secrets
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -9,14 +11,20 @@ from typing import Any
 from django.test import Client
 
 from leyiban.cases.models import Case, Draft
-from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.rulefile import as_typed, form_pages
 from leyiban.catalogue.words import Lang
+from leyiban.credentials.models import Licence
+from leyiban.credentials.states import LicenceStatus
+from leyiban.kernel.documents.models import Document, State
+from leyiban.kernel.identifiers.licences import licence_identifier
 from leyiban.kernel.moments import city_date
-from leyiban.people.models import Account
-from tests.cases.world import FOOD, TOWNSHIP, World
+from leyiban.kernel.papers.media import Media
+from leyiban.kernel.papers.operations import keep
+from leyiban.people.models import Account, Agency
+from tests.cases.world import FOOD, MARKET_OFFICE, TOWNSHIP, World
 from tests.support.specimen import specimen
 
+_AS_TYPED = str.maketrans("\uff0c\uff1a\uff1b\uff1f\uff01", ",:;?!")
 BACKEND = "leyiban.people.backends.PeopleBackend"
 
 
@@ -103,6 +111,45 @@ class Traveller:
             at, {"delivery_way": way, "once": page.hidden("once"), "version": page.hidden("version")}
         )
 
+    def licence(self, type_code: str, **changes: Any) -> Licence:
+        """A sealed licence of the enterprise, as the office's store would hold it."""
+        content = f"sealed {type_code}".encode()
+        paper = keep(content=content, media=Media.PDF, pages=1, now=self.clock.now)
+        document = Document.objects.create(
+            key=secrets.token_hex(16),
+            template="licence",
+            template_version=1,
+            matter_kind="case",
+            matter_key=f"of {type_code}",
+            occasion="grant",
+            agency_key=MARKET_OFFICE,
+            office_name="市场监管局",
+            number=f"证{type_code}",
+            dated=city_date(self.clock.now),
+            state=State.MADE,
+            requested_at=self.clock.now,
+            paper=paper,
+            made_at=self.clock.now,
+        )
+        issuer = Agency.objects.get(uscc=MARKET_OFFICE)
+        facts: dict[str, Any] = {
+            "identifier": licence_identifier(type_code=type_code, issuer=issuer.uscc, serial="2026000001"),
+            "type_code": type_code,
+            "name": "营业执照",
+            "number": "第1号",
+            "holder": self.world.applicant,
+            "holder_label": self.world.applicant.name,
+            "issuer": issuer,
+            "case_number": f"of {type_code}",
+            "surface": "[]",
+            "issued_on": city_date(self.clock.now),
+            "valid_from": city_date(self.clock.now),
+            "status": LicenceStatus.VALID,
+            "document": document,
+            "digest": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        }
+        return Licence.objects.create(**facts | changes)
+
     def submitted(self) -> Case:
         """A case, handed in through the pages."""
         draft = self.begin()
@@ -131,9 +178,9 @@ class Page:
 
     @property
     def text(self) -> str:
-        """What a reader sees, without markup and blanks."""
+        """What a reader sees, without markup and blanks; marks as they are typed, not as they are set."""
         body = re.sub(r"<(script|style|head)\b.*?</\1>", " ", self.html, flags=re.DOTALL)
-        return "".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+        return "".join(unescape(re.sub(r"<[^>]+>", " ", body)).split()).translate(_AS_TYPED)
 
     @property
     def leads_to(self) -> str:

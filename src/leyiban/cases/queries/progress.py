@@ -9,17 +9,25 @@ from django.db.models import Q
 from leyiban.cases.errors import WrongQueryCode
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
+from leyiban.cases.queries.seen import visible_to
 from leyiban.cases.rules.clocks import main_clock
 from leyiban.cases.states import CLOSED, CaseState, Decision
+from leyiban.kernel.actors import Actor
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.clocks.readings import ClockReading, ClockState
 from leyiban.kernel.crypto import same, search_digests
+from leyiban.kernel.errors import NotFound
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.identifiers import check_mobile, normalise
 from leyiban.people.models import Account, Post
 from leyiban.people.models.party import PHONE_DOMAIN
 
 _MOST_OF_ONE_PHONE = 50
+_TOLD_FROM = (
+    *("number", "title", "region", "state", "version", "light", "decision", "limits", "round"),
+    *("received_at", "accepted_at", "decided_at", "delivered_at"),
+    *("owner_post_id", "holder_id", "agency__name", "agency__name_en"),
+)
 
 
 class Step(Enum):
@@ -71,6 +79,18 @@ class Progress:
         return self.state in CLOSED
 
 
+def case_to_follow(actor: Actor, number: str) -> Case:
+    """The case with this number as far as its progress is told from it; the rest stays where it is.
+
+    Raises:
+        NotFound: there is none, or the actor may not know that there is.
+    """
+    try:
+        return visible_to(actor).select_related("agency").only(*_TOLD_FROM).get(number=number)
+    except Case.DoesNotExist:
+        raise NotFound from None
+
+
 def progress_of(case: Case) -> Progress:
     """The progress of a case that the caller was allowed to load. Three queries."""
     reading = matter_clocks(CASE_FLOW, case).get(main_clock(case))
@@ -98,11 +118,13 @@ def progress_of(case: Case) -> Progress:
 def _holder(case: Case) -> tuple[str, str]:
     """Whoever has it now, in Chinese and in English: a person, else the post."""
     if case.holder_id is not None:
-        account = Account.objects.filter(pk=case.holder_id).first()
-        if account is not None:
-            return account.display_name, ""
-    post = Post.objects.filter(pk=case.owner_post_id).first() if case.owner_post_id is not None else None
-    return ("", "") if post is None else (post.name, post.name_en)
+        name = Account.objects.filter(pk=case.holder_id).values_list("display_name", flat=True).first()
+        if name is not None:
+            return name, ""
+    if case.owner_post_id is None:
+        return "", ""
+    post = Post.objects.filter(pk=case.owner_post_id).values_list("name", "name_en")
+    return post.first() or ("", "")
 
 
 def _reached(case: Case) -> dict[Step, dt.datetime]:
@@ -135,7 +157,12 @@ def _candidates(number_or_phone: str) -> list[Case]:
     cases = Case.objects.select_related("agency")
     mobile = check_mobile(number_or_phone)
     if not mobile.valid:
-        return list(cases.filter(number=normalise(number_or_phone)))
+        number = normalise(number_or_phone)
+        return list(cases.filter(number=number)) if number.isascii() and number.isalnum() else []
     digests = search_digests(mobile.value, domain=PHONE_DOMAIN)
-    of_phone = Q(applicant__phone_digest__in=digests) | Q(operator__phone_digest__in=digests)
+    of_phone = (
+        Q(applicant__phone_digest__in=digests)
+        | Q(operator__phone_digest__in=digests)
+        | Q(filed_by__phone_digest__in=digests)
+    )
     return list(cases.filter(of_phone).order_by("-pk")[:_MOST_OF_ONE_PHONE])

@@ -4,12 +4,13 @@ from leyiban.catalogue.rulefile.form import KnownFact
 from leyiban.kernel.identifiers import birth_date, is_male
 from leyiban.people.models import IdKind, Party
 from leyiban.people.queries import names_on_paper
+from leyiban.people.queries.parties import phone_of
 
 Facts = dict[KnownFact, str]
 
 
 def known_facts(*, applicant: Party, operator: Party | None) -> Facts:
-    """The facts that a form may come filled in with; what is not known is left out. At most one query.
+    """The facts that a form may come filled in with; what is not known is left out. At most three queries.
 
     Args:
         operator: who acts for the applicant; None when he acts for himself.
@@ -57,7 +58,7 @@ def _resident_id(person: Party) -> str:
 
 
 def _mobile(person: Party) -> str:
-    return "" if person.phone is None else person.phone.reveal()
+    return phone_of(person) or ""
 
 
 def _sex(number: str) -> str:

@@ -10,6 +10,7 @@ from leyiban.cases.errors import DraftMoved
 from leyiban.cases.operations import save_answers
 from leyiban.cases.queries import DraftPage, draft_for, open_defects, untouched
 from leyiban.catalogue.rulefile import FormPage, RuleFile, Value, shown
+from leyiban.catalogue.rulefile.pages import SITUATIONS
 from leyiban.catalogue.words import active_lang
 from leyiban.kernel.errors import FieldProblem, Stale
 from leyiban.people.queries import region_name
@@ -49,19 +50,28 @@ def form(visit: Visit, key: str, step: str) -> HttpResponseBase:
     if visit.request.method != "POST":
         return _show(visit, opened, steps, asked, told=_Told(problems=_asked_again(opened)))
     if REGIONS_OF in visit.request.POST:
-        return _show(visit, opened, steps, asked, posted=_posted(visit, asked))
+        return _show(visit, opened, steps, asked, posted=_posted(visit, opened, asked))
     return _save(visit, opened, steps, asked)
 
 
-def _posted(visit: Visit, asked: FormPage) -> Posted:
-    """What was sent for the questions of this page. Boxes that are all unticked send nothing, and mean none."""
+def _posted(visit: Visit, opened: DraftPage, asked: FormPage) -> Posted:
+    """What was sent for the questions of this page, also for one that its own answers have just opened. Boxes
+    that are all unticked send nothing, and mean none."""
     sent = dict(visit.request.POST.lists())
     none = {each.key: [""] for each in asked.questions if each.type == "multi_choice"}
-    return {**none, **{each.key: sent[each.key] for each in asked.questions if each.key in sent}}
+    keys = {each.key for each in asked.questions} | _keys_of(opened.rules, asked.key)
+    return {**none, **{key: sent[key] for key in keys if key in sent}}
+
+
+def _keys_of(rules: RuleFile, step: str) -> set[str]:
+    """Every question of a page, asked or not."""
+    if step == SITUATIONS:
+        return {situation.key for situation in rules.situations}
+    return {field.key for page_ in rules.form.pages if page_.key == step for field in page_.fields}
 
 
 def _save(visit: Visit, opened: DraftPage, steps: Steps, asked: FormPage) -> HttpResponseBase:
-    posted = _posted(visit, asked)
+    posted = _posted(visit, opened, asked)
     answers = posted_answers(opened.rules, posted)
     key = opened.draft.key
     try:
@@ -91,7 +101,7 @@ def _go_on(
     again = steps.page(asked.key)
     if again is None:
         return see_other(steps.after(asked.key).link)
-    before = {question.key for question in asked.questions}
+    before = {question.key for question in asked.questions} | posted.keys()
     wrong = {**_missing(fresh, before), **_by_field(problems)}
     if wrong:
         return _show(visit, fresh, steps, again, posted=posted, told=_Told(problems=wrong, status=422))
@@ -131,7 +141,7 @@ def _compare(
     other = {
         name: gettext("别处存的是:%(text)s") % {"text": _in_words(fresh.rules, name, fresh.answers.get(name))}
         for name, typed in answers.items()
-        if typed != fresh.answers.get(name) and (typed or fresh.answers.get(name) is not None)
+        if fresh.answers.get(name) not in (None, typed)
     }
     return _show(
         visit,

@@ -9,6 +9,7 @@ from leyiban.cases.models import Case
 from leyiban.cases.queries import case_file, case_for, newest_receipt, progress_of
 from leyiban.kernel.documents.models import State
 from leyiban.kernel.documents.queries import documents_of
+from leyiban.people.queries.parties import phone_of
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.standing import standing_of
 from leyiban.web.rights import SIGNED_IN
@@ -32,7 +33,7 @@ def receipt(visit: Visit, number: str) -> HttpResponseBase:
             "code": case.query_code.reveal(),
             "again": case.round > 1,
             "standing": standing_of(progress_of(case), now=visit.now),
-            "phone": "" if case.applicant.phone is None else case.applicant.phone.reveal(),
+            "texted": phone_of(case.applicant) is not None,
             "paper": reverse("web:case_paper", kwargs={"number": number, "link_id": made[-1].pk})
             if ready
             else "",
