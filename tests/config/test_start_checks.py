@@ -9,6 +9,7 @@ _GOOD = {
     "LEYIBAN_ENV": "production",
     "DATABASE_URL": "postgresql://db/leyiban",
     "LEYIBAN_PUBLIC_URL": "https://zwfw.example.cn",
+    "LEYIBAN_IDENTITY_PROVIDER_URL": "https://id.example.cn",
 }
 
 
@@ -23,6 +24,7 @@ def test_a_city_that_is_configured_starts() -> None:
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
         ({"LEYIBAN_TIME_SHIFT": "1d"}, "LEYIBAN_TIME_SHIFT"),
         ({"LEYIBAN_PUBLIC_URL": "http://zwfw.example.cn"}, "LEYIBAN_PUBLIC_URL"),
+        ({"LEYIBAN_IDENTITY_PROVIDER_URL": "http://127.0.0.1:8010/oidc"}, "IDENTITY_PROVIDER_URL"),
         ({"LEYIBAN_HOSTS": "*"}, "LEYIBAN_HOSTS"),
         ({"LEYIBAN_LOG_LEVEL": "debug"}, "LEYIBAN_LOG_LEVEL"),
     ],
@@ -35,4 +37,4 @@ def test_each_danger_is_named(change: dict[str, str], named: str) -> None:
 def test_all_dangers_are_named_together() -> None:
     with pytest.raises(BadEnvironment) as refusal:
         refuse_unsafe_start(read_environment({"LEYIBAN_ENV": "production", "LEYIBAN_TIME_SHIFT": "1d"}))
-    assert str(refusal.value).count("\n  - ") == 3
+    assert str(refusal.value).count("\n  - ") == 4

@@ -27,6 +27,11 @@ def _problems(environment: Environment) -> Iterator[str]:
         yield "LEYIBAN_TIME_SHIFT moves the clock. Remove it: limits of law run in real time."
     if not environment.public_url.startswith("https://"):
         yield "LEYIBAN_PUBLIC_URL must be the portal's address and begin with https://."
+    if not environment.identity_provider_url.startswith("https://"):
+        yield (
+            "LEYIBAN_IDENTITY_PROVIDER_URL must be the province's issuer and begin with https://. "
+            "What it says of a person is believed; the sandbox says whatever it is told."
+        )
     if "*" in environment.hosts:
         yield "LEYIBAN_HOSTS may not hold *. Name the portal's host names."
     if environment.log_level == "DEBUG":
