@@ -95,6 +95,20 @@ def days_left(days: int) -> str:
     return ngettext("还剩%(n)s个工作日", "还剩%(n)s个工作日", days) % {"n": days}
 
 
+def span_in_words(n: int, unit: str) -> str:
+    """A length of time with its unit, in the catalogue's or the lawbook's name for it."""
+    words = {
+        "working_day": ngettext("%(n)s个工作日", "%(n)s个工作日", n),
+        "calendar_day": ngettext("%(n)s天", "%(n)s天", n),
+        "natural_day": ngettext("%(n)s天", "%(n)s天", n),
+        "hour": ngettext("%(n)s小时", "%(n)s小时", n),
+        "minute": ngettext("%(n)s分钟", "%(n)s分钟", n),
+        "month": ngettext("%(n)s个月", "%(n)s个月", n),
+        "year": ngettext("%(n)s年", "%(n)s年", n),
+    }
+    return words[unit] % {"n": n}
+
+
 def file_size(size: int) -> str:
     """Bytes as "320 KB" or "4.2 MB"; a file is never smaller than 1 KB."""
     if size < 1024 * 1024:

@@ -14,8 +14,9 @@ from leyiban.catalogue.rulefile.form import KnownFact
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.ledger.canonical import parse_moment
 from leyiban.kernel.moments import city_date
-from leyiban.people.models import Account, Party
+from leyiban.people.models import Party
 from leyiban.people.queries import own_party
+from leyiban.people.queries.staff import display_names
 from leyiban.web import formats
 from leyiban.web.filling.known import Facts, known_facts
 from leyiban.web.filling.questions import Boxes, Posted
@@ -126,10 +127,7 @@ def _repeats(answers: Mapping[str, Value], key: str, before: Mapping[str, Value]
 def _from_clerks(page: DraftPage, now: dt.datetime) -> dict[str, Known]:
     """What a clerk typed for the applicant, with the clerk's name (F1.3). At most one query."""
     stamps = {key: stamp for key, stamp in page.draft.typed_by.items() if stamp["by"] == "clerk"}
-    if not stamps:
-        return {}
-    rows = Account.objects.filter(pseudonym__in={stamp["who"] for stamp in stamps.values()})
-    names = dict(rows.values_list("pseudonym", "display_name"))
+    names = display_names(stamp["who"] for stamp in stamps.values())
     return {
         key: Known(
             source=gettext("窗口%(who)s代填,%(at)s")

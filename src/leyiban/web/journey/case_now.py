@@ -15,9 +15,9 @@ from leyiban.catalogue.vocabulary import DeliveryWay, SpecialProcedureKind
 from leyiban.catalogue.words import active_lang
 from leyiban.people.models import Agency
 from leyiban.web import formats
+from leyiban.web.formats import span_in_words
 from leyiban.web.parts import Words
 from leyiban.web.parts.screens import Way
-from leyiban.web.portal.facts import span_in_words
 from leyiban.web.portal.guide_shown import Place
 from leyiban.web.wording import gettext, speak
 

@@ -8,10 +8,10 @@ from leyiban.cases.clock_names import ACCEPTANCE, DELIVERY, PROMISED, STATUTORY,
 from leyiban.cases.queries import CaseFile
 from leyiban.kernel.clocks.readings import ClockReading, ClockState
 from leyiban.web import formats
+from leyiban.web.formats import span_in_words
 from leyiban.web.journey.case_shown import Clock
-from leyiban.web.portal.facts import span_in_words
+from leyiban.web.time_left import TimeLeft
 from leyiban.web.wording import gettext
-from leyiban.web.workbench.time_left import TimeLeft
 
 _SHOWN: Final = (ACCEPTANCE, SUPPLEMENT, PROMISED, STATUTORY, DELIVERY)
 _ONLY_RUNNING: Final = frozenset({ACCEPTANCE, SUPPLEMENT})  # what they ended in stands in the story

@@ -16,8 +16,8 @@ from leyiban.kernel.lawbook.rules import RuleInForce
 from leyiban.kernel.moments import city_date
 from leyiban.people.queries import names_on_paper
 from leyiban.web.edge import Visit, page
+from leyiban.web.formats import span_in_words
 from leyiban.web.journey.case_shown import Remedy
-from leyiban.web.portal.facts import span_in_words
 from leyiban.web.rights import SIGNED_IN
 from leyiban.web.wording import as_written, gettext
 

@@ -20,8 +20,8 @@ from leyiban.web import formats
 from leyiban.web.jinja import named, plain
 from leyiban.web.parts.lights import Light
 from leyiban.web.parts.progress import Stop, StopState
+from leyiban.web.time_left import TimeLeft, light_of
 from leyiban.web.wording import gettext
-from leyiban.web.workbench.time_left import TimeLeft, light_of
 
 _CUT_SHORT: Final = frozenset({S.REFUSED, S.WITHDRAWN, S.DEEMED_WITHDRAWN, S.TERMINATED})
 _OVER: Final = _CUT_SHORT | {S.DELIVERED, S.ARCHIVED}

@@ -27,21 +27,7 @@ def five_facts(guide: Guide, version: ItemVersion, *, region: str, now: dt.datet
 
 def limit_in_words(limit: FoundLimit) -> str:
     """ "5个工作日"; "当场" for a limit of nothing."""
-    return span_in_words(limit.amount, limit.unit) if limit.amount else gettext("当场")
-
-
-def span_in_words(n: int, unit: str) -> str:
-    """A length of time with its unit, in the catalogue's or the lawbook's name for it."""
-    words = {
-        "working_day": ngettext("%(n)s个工作日", "%(n)s个工作日", n),
-        "calendar_day": ngettext("%(n)s天", "%(n)s天", n),
-        "natural_day": ngettext("%(n)s天", "%(n)s天", n),
-        "hour": ngettext("%(n)s小时", "%(n)s小时", n),
-        "minute": ngettext("%(n)s分钟", "%(n)s分钟", n),
-        "month": ngettext("%(n)s个月", "%(n)s个月", n),
-        "year": ngettext("%(n)s年", "%(n)s年", n),
-    }
-    return words[unit] % {"n": n}
+    return formats.span_in_words(limit.amount, limit.unit) if limit.amount else gettext("当场")
 
 
 def due_if_sent(limit: FoundLimit, *, region: str, now: dt.datetime) -> dt.datetime | None:

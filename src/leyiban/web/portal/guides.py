@@ -236,7 +236,7 @@ def _remedy(name: str, where: str, limit: str, region: str, on: dt.date) -> tupl
         time = lawbook.rule(limit, on=on, region=region)
     except RuleUnknown:
         return ()
-    span = facts.span_in_words(int(time.value), time.unit)
+    span = formats.span_in_words(int(time.value), time.unit)
     within = gettext("%(span)s内提出") % {"span": span}
     return (Pair(name=name, value=as_written(str(body.value)), more=within),)
 

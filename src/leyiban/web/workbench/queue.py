@@ -16,12 +16,12 @@ from leyiban.web.edge import Visit, see_other
 from leyiban.web.parts.fields import Choice
 from leyiban.web.parts.screens import Screen, ScreenState, Way
 from leyiban.web.parts.workbench import Count, Key
+from leyiban.web.time_left import end_of_today
 from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench import places
 from leyiban.web.workbench.desk import HANDLES, at_desk, show
 from leyiban.web.workbench.reaching import unreached
 from leyiban.web.workbench.rows import rows_of
-from leyiban.web.workbench.time_left import end_of_today
 
 PAGE = 50  # rows
 _LONGEST_NUMBER = 40

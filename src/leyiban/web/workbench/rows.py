@@ -15,8 +15,8 @@ from leyiban.catalogue.words import Bilingual
 from leyiban.people.models import Account, Post
 from leyiban.web.parts import Words
 from leyiban.web.parts.workbench import WorkRow
+from leyiban.web.time_left import TimeLeft, light_of
 from leyiban.web.wording import gettext
-from leyiban.web.workbench.time_left import TimeLeft, light_of
 
 
 @dataclass(frozen=True, slots=True)

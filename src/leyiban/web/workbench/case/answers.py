@@ -11,8 +11,8 @@ from leyiban.cases.queries import CaseFile
 from leyiban.catalogue.rulefile import shown_answers
 from leyiban.catalogue.words import active_lang
 from leyiban.kernel.ledger.canonical import parse_moment
-from leyiban.people.models import Account
 from leyiban.people.queries import card_of, names_on_paper, region_name
+from leyiban.people.queries.staff import display_names
 from leyiban.web import formats
 from leyiban.web.parts import Words
 from leyiban.web.parts.tables import Answer
@@ -62,9 +62,7 @@ def answer_id(key: str) -> str:
 
 def clerks_of(stamps: Stamps) -> dict[str, str]:
     """Display names of the staff who typed something, by pseudonym."""
-    who = {stamp["who"] for stamp in stamps.values() if stamp["by"] == "clerk"}
-    rows = Account.objects.filter(pseudonym__in=who)
-    return dict(rows.values_list("pseudonym", "display_name")) if who else {}
+    return display_names(stamp["who"] for stamp in stamps.values() if stamp["by"] == "clerk")
 
 
 def typed_by(stamp: Mapping[str, str] | None, names: Mapping[str, str], *, now: dt.datetime) -> str:

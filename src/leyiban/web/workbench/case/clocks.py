@@ -16,10 +16,10 @@ from leyiban.cases.models import Case
 from leyiban.cases.queries import CaseFile
 from leyiban.kernel.clocks.readings import ClockReading, ClockState
 from leyiban.web import formats
+from leyiban.web.formats import span_in_words
 from leyiban.web.parts.lights import Light
-from leyiban.web.portal.facts import span_in_words
+from leyiban.web.time_left import TimeLeft, light_of
 from leyiban.web.wording import gettext
-from leyiban.web.workbench.time_left import TimeLeft, light_of
 
 _BEFORE = (FIRST_ANSWER, ACCEPTANCE, SUPPLEMENT)
 _AFTER = (PROMISED, STATUTORY, DELIVERY)

@@ -15,12 +15,14 @@ from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile import checklist
 from leyiban.catalogue.words import active_lang
 from leyiban.kernel.documents.queries import documents_of
+from leyiban.kernel.errors import Stale
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.privacy.looks import record_look
 from leyiban.messages.queries import messages_for
 from leyiban.web.edge import Visit, new_once
 from leyiban.web.parts.lights import Light
 from leyiban.web.parts.workbench import Key
+from leyiban.web.time_left import TimeLeft, light_of
 from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.case import papers
 from leyiban.web.workbench.case.answers import answers_of, applicant_of, mostly
@@ -29,9 +31,8 @@ from leyiban.web.workbench.case.opinions import notices_of, opinions_of
 from leyiban.web.workbench.case.story import since, story_of
 from leyiban.web.workbench.desk import show
 from leyiban.web.workbench.moves.forms import Desk, MoveForm
-from leyiban.web.workbench.moves.table import DESKS, main_form, other_forms
+from leyiban.web.workbench.moves.table import DESKS, main_form, other_forms, shared_with
 from leyiban.web.workbench.rows import names_of_accounts, names_of_posts, next_step
-from leyiban.web.workbench.time_left import TimeLeft, light_of
 
 NUMBERS = "numbers"  # asks for people's numbers unmasked; it is written down who asked
 
@@ -60,7 +61,8 @@ def draw_case(
             "main": main,
             "others": others,
             "changes": () if drawn_from is None else since(file, drawn_from),
-            "kept": _kept(desk, [main, *others]),
+            "kept": () if _is_drawn(desk, [main, *others]) else _typed_texts(desk),
+            "refusal": _refusal(desk, [main, *others]),
             "done": _done(desk, done),
             "once": new_once(),
             "version": file.case.version,
@@ -130,14 +132,26 @@ def _papers(file: CaseFile, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _kept(desk: Desk, forms: Iterable[MoveForm | None]) -> tuple[str, ...]:
+def _is_drawn(desk: Desk, forms: Iterable[MoveForm | None]) -> bool:
+    """Whether the form that was sent is still on the page."""
+    drawn = {form.move for form in forms if form is not None}
+    return desk.refused in drawn | {move for each in drawn for move in shared_with(each)}
+
+
+def _typed_texts(desk: Desk) -> tuple[str, ...]:
     """What was typed into a form that is no longer there: shown, so that nobody types it twice."""
-    moves = {form.move for form in forms if form is not None}
-    if desk.typed is None or desk.refused in moves:
+    if desk.typed is None:
         return ()
     hidden = {"csrfmiddlewaretoken", "once", "version", "defect"}
     texts = [text.strip() for name in desk.typed if name not in hidden for text in desk.typed.getlist(name)]
     return tuple(text for text in texts if len(text) > 1)
+
+
+def _refusal(desk: Desk, forms: Iterable[MoveForm | None]) -> str:
+    """Why it was refused, where the form that would say so is gone."""
+    if desk.trouble is None or desk.trouble.code == Stale.code or _is_drawn(desk, forms):
+        return ""
+    return desk.trouble.sentence
 
 
 def _done(desk: Desk, move: str) -> dict[str, str] | None:

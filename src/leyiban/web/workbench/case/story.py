@@ -13,10 +13,10 @@ from leyiban.kernel.actors import ActorKind
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.documents.registry import paper_by_name
 from leyiban.kernel.ledger.queries import LedgerEntry
-from leyiban.people.models import Account
+from leyiban.people.queries.staff import display_names
 from leyiban.web import formats
+from leyiban.web.formats import span_in_words
 from leyiban.web.parts.progress import Event
-from leyiban.web.portal.facts import span_in_words
 from leyiban.web.wording import gettext, ngettext, speak
 from leyiban.web.workbench.rows import task_name
 
@@ -38,14 +38,8 @@ def since(file: CaseFile, version: int) -> tuple[Event, ...]:
 
 def events_of(entries: Iterable[LedgerEntry], rules: RuleFile) -> tuple[Event, ...]:
     trail = sorted(entries, key=lambda entry: entry.seq, reverse=True)
-    names = _names(trail)
+    names = display_names(entry.actor for entry in trail if entry.actor_kind == ActorKind.STAFF)
     return tuple(_event(entry, rules, names) for entry in trail)
-
-
-def _names(trail: Iterable[LedgerEntry]) -> dict[str, str]:
-    staff = {entry.actor for entry in trail if entry.actor_kind == ActorKind.STAFF}
-    rows = Account.objects.filter(pseudonym__in=staff)
-    return dict(rows.values_list("pseudonym", "display_name")) if staff else {}
 
 
 def _event(entry: LedgerEntry, rules: RuleFile, names: Mapping[str, str]) -> Event:

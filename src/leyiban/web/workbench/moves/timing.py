@@ -4,9 +4,8 @@ from typing import Final
 
 from leyiban.cases import operations as cases
 from leyiban.cases.states import ClosingGround
-from leyiban.catalogue.vocabulary import TimeUnit
+from leyiban.web.formats import span_in_words
 from leyiban.web.parts.fields import Choice, Field
-from leyiban.web.portal.facts import span_in_words
 from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.moves.forms import (
     Act,
@@ -29,7 +28,8 @@ def _start_special(desk: Desk) -> MoveForm:
         Choice(
             value=each.kind.value,
             label=each.kind.words,
-            hint=gettext("最多%(span)s") % {"span": _span(each.max_duration.amount, each.max_duration.unit)},
+            hint=gettext("最多%(span)s")
+            % {"span": span_in_words(each.max_duration.amount, each.max_duration.unit.value)},
         )
         for each in desk.file.rules.special_procedures
     )
@@ -43,10 +43,6 @@ def _start_special(desk: Desk) -> MoveForm:
         sentence=desk.sentence(move),
         problems=lines_of(desk, fields, (), move),
     )
-
-
-def _span(amount: int, unit: TimeUnit) -> str:
-    return span_in_words(amount, unit.value)
 
 
 def _make_start_special(act: Act) -> None:
