@@ -41,6 +41,8 @@ def run(*, port: int, city: Path, journey: bool, once: bool) -> None:
 
     Everything is kept in var, so a second start goes on where the first one ended. Logs are in var/log.
     """
+    # What papers print and what forms trust is the address that is served here.
+    os.environ.setdefault("LEYIBAN_PUBLIC_URL", _url(port))
     environment = read_environment(os.environ)
     with _alone(environment), stoppable(), contextlib.suppress(Stopped):
         _refuse_taken_ports(environment, port)
@@ -49,7 +51,7 @@ def run(*, port: int, city: Path, journey: bool, once: bool) -> None:
             with _step("Programs"):
                 supervisor.start(*_children(environment, port))
             if journey and (once or not (environment.var_dir / _JOURNEY_DONE).exists()):
-                _finish(leyiban_command("demo"), url=_url(port))
+                _finish(leyiban_command("demo"))
             if not once:
                 _welcome(environment, port)
                 supervisor.watch()
@@ -88,10 +90,9 @@ def _children(environment: Environment, port: int) -> list[Child]:
     ]
 
 
-def _finish(command: tuple[str, ...], *, url: str | None = None) -> None:
+def _finish(command: tuple[str, ...]) -> None:
     """Run a command of ours in this terminal to its end."""
-    variables = {"LEYIBAN_PUBLIC_URL": url} if url else {}
-    done = subprocess.run(command, env={**os.environ, **variables}, check=False)
+    done = subprocess.run(command, check=False)
     if done.returncode:
         shown = " ".join(command[3:])
         raise Declined(
