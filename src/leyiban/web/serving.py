@@ -1,7 +1,6 @@
 """Papers on their way out: page images inside our pages, originals only as downloads."""
 
 from django.http import FileResponse, HttpResponseBase
-from django.utils.http import content_disposition_header
 
 from leyiban.kernel.papers.models import Paper, PaperLink
 from leyiban.kernel.papers.queries import open_paper, page_image, serving_headers
@@ -24,11 +23,10 @@ def original_response(link: PaperLink) -> HttpResponseBase:
         PaperNotFound, StorageUnavailable.
     """
     headers = serving_headers(link.paper, name=link.name)
-    response = FileResponse(open_paper(link.paper.digest), content_type=headers.content_type)
-    response.headers["Content-Length"] = str(link.paper.size)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=headers.filename) or "attachment"
+    return FileResponse(
+        open_paper(link.paper.digest),
+        as_attachment=True,
+        filename=headers.filename,
+        content_type=headers.content_type,
+        headers=headers.others,
     )
-    response.headers["Content-Security-Policy"] = headers.content_security_policy
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

@@ -126,7 +126,9 @@ def test_originals_are_served_as_downloads_only(now: dt.datetime) -> None:
     headers = queries.serving_headers(paper, name="../证明.html")
     assert headers.filename == ".._证明.jpg"
     assert headers.content_type == "image/jpeg"
-    assert "sandbox" in headers.content_security_policy
+    assert "sandbox" in headers.others["Content-Security-Policy"]
+    assert headers.others["Content-Length"] == str(paper.size)
+    assert headers.others["Cache-Control"] == "private, no-store"
 
 
 class TestSweep:

@@ -1,7 +1,6 @@
 """Files on their way out: always a download, never shown as a page of ours."""
 
 from django.http import FileResponse
-from django.utils.http import content_disposition_header
 
 from leyiban.api.frame.shapes import Digest, Moment, Shape
 from leyiban.kernel.papers.models import Paper, PaperLink, Trust
@@ -44,11 +43,10 @@ def download(link: PaperLink) -> FileResponse:
         PaperNotFound, StorageUnavailable.
     """
     headers = serving_headers(link.paper, name=link.name)
-    response = FileResponse(open_paper(link.paper.digest), content_type=headers.content_type)
-    response.headers["Content-Length"] = str(link.paper.size)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=headers.filename) or "attachment"
+    return FileResponse(
+        open_paper(link.paper.digest),
+        as_attachment=True,
+        filename=headers.filename,
+        content_type=headers.content_type,
+        headers=headers.others,
     )
-    response.headers["Content-Security-Policy"] = headers.content_security_policy
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

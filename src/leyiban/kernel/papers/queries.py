@@ -52,11 +52,14 @@ def open_paper(digest: str) -> BinaryIO:
 
 @dataclass(frozen=True, slots=True)
 class ServingHeaders:
-    """How an edge must serve the original: always as a download, never inside our own pages."""
+    """How an edge must serve the original: always as a download, never inside our own pages, kept by no cache.
+
+    ``others`` are the headers beside type and disposition, by name.
+    """
 
     content_type: str
     filename: str
-    content_security_policy: str = "default-src 'none'; sandbox"
+    others: dict[str, str]
 
 
 def suffix_of(media: Media) -> str:
@@ -72,4 +75,12 @@ def serving_headers(paper: Paper, *, name: str) -> ServingHeaders:
     stem = PurePath(name.replace("/", "_").replace("\\", "_")).stem or "paper"
     suffix = suffix_of(paper.media)
     content_type = paper.media_type if suffix else Media.UNKNOWN.value
-    return ServingHeaders(content_type=content_type, filename=f"{stem}{suffix}")
+    return ServingHeaders(
+        content_type=content_type,
+        filename=f"{stem}{suffix}",
+        others={
+            "Content-Length": str(paper.size),
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "private, no-store",
+        },
+    )
