@@ -12,8 +12,8 @@ from django.test import Client, RequestFactory, override_settings
 
 from leyiban.kernel.actors import Role
 from leyiban.kernel.errors import InvalidInput, NotAllowed, Stale
+from leyiban.kernel.rights import ANYONE, SIGNED_IN, post
 from leyiban.web import edge, failures
-from leyiban.web.rights import ANYONE, SIGNED_IN, post
 
 pytestmark = pytest.mark.usefixtures("db")
 

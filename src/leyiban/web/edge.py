@@ -28,9 +28,9 @@ from leyiban.kernel import moments
 from leyiban.kernel.actors import Actor, ActorKind, Channel
 from leyiban.kernel.errors import Kind, NotAllowed, Refusal, Stale
 from leyiban.kernel.idempotency.operations import once
+from leyiban.kernel.rights import Right
 from leyiban.web import failures
 from leyiban.web.drawing import draw
-from leyiban.web.rights import Right
 from leyiban.web.who import actor_of
 from leyiban.web.wording import speak
 

@@ -5,9 +5,9 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from leyiban.kernel.rights import ANYONE
 from leyiban.web.edge import Visit, page, see_other
 from leyiban.web.reader import SIZE_COOKIE, Language, Size, remember
-from leyiban.web.rights import ANYONE
 
 
 @page(ANYONE, "POST")

@@ -2,10 +2,10 @@
 
 from django.http import HttpResponseBase
 
+from leyiban.kernel.rights import ANYONE
 from leyiban.web.design import samples
 from leyiban.web.edge import Visit, page
 from leyiban.web.parts.lights import Light
-from leyiban.web.rights import ANYONE
 
 _SHOWN = {
     name.lower(): value

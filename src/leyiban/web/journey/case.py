@@ -16,6 +16,7 @@ from leyiban.credentials.states import LicenceStatus
 from leyiban.kernel.actors import ActorKind
 from leyiban.kernel.documents.queries import documents_of
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.queries import messages_for
 from leyiban.people.queries import region_name
 from leyiban.web.edge import Visit, page, see_other
@@ -30,7 +31,6 @@ from leyiban.web.journey.remedies import may_be_fought, remedies_against
 from leyiban.web.journey.standing import standing_of
 from leyiban.web.parts.progress import Event
 from leyiban.web.parts.tables import Answer, Answers
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.wording import gettext, ngettext, speak
 from leyiban.web.workbench.case.story import events_of
 

@@ -12,10 +12,10 @@ from leyiban.cases.queries import CaseFile, paper_for
 from leyiban.cases.slots import SIGNATURE, SIGNED_SLIP
 from leyiban.credentials.papers_of_law import TEMPLATE as LICENCE
 from leyiban.kernel.documents.models import Document, State
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.case_shown import File, Papers, Sheet
 from leyiban.web.parts import Words
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.serving import image_response, original_response
 from leyiban.web.wording import gettext, speak
 

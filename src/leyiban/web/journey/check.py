@@ -13,6 +13,7 @@ from leyiban.catalogue.rulefile import ShownQuestion, shown
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.catalogue.words import active_lang
 from leyiban.kernel.errors import InvalidInput
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.people.queries import names_on_paper, region_name
 from leyiban.web.edge import (
     Trouble,
@@ -38,7 +39,6 @@ from leyiban.web.journey.steps import (
 from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Choice, Field, FieldKind, Known
 from leyiban.web.parts.tables import Answer, Answers
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.wording import gettext, ngettext, speak
 
 WAY: Final = "delivery_way"

@@ -8,10 +8,10 @@ from leyiban.cases.operations import open_correction
 from leyiban.cases.queries import CaseFile, case_for, draft_for, open_defects, untouched
 from leyiban.cases.rules.intake import Defect
 from leyiban.catalogue.rulefile import RuleFile
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.web.edge import Trouble, Visit, attempt, page, see_other
 from leyiban.web.journey.case_shown import Notice, Shortcoming
 from leyiban.web.journey.steps import Steps, draft_link, place_of, steps_of
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.wording import gettext
 from leyiban.web.workbench.case.story import target_name
 

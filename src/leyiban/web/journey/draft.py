@@ -15,11 +15,11 @@ from leyiban.cases.queries import draft_for
 from leyiban.catalogue.rulefile.form import KnownFact
 from leyiban.kernel.errors import NotFound
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.web.edge import Visit, page, see_other
 from leyiban.web.filling.known import known_facts
 from leyiban.web.journey.boxes import source_of
 from leyiban.web.journey.steps import CHECK, draft_link, place_of, steps_of
-from leyiban.web.rights import SIGNED_IN
 
 _GROUP: Final = 5  # digits of a handover code that are said in one breath
 

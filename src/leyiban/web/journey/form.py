@@ -13,13 +13,13 @@ from leyiban.catalogue.rulefile import FormPage, RuleFile, Value, shown
 from leyiban.catalogue.rulefile.pages import SITUATIONS
 from leyiban.catalogue.words import active_lang
 from leyiban.kernel.errors import FieldProblem, Stale
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.people.queries import region_name
 from leyiban.web.edge import Visit, page, see_other, version_of
 from leyiban.web.filling.questions import Posted, fields_of, posted_answers
 from leyiban.web.journey.boxes import boxes_of
 from leyiban.web.journey.steps import BACK_TO_CHECK, Steps, check_link, draft_link, steps_of
 from leyiban.web.parts.fields import Field
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.wording import gettext, ngettext, speak
 
 BACK: Final = "back"  # where a change leads back to

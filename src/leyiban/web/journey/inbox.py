@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from leyiban.cases.models import Case
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.operations import mark_read
 from leyiban.messages.queries import MessageCard, inbox_of
 from leyiban.web.edge import Visit, page, see_other
 from leyiban.web.journey.messages import news_of
 from leyiban.web.parts.screens import Screen, ScreenState
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.wording import gettext
 
 _A_PAGE: Final = 20

@@ -11,6 +11,7 @@ from leyiban.cases.queries import my_cases, my_drafts, progress_of, visible_to
 from leyiban.cases.states import CLOSED, CaseState
 from leyiban.catalogue.models import ItemVersion
 from leyiban.kernel.actors import Actor, ActorKind
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.queries import unread_count
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.shown import CaseLine, DraftLine
@@ -19,7 +20,6 @@ from leyiban.web.journey.steps import draft_link
 from leyiban.web.parts.lights import Light
 from leyiban.web.parts.screens import Screen, ScreenState, Way
 from leyiban.web.portal.shown import OpenCase
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.wording import gettext
 
 _A_PAGE: Final = 20

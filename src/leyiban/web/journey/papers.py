@@ -21,6 +21,7 @@ from leyiban.cases.queries import (
 from leyiban.catalogue.rulefile import Material
 from leyiban.joins.held_licence_fills_slot import held_licences, use_licence
 from leyiban.kernel.errors import NotFound
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.web.edge import Trouble, Visit, attempt, page, see_other
 from leyiban.web.filling.slots import SlotLinks, Troubles, slots_of
 from leyiban.web.journey.given_before import offers
@@ -34,7 +35,6 @@ from leyiban.web.journey.steps import (
     steps_of,
 )
 from leyiban.web.parts.papers import PaperSlot
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.serving import image_response, original_response
 from leyiban.web.wording import ngettext, speak
 

@@ -9,10 +9,10 @@ from leyiban.cases.models import Case
 from leyiban.cases.queries import case_file, case_for, newest_receipt, progress_of
 from leyiban.kernel.documents.models import State
 from leyiban.kernel.documents.queries import documents_of
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.people.queries.parties import phone_of
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.standing import standing_of
-from leyiban.web.rights import SIGNED_IN
 
 _TEMPLATE = "receipt"
 

@@ -14,11 +14,11 @@ from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.lawbook.errors import RuleUnknown
 from leyiban.kernel.lawbook.rules import RuleInForce
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.people.queries import names_on_paper
 from leyiban.web.edge import Visit, page
 from leyiban.web.formats import span_in_words
 from leyiban.web.journey.case_shown import Remedy
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.wording import as_written, gettext
 
 _STEPS = {"natural_day": "d", "calendar_day": "d", "month": "m", "year": "y"}

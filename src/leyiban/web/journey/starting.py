@@ -20,6 +20,7 @@ from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.actors import ActorKind
 from leyiban.kernel.errors import NotAllowed
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.people.models import Party, Power, Region
 from leyiban.people.queries import ActingChoice, acting_choices, may, visible_to
 from leyiban.web.edge import Trouble, Visit, attempt, page, see_other
@@ -27,7 +28,6 @@ from leyiban.web.journey.shown import DraftLine
 from leyiban.web.journey.steps import draft_link, steps_of
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.portal.finding import city_of_visit, guide_link
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.signin.acting import act_for, hint_of_choice, label_of_choice
 from leyiban.web.wording import gettext
 

@@ -14,9 +14,9 @@ from leyiban.cases.queries import case_for
 from leyiban.cases.queries.trails import case_trail
 from leyiban.kernel.ledger import verify as verifier
 from leyiban.kernel.ledger.errors import HeadNotReady
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.web.edge import Visit, page
 from leyiban.web.parts.screens import Screen, ScreenState, Way
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.wording import gettext
 
 _FOLDER = "trail"

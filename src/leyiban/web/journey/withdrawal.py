@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from leyiban.cases.operations import withdraw_case
 from leyiban.cases.queries import case_for
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, page, send_once, version_of
-from leyiban.web.rights import SIGNED_IN
 
 
 @page(SIGNED_IN, "GET", "POST")

@@ -16,11 +16,11 @@ from leyiban.credentials.queries import PublicLicence, public_licence
 from leyiban.credentials.states import LicenceStatus
 from leyiban.kernel.identifiers import normalise
 from leyiban.kernel.identifiers.licences import check_licence_id
+from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.web.edge import Visit, page, see_other
 from leyiban.web.licences.shown import FileCheck, Seal
 from leyiban.web.parts.fields import Field, FieldKind
-from leyiban.web.rights import ANYONE
 from leyiban.web.signin.sessions import origin_of
 from leyiban.web.wording import gettext, speak
 

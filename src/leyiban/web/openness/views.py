@@ -14,13 +14,13 @@ from leyiban.kernel.ledger.errors import HeadNotReady
 from leyiban.kernel.ledger.heads import SignedHead
 from leyiban.kernel.ledger.trails import latest_head
 from leyiban.kernel.privacy.models import LookDay
+from leyiban.kernel.rights import ANYONE
 from leyiban.people.rules.divisions import significant
 from leyiban.seals.errors import NoAuthority
 from leyiban.seals.queries import city_ca_pem, uses_between
 from leyiban.web.city import city_of_request
 from leyiban.web.edge import Visit, page
 from leyiban.web.parts.tables import Column
-from leyiban.web.rights import ANYONE
 from leyiban.web.wording import gettext
 
 _SPAN: Final = dt.timedelta(days=90)

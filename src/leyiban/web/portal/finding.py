@@ -15,12 +15,12 @@ from leyiban.catalogue.models import City, ItemVersion, Theme
 from leyiban.catalogue.queries import Found, Hit, Why
 from leyiban.catalogue.vocabulary import ItemType, ProjectType
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import ANYONE
 from leyiban.web.city import city_of_request
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.mine import open_cases
 from leyiban.web.parts import Words
 from leyiban.web.portal.shown import Find, Group, LifeEvent, Piece
-from leyiban.web.rights import ANYONE
 from leyiban.web.wording import gettext
 
 LONGEST_WORDS = 60  # characters of a search

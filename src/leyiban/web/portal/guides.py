@@ -18,6 +18,7 @@ from leyiban.catalogue.words import Bilingual, active_lang
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.lawbook.errors import RuleUnknown
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import ANYONE
 from leyiban.web import formats
 from leyiban.web.chrome import address_of
 from leyiban.web.city import Phone
@@ -26,7 +27,6 @@ from leyiban.web.journey.mine import draft_of
 from leyiban.web.portal import facts
 from leyiban.web.portal.finding import city_of_visit
 from leyiban.web.portal.guide_shown import Basis, GuidePage, Office, Pair, Paper, Place, Question, Step
-from leyiban.web.rights import ANYONE
 from leyiban.web.wording import as_written, gettext, ngettext
 
 

@@ -15,6 +15,7 @@ from leyiban.catalogue.queries import limits_of
 from leyiban.catalogue.rulefile.online import depth_of
 from leyiban.catalogue.words import Bilingual, active_lang
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import ANYONE
 from leyiban.people.models import Agency, Region
 from leyiban.web.edge import Visit, page
 from leyiban.web.parts import Words
@@ -22,7 +23,6 @@ from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.parts.tables import Column
 from leyiban.web.portal.facts import limit_in_words
 from leyiban.web.portal.finding import city_of_visit, guide_link
-from leyiban.web.rights import ANYONE
 from leyiban.web.wording import gettext
 
 REGION = "region"

@@ -7,12 +7,12 @@ from django.http import HttpResponseBase
 from leyiban.cases.queries import Progress, progress_by_code
 from leyiban.cases.queries.guarding import asked_about
 from leyiban.kernel.errors import Kind, Refusal
+from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.web import failures
 from leyiban.web.edge import Trouble, Visit, page
 from leyiban.web.journey.standing import standing_of
 from leyiban.web.parts.fields import Field, FieldKind
-from leyiban.web.rights import ANYONE
 from leyiban.web.signin.sessions import origin_of
 from leyiban.web.wording import gettext
 

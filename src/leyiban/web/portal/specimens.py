@@ -14,10 +14,10 @@ from leyiban.catalogue.rulefile.parts import Blank, Sample
 from leyiban.catalogue.rulefile.posted import from_typed
 from leyiban.catalogue.words import active_lang
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import ANYONE
 from leyiban.web.edge import Visit, page
 from leyiban.web.parts import Words
 from leyiban.web.portal.finding import city_of_visit, guide_link
-from leyiban.web.rights import ANYONE
 from leyiban.web.wording import as_written
 
 GENERATED = "generated"

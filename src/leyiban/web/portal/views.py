@@ -9,10 +9,10 @@ from django.http import HttpResponseBase
 from leyiban.catalogue.models import City
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import ANYONE
 from leyiban.people.queries import effective_agencies
 from leyiban.web.city import Phone, city_of_request
 from leyiban.web.edge import Visit, page
-from leyiban.web.rights import ANYONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

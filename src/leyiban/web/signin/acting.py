@@ -4,6 +4,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.rights import real_name
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.people.identity_service import IdentityService
 from leyiban.people.models import Party
@@ -13,7 +14,6 @@ from leyiban.web.edge import Trouble, Visit, page, see_other
 from leyiban.web.formats import date
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.parts.screens import Way
-from leyiban.web.rights import real_name
 from leyiban.web.signin import sessions
 from leyiban.web.signin.ask import Ask, lines_of, problem_at, sentence_of, tried
 from leyiban.web.signin.where import remember_next, take_next
@@ -77,7 +77,10 @@ def _ask(visit: Visit, choices: list[ActingChoice], problem: str = "") -> HttpRe
                 ),
                 "",
             ),
-            choices=tuple(Choice(value=each.key, label=label_of_choice(each), hint=hint_of_choice(each)) for each in choices),
+            choices=tuple(
+                Choice(value=each.key, label=label_of_choice(each), hint=hint_of_choice(each))
+                for each in choices
+            ),
         ),
     )
     ways = [Way(label=gettext("看授权"), link=reverse("web:mandates"))]

@@ -3,10 +3,10 @@
 from django.http import HttpResponseBase
 from django.urls import reverse
 
+from leyiban.kernel.rights import ANYONE
 from leyiban.people.models.sign_in import Way
 from leyiban.people.operations import sign_in_by_province
 from leyiban.web.edge import Trouble, Visit, page, see_other
-from leyiban.web.rights import ANYONE
 from leyiban.web.signin import sessions
 from leyiban.web.signin.ask import sentence_of, tried
 from leyiban.web.signin.province import address_to_leave_for, identity_on_return

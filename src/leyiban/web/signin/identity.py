@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponseBase
 from django.urls import reverse
 
+from leyiban.kernel.rights import SIGNED_IN, real_name
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.people.identity_service import IdentityService
 from leyiban.people.models import Account, IdKind
@@ -11,7 +12,6 @@ from leyiban.people.operations import PersonFacts, order_face_check, prove_by_fa
 from leyiban.web.edge import Trouble, Visit, page, see_other
 from leyiban.web.parts.fields import Field, FieldKind
 from leyiban.web.parts.screens import Way
-from leyiban.web.rights import SIGNED_IN, real_name
 from leyiban.web.signin import sessions
 from leyiban.web.signin.ask import Ask, lines_of, problem_at, sentence_of, tried
 from leyiban.web.signin.where import remember_next, take_next

@@ -3,10 +3,10 @@
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from leyiban.kernel.rights import ANYONE, SIGNED_IN
 from leyiban.people.models import Account
 from leyiban.people.operations import drop_parked_form, end_all_sessions, parked_form
 from leyiban.web.edge import Visit, page, see_other
-from leyiban.web.rights import ANYONE, SIGNED_IN
 from leyiban.web.signin import sessions
 from leyiban.web.signin.where import take_next
 

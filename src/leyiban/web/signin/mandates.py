@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.moments import CITY_TIME, city_date
+from leyiban.kernel.rights import real_name
 from leyiban.people.models import IdKind, Mandate, MandateState, Party, Power
 from leyiban.people.models.mandate import Capacity
 from leyiban.people.operations import (
@@ -23,7 +24,6 @@ from leyiban.people.queries import acting_choices, mandates_given, mandates_held
 from leyiban.people.rules.mandates import Scope
 from leyiban.web.edge import ONCE, Trouble, Visit, new_once, page, see_other, send_once
 from leyiban.web.parts.fields import Choice, Field, FieldKind
-from leyiban.web.rights import real_name
 from leyiban.web.signin.ask import Ask, lines_of, problem_at, sentence_of, tried
 from leyiban.web.signin.where import mandate_policy
 from leyiban.web.wording import gettext

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from leyiban.kernel.actors import ActorKind
 from leyiban.kernel.identifiers import mask_mobile
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.people.models import Account, ApiToken, SignIn
 from leyiban.people.models.sign_in import Purpose
 from leyiban.people.operations import (
@@ -21,7 +22,6 @@ from leyiban.people.operations.phone_codes import checked_phone
 from leyiban.people.queries import acting_choices, card_of, holdings_of, own_party
 from leyiban.web.edge import Trouble, Visit, page, see_other
 from leyiban.web.parts.fields import Field, FieldKind
-from leyiban.web.rights import SIGNED_IN
 from leyiban.web.signin import sessions
 from leyiban.web.signin.ask import (
     Ask,

@@ -11,6 +11,7 @@ from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.people.backends import name_for_lockout
 from leyiban.people.errors import SignInFailed, SignInLocked
@@ -25,7 +26,6 @@ from leyiban.people.operations import (
 )
 from leyiban.web.edge import Trouble, Visit, page, see_other
 from leyiban.web.parts.screens import Way
-from leyiban.web.rights import ANYONE
 from leyiban.web.signin import sessions
 from leyiban.web.signin.ask import Ask, Typed, lines_of, one_time_code, password, sentence_of, tried
 from leyiban.web.signin.where import after_sign_in, sign_in_policy

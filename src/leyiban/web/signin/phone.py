@@ -4,6 +4,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from leyiban.kernel.identifiers import mask_mobile
+from leyiban.kernel.rights import ANYONE
 from leyiban.people.errors import CodeWrong
 from leyiban.people.models.sign_in import Purpose
 from leyiban.people.models.sign_in import Way as SignInWay
@@ -12,7 +13,6 @@ from leyiban.people.operations.phone_codes import checked_phone
 from leyiban.web.edge import Trouble, Visit, page, see_other
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.parts.screens import Way
-from leyiban.web.rights import ANYONE
 from leyiban.web.signin import sessions
 from leyiban.web.signin.ask import Ask, lines_of, one_time_code, problem_at, sentence_of, tried
 from leyiban.web.signin.where import after_sign_in, sign_in_policy

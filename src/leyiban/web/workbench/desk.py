@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from leyiban.kernel.actors import Actor, Channel, Role
+from leyiban.kernel.rights import Right, post
 from leyiban.web.edge import View, Visit, page
 from leyiban.web.parts.workbench import MenuEntry
-from leyiban.web.rights import Right, post
 from leyiban.web.wording import gettext
 
 P = ParamSpec("P")
