@@ -6,11 +6,13 @@ that checked it had looked at.
 """
 
 import hashlib
+import lzma
 import shutil
 import stat
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, Final
@@ -24,8 +26,19 @@ MOST_BYTES: Final = 20 * MEGABYTE  # packed
 MOST_UNPACKED: Final = 60 * MEGABYTE
 MOST_FILES: Final = 2000
 _PIECE: Final = 64 * 1024
+_LONGEST_NAME: Final = 200  # bytes of one name
+_DEEPEST: Final = 8  # folders in folders
 _KEPT_SECONDS: Final = 24 * 3600
 _DIGEST_LENGTH: Final = 64
+_BROKEN: Final = (  # no archive, an unknown method, a password, half of it, damaged
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    UnicodeError,
+)
 
 
 def unpack(stream: BinaryIO) -> str:
@@ -99,8 +112,12 @@ def _unpack(archive: Path, target: Path) -> None:
                     continue
                 place.parent.mkdir(parents=True, exist_ok=True)
                 left = _write(packed, member, place, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as broken:
-        raise NotAZip from broken  # no archive, an unknown method, a password, half of it
+    except _BROKEN as broken:
+        raise NotAZip from broken
+    except (FileExistsError, NotADirectoryError, IsADirectoryError) as twice:
+        raise UnsafeName(
+            name=ascii(Path(str(twice.filename)).name)[1:61]
+        ) from twice  # file and folder at once
 
 
 def _safe(member: zipfile.ZipInfo) -> Path:
@@ -112,7 +129,15 @@ def _safe(member: zipfile.ZipInfo) -> Path:
     path = PurePosixPath(member.filename.replace("\\", "/"))
     mode = member.external_attr >> 16
     is_plain = not stat.S_IFMT(mode) or stat.S_ISREG(mode) or stat.S_ISDIR(mode)
-    strange = path.is_absolute() or ".." in path.parts or ":" in member.filename or not path.parts
+    too_long = any(len(part.encode(errors="replace")) > _LONGEST_NAME for part in path.parts)
+    strange = (
+        len(path.parts) > _DEEPEST
+        or too_long
+        or path.is_absolute()
+        or ".." in path.parts
+        or ":" in member.filename
+        or not path.parts
+    )
     if strange or not is_plain or any(ord(sign) < ord(" ") for sign in member.filename):
         raise UnsafeName(name=ascii(member.filename)[1:61])
     return Path(*path.parts)

@@ -40,7 +40,10 @@ def move(visit: Visit, number: str, move: str) -> HttpResponseBase:
     here = reverse("web:workbench_case", kwargs={"number": number})
 
     def act() -> str:
-        make(Act(visit, found, version_of(visit.request), visit.request.POST))
+        version = version_of(visit.request)
+        if version != found.version:  # told before anything that is wrong with the form
+            raise Stale
+        make(Act(visit, found, version, visit.request.POST))
         return f"{here}?{DONE}={move}"
 
     made = attempt(lambda: send_once(visit, act))

@@ -50,12 +50,17 @@ def main_form(desk: Desk) -> MoveForm | None:
 def other_forms(desk: Desk) -> tuple[MoveForm, ...]:
     """The other moves that the table allows, in its order. Taking in hand stands beside who has the case."""
     main = _main_move(desk)
-    inside = {main, "take", *_SHARED.get(main or "", ())}
+    inside = {main, "take", *shared_with(main or "")}
     return tuple(
         DESKS[move.name].form(desk)
         for move in desk.file.moves
         if move.name in DESKS and move.name not in inside
     )
+
+
+def shared_with(move: str) -> tuple[str, ...]:
+    """Moves whose buttons stand in this one's form."""
+    return _SHARED.get(move, ())
 
 
 def _main_move(desk: Desk) -> str | None:
