@@ -5,8 +5,8 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 
 from leyiban.config.urls import handler400, handler403, handler404, handler500
+from leyiban.kernel.rights import SIGNED_IN
 from leyiban.web.edge import Visit, page
-from leyiban.web.rights import SIGNED_IN
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
