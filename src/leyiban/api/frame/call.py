@@ -11,13 +11,13 @@ from django.http import HttpRequest
 from pydantic import BaseModel
 
 from leyiban.api.errors import KeyMissing
-from leyiban.api.frame.callers import origin_of
 from leyiban.api.frame.json_text import json_text
 from leyiban.catalogue.words import Lang, active_lang
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.crypto import digest_of
 from leyiban.kernel.errors import Stale
 from leyiban.kernel.idempotency.operations import once
+from leyiban.kernel.throttles.origins import origin_of
 from leyiban.people.models import Account
 
 KEY_HEADER: Final = "Idempotency-Key"
@@ -77,7 +77,7 @@ class Call:
 
     @property
     def origin(self) -> str:
-        return origin_of(self.request)
+        return origin_of(self.request.META)
 
     @property
     def version(self) -> int:

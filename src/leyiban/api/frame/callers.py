@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Final
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.utils import check_csrf
@@ -11,7 +10,6 @@ from ninja.utils import check_csrf
 from leyiban.api.errors import CsrfFailed
 from leyiban.kernel.actors import Actor, Channel
 from leyiban.kernel.moments import city_date
-from leyiban.kernel.throttles.origins import place_of
 from leyiban.people.errors import ScopeMissing, TokenInvalid
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Scope
@@ -40,13 +38,6 @@ def caller_of(request: HttpRequest, *, scope: Scope | None, now: dt.datetime) ->
     actor = actor_for(account, channel=Channel.API, now=now)
     _note_use_of_posts(actor, city_date(now))
     return account, actor
-
-
-def origin_of(request: HttpRequest) -> str:
-    """The address that calls. Of what proxies say only the last word counts, and only our own proxy's."""
-    if settings.BEHIND_PROXY:
-        return place_of(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip())
-    return place_of(request.META.get("REMOTE_ADDR", ""))
 
 
 def _note_use_of_posts(actor: Actor, today: dt.date) -> None:

@@ -18,10 +18,10 @@ from leyiban.kernel.identifiers import normalise
 from leyiban.kernel.identifiers.licences import check_licence_id
 from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.throttles.operations import count_try
+from leyiban.kernel.throttles.origins import origin_of
 from leyiban.web.edge import Visit, page, see_other
 from leyiban.web.licences.shown import FileCheck, Seal
 from leyiban.web.parts.fields import Field, FieldKind
-from leyiban.web.signin.sessions import origin_of
 from leyiban.web.wording import gettext, speak
 
 FILE: Final = "file"
@@ -45,7 +45,7 @@ def find(visit: Visit) -> HttpResponseBase:
 @page(ANYONE, "GET", "POST")
 def licence(visit: Visit, identifier: str) -> HttpResponseBase:
     """What the code on a licence leads to. With a file posted: whether it is the one that was sealed."""
-    count_try(throttle="licences.by_origin", subject=origin_of(visit.request) or "", now=visit.now)
+    count_try(throttle="licences.by_origin", subject=origin_of(visit.request.META), now=visit.now)
     try:
         if not _WRITTEN.fullmatch(identifier):
             raise LicenceNotFound

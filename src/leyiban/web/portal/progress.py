@@ -9,11 +9,11 @@ from leyiban.cases.queries.guarding import asked_about
 from leyiban.kernel.errors import Kind, Refusal
 from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.throttles.operations import count_try
+from leyiban.kernel.throttles.origins import origin_of
 from leyiban.web import failures
 from leyiban.web.edge import Trouble, Visit, page
 from leyiban.web.journey.standing import standing_of
 from leyiban.web.parts.fields import Field, FieldKind
-from leyiban.web.signin.sessions import origin_of
 from leyiban.web.wording import gettext
 
 NUMBER: Final = "case_no"
@@ -46,7 +46,7 @@ def progress(visit: Visit, number: str = "") -> HttpResponseBase:
 
 def _look(visit: Visit, typed: str, code: str) -> Progress:
     """Six digits are guarded by the number of tries, per machine and per case."""
-    count_try(throttle="progress.by_origin", subject=origin_of(visit.request) or "", now=visit.now)
+    count_try(throttle="progress.by_origin", subject=origin_of(visit.request.META), now=visit.now)
     count_try(throttle="progress.by_number", subject=asked_about(typed), now=visit.now)
     return progress_by_code(typed, code)
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.throttles.operations import count_try
+from leyiban.kernel.throttles.origins import origin_of
 from leyiban.people.backends import name_for_lockout
 from leyiban.people.errors import SignInFailed, SignInLocked
 from leyiban.people.models import Account
@@ -106,7 +107,7 @@ def _authenticated(request: HttpRequest, now: dt.datetime) -> Account:
         SignInFailed: wrong. SignInLocked: too many wrong tries of this name; says for how long.
         TriedTooOften: too many names from one place, or one name from too many.
     """
-    count_try(throttle="passwords.by_origin", subject=sessions.origin_of(request) or "", now=now)
+    count_try(throttle="passwords.by_origin", subject=origin_of(request.META), now=now)
     credentials = {"username": request.POST.get("username", ""), "password": request.POST.get("password", "")}
     count_try(throttle="passwords.by_name", subject=name_for_lockout(request, credentials), now=now)
     account = authenticate(request, **credentials)

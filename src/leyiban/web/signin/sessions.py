@@ -8,12 +8,11 @@ import base64
 import datetime as dt
 from typing import Final
 
-from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, login, logout, update_session_auth_hash
 from django.http import HttpRequest
 
 from leyiban.kernel.crypto import Hidden
-from leyiban.kernel.throttles.origins import place_of
+from leyiban.kernel.throttles import origins
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Way
 from leyiban.people.operations import note_sign_in
@@ -114,11 +113,8 @@ def keep_secret(request: HttpRequest, secret: str) -> str:
 
 
 def origin_of(request: HttpRequest) -> str | None:
-    """The address that asks. Only our own proxy's word is taken, and only its last word: a client can write
-    whatever it likes before it."""
-    if settings.BEHIND_PROXY:
-        return place_of(request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()) or None
-    return place_of(request.META.get("REMOTE_ADDR", "")) or None
+    """The place that asks, as sign-ins keep it: None when nobody says."""
+    return origins.origin_of(request.META) or None
 
 
 def _device(request: HttpRequest) -> str:
