@@ -193,3 +193,31 @@ def test_a_digit_that_is_no_number_is_nobodys_paper(world: World, monkeypatch: p
     for typed in ("²", "٣", "9" * 30):
         answer = browser.post(f"/drafts/{draft.key}/papers", {"remove": typed})
         assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("far", ["0001-01-01T00:00:00%2B23:59", "2026-03-09T00:00:00%2B23:59", "%00"])
+def test_a_list_that_begins_nowhere_is_no_outage(
+    world: World, monkeypatch: pytest.MonkeyPatch, far: str
+) -> None:
+    """What the database cannot read once looked like a site under repair, with an alarm for each request."""
+    monkeypatch.setattr(moments, "now", lambda: world.now)
+    clerk = world.officer(Role.WINDOW_CLERK).account
+    for account, path in (
+        (world.citizen, f"/me/messages?before={far}~x"),
+        (Account.objects.get(pk=clerk), f"/workbench?after={far}~1"),
+    ):
+        browser = Client(raise_request_exception=False)
+        browser.force_login(account, backend="leyiban.people.backends.PeopleBackend")
+        assert browser.get(path).status_code == (400 if far == "%00" else 200)
+
+
+def test_a_name_that_nobody_can_type_is_no_outage(now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moments, "now", lambda: now)
+    browser = Client(raise_request_exception=False)
+    for path, typed in (
+        ("/sign-in/password", {"username": "a\0b", "password": "x"}),
+        ("/progress", {"case_no": "LS\0", "query_code": "1"}),
+        ("/licences/x%00", {}),
+    ):
+        assert browser.post(path, typed).status_code == 400
+    assert browser.get("/search?q=%00").status_code == 400

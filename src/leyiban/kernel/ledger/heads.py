@@ -10,7 +10,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import httpx
 
@@ -70,10 +70,19 @@ class FileHeadStore:
 
     def publish(self, head: SignedHead) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("ab") as handle:
-            handle.write(json.dumps(head.as_json()).encode() + b"\n")
+        line = json.dumps(head.as_json()).encode() + b"\n"
+        with self.path.open("a+b") as handle:
+            handle.write(line if self._ends_whole(handle) else b"\n" + line)
             handle.flush()
             os.fsync(handle.fileno())
+
+    @staticmethod
+    def _ends_whole(handle: BinaryIO) -> bool:
+        """Whether the last line was written to its end; a full disk or a crash may have cut it off."""
+        if handle.seek(0, os.SEEK_END) == 0:
+            return True
+        handle.seek(-1, os.SEEK_END)
+        return handle.read() == b"\n"
 
     def latest(self) -> SignedHead | None:
         if not self.path.exists():

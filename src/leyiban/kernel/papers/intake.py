@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -39,8 +39,11 @@ def taken_in(stream: BinaryIO, *, limits: Limits) -> Iterator[Incoming]:
         aside = NamedTemporaryFile(dir=folder, prefix="paper-", delete=False)  # noqa: SIM115 — closed below
     path = Path(aside.name)
     try:
-        with aside:
+        try:
             digest, size = _copy(stream, aside, limits)
+        finally:
+            with suppress(OSError):  # what found no room has been told by then; closing would say it again
+                aside.close()
         if size == 0:
             raise EmptyPaper
         yield Incoming(path, digest, size)
