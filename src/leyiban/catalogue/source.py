@@ -4,6 +4,7 @@ Only the plain subset is read: no anchors, no tags, no merge keys, no duplicate 
 depth, so a pack from a stranger cannot do harm. Days stay texts; the models judge them.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -126,21 +127,37 @@ class _Reading:
         text = str(node.value)
         match tag:
             case "str" | "timestamp":
-                if any(ord(character) < 32 and character not in "\n\t" for character in text):
+                if not _is_plain(text):
                     raise self._refuse(line, "control", "里面有控制字符。", "It holds control characters.")
                 return text
-            case "int":
-                return int(text.replace("_", ""), 0) if not text.lstrip("+-").isdigit() else int(text)
+            case "int" | "float":
+                return self._number(tag, text.replace("_", ""), line)
             case "bool":
                 return text.lower() == "true"
             case "null":
                 return None
-            case "float":
-                return float(text.replace("_", ""))
         raise self._refuse(line, "tag", f"不能用标签“{tag}”。", f'The tag "{tag}" is not used.')
+
+    def _number(self, tag: str, text: str, line: int) -> int | float:
+        try:
+            whole = int(text) if text.lstrip("+-").isdigit() else int(text, 0) if tag == "int" else None
+            number = float(text) if whole is None else whole
+        except ValueError:
+            number = math.nan
+        if isinstance(number, float) and not math.isfinite(number):
+            raise self._refuse(line, "number", "这不是能用的数。", "This is no number that can be used.")
+        return number
 
     def _refuse(self, line: int, code: str, zh: str, en: str) -> Unreadable:
         return Unreadable(_trouble(self.file, line, code, zh, en))
+
+
+def _is_plain(text: str) -> bool:
+    """Neither a control character nor half of a pair: no database and no page takes these."""
+    return not any(
+        (character < " " and character not in "\n\t") or "\ud800" <= character <= "\udfff"
+        for character in text
+    )
 
 
 def _trouble(file: str, line: int, code: str, zh: str, en: str) -> Problem:
