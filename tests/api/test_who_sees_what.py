@@ -1,5 +1,8 @@
 """A stranger is not told that a thing exists; a right is asked for at the door and again row by row."""
 
+import base64
+import json
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -196,3 +199,10 @@ def test_a_program_of_a_clerk_tries_out_no_handover_codes(city: City) -> None:
     for tried in range(20):
         assert clerk.post("/handovers", {"code": f"{tried:010}"}).code == "draft_gone"
     assert clerk.post("/handovers", {"code": "9" * 10}).code == "tried_too_often"
+
+
+def test_a_place_in_a_list_with_an_offset_of_nowhere_is_no_outage(city: City) -> None:
+    """The database refuses offsets of more than sixteen hours; Python does not."""
+    place = json.dumps(["2026-03-09T00:00:00+23:59", 1]).encode()
+    after = base64.urlsafe_b64encode(place).decode().rstrip("=")
+    assert city.officer(Role.WINDOW_CLERK).get(f"/work?after={after}").status == 200

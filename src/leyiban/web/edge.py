@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -97,6 +98,8 @@ def page(
         def open_page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
+            if not _is_text(request):
+                return failures.failed(request, HTTPStatus.BAD_REQUEST)
             now = moments.now()
             try:
                 actor = actor_of(request, channel=channel, now=now)
@@ -173,6 +176,13 @@ def version_of(request: HttpRequest) -> int:
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """The sign-in page, which comes back here."""
     return HttpResponseRedirect(f"{reverse('web:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _is_text(request: HttpRequest) -> bool:
+    """Whether the database can hold everything that was told; nobody types a NUL."""
+    told = (*request.GET.lists(), *request.POST.lists())
+    texts = (request.path, *(text for name, values in told for text in (name, *values)))
+    return not any("\0" in text for text in texts)
 
 
 def _answer(visit: Visit, right: Right, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:

@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Annotated, Final
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -49,6 +50,7 @@ AskedMoment = Annotated[
     AwareDatetime,
     BeforeValidator(_only_text),
     Field(ge=dt.datetime(1900, 1, 1, tzinfo=dt.UTC), lt=dt.datetime(2200, 1, 1, tzinfo=dt.UTC)),
+    AfterValidator(lambda moment: moment.astimezone(dt.UTC)),  # the database takes no offset of 16 hours
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-12-31T15:59:59Z"]}),
 ]
 Day = Annotated[

@@ -54,9 +54,9 @@ def _place(visit: Visit) -> tuple[dt.datetime, str] | None:
     moment, _, key = visit.request.GET.get(BEFORE, "").partition("~")
     try:
         at = dt.datetime.fromisoformat(moment)
-    except ValueError:
+        return (at.astimezone(dt.UTC), key[:32]) if at.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return (at, key[:32]) if at.tzinfo is not None else None
 
 
 def _link(last: MessageCard) -> str:

@@ -20,6 +20,6 @@ def read(text: str) -> Place | None:
         return None, int(key)
     try:
         red_at = dt.datetime.fromisoformat(moment)
-    except ValueError:
+        return (red_at.astimezone(dt.UTC), int(key)) if red_at.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return (red_at, int(key)) if red_at.tzinfo is not None else None
