@@ -7,7 +7,7 @@ from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.flows.engine import Taken, take
-from leyiban.people.queries import own_party
+from leyiban.people.queries import own_party_id
 
 
 def take_as_office(case_id: int, *, version: int | None, actor: Actor, now: dt.datetime) -> Taken[Case]:
@@ -19,7 +19,7 @@ def take_as_office(case_id: int, *, version: int | None, actor: Actor, now: dt.d
     """
     taken = take(CASE_FLOW, case_id, now=now, version=version)
     case = taken.matter
-    person = own_party(actor)
-    if person is not None and person.pk in (case.applicant_id, case.operator_id):
+    person = own_party_id(actor)
+    if person is not None and person in (case.applicant_id, case.operator_id):
         raise OwnCase
     return taken

@@ -10,9 +10,9 @@ from leyiban.cases.queries.earlier import (
 )
 from leyiban.cases.queries.files import CaseFile, case_file, draft_paper_for, paper_for
 from leyiban.cases.queries.history import PastDecisions, UsualLength, past_decisions, usual_length
-from leyiban.cases.queries.progress import Progress, Step, progress_by_code, progress_of
+from leyiban.cases.queries.progress import Progress, Step, case_to_follow, progress_by_code, progress_of
 from leyiban.cases.queries.receipts import newest_receipt
-from leyiban.cases.queries.seen import case_for, my_cases, visible_to
+from leyiban.cases.queries.seen import case_for, my_cases, version_for, visible_to
 from leyiban.cases.queries.watching import Burden, burdens, watch_list
 from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counts, work_list
 
@@ -33,6 +33,7 @@ __all__ = [
     "burdens",
     "case_file",
     "case_for",
+    "case_to_follow",
     "changed_by_supplement",
     "counts",
     "defects_in",
@@ -50,6 +51,7 @@ __all__ = [
     "reusable_papers",
     "untouched",
     "usual_length",
+    "version_for",
     "visible_to",
     "watch_list",
     "work_list",

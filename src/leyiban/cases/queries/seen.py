@@ -51,16 +51,25 @@ def case_for(actor: Actor, number: str) -> Case:
     Raises:
         NotFound: there is none, or the actor may not know that there is.
     """
-    case = (
-        visible_to(actor)
-        .select_related("item_version__item", "agency", "applicant", "operator", "linked_to")
-        .defer(*BULKY)
-        .filter(number=number)
-        .first()
+    cases = visible_to(actor).select_related(
+        "item_version__item", "agency", "applicant", "operator", "linked_to"
     )
-    if case is None:
-        raise NotFound
-    return case
+    try:
+        return cases.defer(*BULKY).get(number=number)
+    except Case.DoesNotExist:
+        raise NotFound from None
+
+
+def version_for(actor: Actor, number: str) -> int:
+    """The version of the case with this number: all that an unchanged answer needs. One column.
+
+    Raises:
+        NotFound: there is none, or the actor may not know that there is.
+    """
+    try:
+        return visible_to(actor).values_list("version", flat=True).get(number=number)
+    except Case.DoesNotExist:
+        raise NotFound from None
 
 
 def my_cases(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[Case]:

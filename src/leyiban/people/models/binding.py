@@ -25,7 +25,10 @@ class BindingQuerySet(models.QuerySet["Binding"]):
         """The present binding of an account with its person, or None for a guest, a command, an unproven one."""
         if account_id is None:
             return None
-        return self.current().select_related("party").filter(account=account_id).first()
+        try:
+            return self.current().select_related("party").get(account=account_id)
+        except self.model.DoesNotExist:
+            return None
 
 
 @classified(

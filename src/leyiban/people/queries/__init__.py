@@ -1,7 +1,7 @@
 """Reads of people: they take the actor and start from what the actor may see."""
 
 from leyiban.people.queries.acting import ActingChoice, acting_choices, grounds_to_act, may, names_on_paper
-from leyiban.people.queries.actors import actor_for, guest, own_party
+from leyiban.people.queries.actors import actor_for, guest, own_party, own_party_id
 from leyiban.people.queries.mandates import mandates_given, mandates_held, mandates_of_person
 from leyiban.people.queries.parties import (
     PartyCard,
@@ -40,6 +40,7 @@ __all__ = [
     "may",
     "names_on_paper",
     "own_party",
+    "own_party_id",
     "phone_of",
     "region_by_code",
     "region_name",
