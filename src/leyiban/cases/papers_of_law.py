@@ -49,7 +49,7 @@ class Remedies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CasePaper:
+class PaperContent:
     """What all of them say: to whom, about what, and whom to ask. ``contacts`` and ``closing`` stand with the
     seal, so that no page holds the seal alone."""
 
@@ -69,7 +69,7 @@ class CasePaper:
     warrants=("case.submitted/1", "case.supplemented/1"),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt(CasePaper):
+class Receipt(PaperContent):
     """R19: received, which is not yet accepted."""
 
     materials: tuple[PaperLine, ...]
@@ -84,7 +84,7 @@ class Receipt(CasePaper):
     warrants=("case.accepted/1",),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptanceNotice(CasePaper):
+class AcceptanceNotice(PaperContent):
     """R3: everything that service-items §5 lists. ``signatures`` say who signs the printed copy."""
 
     materials: tuple[PaperLine, ...]
@@ -100,7 +100,7 @@ class AcceptanceNotice(CasePaper):
     warrants=("case.correction_notified/1", "case.repeated_request/1"),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionNoticePaper(CasePaper):
+class CorrectionNoticePaper(PaperContent):
     """R1: every defect, what is wrong, how to fix it, by when."""
 
     defects: tuple[DefectLine, ...]
@@ -115,7 +115,7 @@ class CorrectionNoticePaper(CasePaper):
     warrants=("case.refused/1",),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefusalNotice(CasePaper):
+class RefusalNotice(PaperContent):
     """Reason, the right office where there is one, and the remedies."""
 
     reasons: tuple[str, ...]
@@ -131,7 +131,7 @@ class RefusalNotice(CasePaper):
     warrants=("case.special_started/1",),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpecialNotice(CasePaper):
+class SpecialNotice(PaperContent):
     """R10: type, basis, how long at most, and that this time is not counted."""
 
 
@@ -144,12 +144,12 @@ class SpecialNotice(CasePaper):
     warrants=("case.extended/1",),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionNotice(CasePaper):
+class ExtensionNoticePaper(PaperContent):
     """R7: why, by how much, and the new date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionPaper(CasePaper):
+class DecisionPaper(PaperContent):
     """R11: what was decided and why; with the remedies where it went against the applicant (R22)."""
 
     reasons: tuple[str, ...]
@@ -219,7 +219,7 @@ class InstantNotice(DecisionPaper):
     warrants=("case.licence_made/1", "case.result_ready/1"),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeliverySlip(CasePaper):
+class DeliverySlip(PaperContent):
     """R21: two copies. ``signatures`` are the fields to be signed; none where the account is the proof."""
 
     signatures: tuple[Fact, ...]
@@ -234,7 +234,7 @@ class DeliverySlip(CasePaper):
     warrants=("case.withdrawn/1", "case.terminated/1"),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EndingNotice(CasePaper):
+class EndingNotice(PaperContent):
     """Withdrawn, deemed withdrawn or terminated; ``title`` says which."""
 
     title: str

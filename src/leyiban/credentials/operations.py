@@ -25,7 +25,6 @@ from leyiban.kernel.documents import operations as documents
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.documents.typesetting import Imprint
 from leyiban.kernel.identifiers.licences import licence_identifier
-from leyiban.kernel.identifiers.masks import mask_name
 from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Agency, Party
@@ -73,7 +72,7 @@ def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
             name=grant.name,
             number=number,
             holder=grant.holder,
-            holder_label=grant.holder.name if grant.holder.is_legal else mask_name(grant.holder.name),
+            holder_label=grant.holder.label,
             issuer=grant.issuer,
             case_number=grant.case_number,
             surface=json.dumps(full_face(grant.surface, facts), ensure_ascii=False),

@@ -29,11 +29,11 @@ from leyiban.kernel.calendar.errors import CalendarYearUnknown
 from leyiban.kernel.calendar.queries import calendar_of
 from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.flows.engine import Moved, begin, take
-from leyiban.kernel.identifiers import mask_name, new_query_password
+from leyiban.kernel.identifiers import new_query_password
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.papers.models import PaperLink
-from leyiban.people.models import Party, Power
+from leyiban.people.models import Power
 from leyiban.people.rules.divisions import county_code
 
 
@@ -145,7 +145,7 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
         ),
         region=region,
         title=rules.short_name.zh,
-        party_label=label_of(draft.applicant),
+        party_label=draft.applicant.label,
         state=CaseState.FILING,
         item_version=hand_in.version,
         agency=agency,
@@ -178,11 +178,6 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
     _keep_papers(moved.matter, hand_in.papers)
     draft.delete()
     return moved
-
-
-def label_of(party: Party) -> str:
-    """How a work list names a party: a firm by its name, a person by a masked one."""
-    return party.name if party.is_legal else mask_name(party.name)
 
 
 def _tasks(hand_in: _HandIn, now: dt.datetime) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.utils import translation
 
-from leyiban.cases.papers_of_law import CasePaper
+from leyiban.cases.papers_of_law import PaperContent
 from leyiban.cases.paperwork import closing, intake, review
 from leyiban.cases.paperwork.context import Context
 from leyiban.kernel.documents.operations import MatterRef, Office, request
@@ -16,7 +16,7 @@ from leyiban.kernel.ledger.merkle import leaf_hash
 from leyiban.kernel.ledger.promises import promise
 from leyiban.kernel.ledger.queries import LedgerEntry
 
-_WRITERS: dict[str, Callable[[Context], CasePaper]] = {
+_WRITERS: dict[str, Callable[[Context], PaperContent]] = {
     "case.submitted/1": intake.receipt,
     "case.supplemented/1": intake.receipt,
     "case.accepted/1": intake.acceptance_notice,

@@ -33,11 +33,11 @@ def special_notice(context: Context) -> papers.SpecialNotice:
     )
 
 
-def extension_notice(context: Context) -> papers.ExtensionNotice:
+def extension_notice(context: Context) -> papers.ExtensionNoticePaper:
     """R7: once, approved by the head of the office, with the reason and the new date."""
     extension, rule = context.case.extension, context.rules.extension
     approver, basis = ("本机关负责人", "") if rule is None else (rule.approver.zh, rule.basis)
-    return papers.ExtensionNotice(
+    return papers.ExtensionNoticePaper(
         addressee=context.addressee,
         opening=context.opening(f"您申请“{{item}}”，不能在原定时限内办完，经{approver}批准延期。"),
         facts=(

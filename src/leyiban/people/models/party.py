@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.kernel.crypto import new_pseudonym
+from leyiban.kernel.identifiers import mask_name
 from leyiban.kernel.privacy import Erase, Personal, classified
 from leyiban.kernel.privacy.fields import EncryptedText, KeyedDigest
 from leyiban.people.models.region import Region
@@ -118,6 +119,11 @@ class Party(models.Model):
     @property
     def is_legal(self) -> bool:
         return self.nature == Nature.LEGAL
+
+    @property
+    def label(self) -> str:
+        """How lists and public pages name it: a body by its name, a person by a masked one."""
+        return self.name if self.is_legal else mask_name(self.name)
 
     @property
     def head_title(self) -> str:
