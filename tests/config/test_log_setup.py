@@ -5,6 +5,7 @@ import json
 import logging
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +82,31 @@ def test_records_of_other_libraries_are_redacted_too() -> None:
     line = json.loads(stream.getvalue())
     assert line["event"] == "failed for [mobile]"
     assert "no such person [resident id]" in line["exception"]
+
+
+def test_a_row_that_the_database_refused_stays_out_of_the_log(db: None) -> None:
+    """Names and documents other than resident cards have no pattern to be found by."""
+    row = "INSERT INTO throttles_tries (throttle, subject, began_at, count) VALUES ('欧阳秘密\n\n乐山路1号', '', now(), -1)"
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(json_formatter())
+    logger = logging.Logger("rows")
+    logger.addHandler(handler)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(row)
+    except IntegrityError:
+        logger.exception("refused")
+    told = json.loads(stream.getvalue())["exception"]
+    assert "violates check constraint" in told
+    assert told.count("[row withheld]") == 2
+    assert "The above exception" in told
+    assert "欧阳" not in told
+    assert "乐山路" not in told
+
+
+def test_a_statement_with_its_values_stays_out_of_the_log() -> None:
+    text = (
+        "psycopg.DataError: out of range\nLINE 1: ... name = '欧阳秘密'\n      ^\n\nThe above exception was"
+    )
+    assert redact(text) == "psycopg.DataError: out of range\n[row withheld]\n\nThe above exception was"

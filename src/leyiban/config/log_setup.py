@@ -1,4 +1,4 @@
-"""JSON logs with names and key-values, in which a person's number never appears."""
+"""JSON logs with names and key-values, in which a person's number never appears, nor a row of the database."""
 
 import logging
 import re
@@ -12,10 +12,13 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 _RESIDENT_ID = re.compile(r"(?<![0-9A-Za-z])\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z])")
 _MASKS = ((_RESIDENT_ID, "[resident id]"), (_MOBILE, "[mobile]"))
+# What PostgreSQL adds to an error: the whole row that a constraint refused, or the statement with its values.
+_ROW = re.compile(r"\n(?:DETAIL|LINE \d+): .*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
 
 
 def redact(text: str) -> str:
-    """``text`` without resident identity numbers and mobile numbers."""
+    """``text`` without resident identity numbers, mobile numbers and what a database tells of a row."""
+    text = _ROW.sub("\n[row withheld]", text)
     for pattern, mask in _MASKS:
         text = pattern.sub(mask, text)
     return text
