@@ -12,7 +12,7 @@ from leyiban.people import operations
 from leyiban.people.errors import BrokenPeopleData
 from leyiban.people.models import Agency, Level, Post, Region
 from leyiban.people.operations import AgencyRow, PostRow, RegionRow
-from leyiban.people.queries import calendar_region_of, effective_agencies, region_by_code, regions_within
+from leyiban.people.queries import effective_agencies, region_by_code, regions_within
 from tests.people.people import uscc
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -70,14 +70,6 @@ def test_a_zone_never_poses_as_a_division(now: dt.datetime) -> None:
     operations.load_regions(rows=city())
 
     assert region_by_code("991102LSGX").division_code == "991102"
-
-
-def test_a_region_uses_the_nearest_calendar(now: dt.datetime) -> None:
-    operations.load_regions(rows=city(own="991132"))
-
-    assert calendar_region_of("991132") == "991132"
-    assert calendar_region_of("991102001001") == "991100"
-    assert calendar_region_of("991102LSGX") == "991100"
 
 
 @pytest.mark.parametrize(

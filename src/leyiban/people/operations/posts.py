@@ -23,7 +23,7 @@ from leyiban.people.operations.loading import Loaded, upsert
 from leyiban.people.policy import PostPolicy
 from leyiban.people.recording import record
 from leyiban.people.rules.divisions import covers
-from leyiban.people.rules.jurisdiction import right_over
+from leyiban.people.rules.jurisdiction import reaches
 
 _FIELDS = ("name", "name_en", "agency_id", "region_id", "role", "valid_from", "valid_to")
 _SENTENCES: dict[str, Text] = {
@@ -235,6 +235,6 @@ def _must_administer(actor: Actor, post: Post) -> None:
 
 def _administers(actor: Actor, post: Post) -> bool:
     """A command or the system may; a person needs an administrator's post over agency and region."""
-    return actor.kind in (ActorKind.SYSTEM, ActorKind.CLOCK) or bool(
-        right_over(actor.posts, roles=[Role.ADMINISTRATOR], agency_id=post.agency_id, region=post.region.code)
+    return actor.kind in (ActorKind.SYSTEM, ActorKind.CLOCK) or reaches(
+        actor.posts, roles=[Role.ADMINISTRATOR], agency_id=post.agency_id, region=post.region.code
     )

@@ -2,7 +2,7 @@
 
 from leyiban.people.queries.acting import ActingChoice, acting_choices, grounds_to_act, may, names_on_paper
 from leyiban.people.queries.actors import actor_for, guest, own_party, own_party_id
-from leyiban.people.queries.mandates import mandates_given, mandates_held, mandates_of_person
+from leyiban.people.queries.mandates import mandates_given, mandates_held
 from leyiban.people.queries.parties import (
     PartyCard,
     card_of,
@@ -12,13 +12,13 @@ from leyiban.people.queries.parties import (
 )
 from leyiban.people.queries.regions import (
     ancestors,
-    calendar_region_of,
     effective_agencies,
     region_by_code,
     region_name,
     regions_within,
 )
-from leyiban.people.queries.rights import holdings_of, jurisdiction, right_of
+from leyiban.people.queries.rights import holdings_of
+from leyiban.people.queries.staff import display_names
 
 __all__ = [
     "ActingChoice",
@@ -26,17 +26,15 @@ __all__ = [
     "acting_choices",
     "actor_for",
     "ancestors",
-    "calendar_region_of",
     "card_of",
+    "display_names",
     "effective_agencies",
     "find_person_at_counter",
     "grounds_to_act",
     "guest",
     "holdings_of",
-    "jurisdiction",
     "mandates_given",
     "mandates_held",
-    "mandates_of_person",
     "may",
     "names_on_paper",
     "own_party",
@@ -45,6 +43,5 @@ __all__ = [
     "region_by_code",
     "region_name",
     "regions_within",
-    "right_of",
     "visible_to",
 ]

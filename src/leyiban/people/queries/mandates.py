@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from leyiban.kernel.actors import Actor, Role
+from leyiban.kernel.actors import Actor
 from leyiban.kernel.crypto import search_digests
-from leyiban.people.models import Mandate, Party, Representation
+from leyiban.people.models import Mandate, Representation
 from leyiban.people.models.mandate import MandateQuerySet
 from leyiban.people.models.party import ID_NUMBER_DOMAIN
 from leyiban.people.queries.actors import own_party
@@ -29,13 +29,6 @@ def mandates_held(*, actor: Actor, now: dt.datetime) -> MandateQuerySet:
     digests = search_digests(person.id_number.reveal(), domain=ID_NUMBER_DOMAIN)
     offered = Mandate.objects.open().filter(agent=None, agent_id_digest__in=digests, valid_until__gt=now)
     return _listed(Mandate.objects.filter(agent=person) | offered)
-
-
-def mandates_of_person(*, party: Party, actor: Actor) -> MandateQuerySet:
-    """What this natural person granted, for a clerk before whom he stands."""
-    if not actor.holds(Role.WINDOW_CLERK) or party.is_legal:
-        return _NONE
-    return _listed(Mandate.objects.filter(principal=party))
 
 
 def _listed(mandates: MandateQuerySet) -> MandateQuerySet:

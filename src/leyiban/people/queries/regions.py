@@ -21,18 +21,6 @@ def regions_within(region: Region) -> RegionQuerySet:
     return Region.objects.within(region.path).order_by("code")
 
 
-def calendar_region_of(code: str) -> str:
-    """The region whose work calendar holds at ``code``: the nearest that keeps one of its own, else the top.
-
-    An autonomous county may have holidays of its own; a functional zone follows its host.
-    """
-    chain = _chain(code)
-    for region in chain:
-        if region.calendar_code:
-            return region.calendar_code
-    return chain[-1].code if chain else code
-
-
 def region_name(code: str) -> str:
     """Where a code lies, as an address says it: 乐山市市中区张公桥街道. The code itself when it is unknown."""
     chain = _chain(code)

@@ -1,12 +1,10 @@
-"""What a member of staff may do, and why: the right explains itself (FX.3)."""
+"""The posts that a member of staff holds: where each right comes from, and when it ends (FX.3)."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from leyiban.kernel.actors import Actor, Role
 from leyiban.people.models import Account, HoldingKind, PostHolding
 from leyiban.people.policy import PostPolicy
-from leyiban.people.rules.jurisdiction import Right, right_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,18 +20,6 @@ class HoldingCard:
     emergency: bool
     used_on: dt.date | None
     ends_unused_on: dt.date
-
-
-def right_of(*, actor: Actor, roles: frozenset[Role], agency_id: int, region: str) -> Right:
-    """Which of the actor's posts lets him act here, or the nearest miss. Pure; no query."""
-    return right_over(actor.posts, roles=roles, agency_id=agency_id, region=region)
-
-
-def jurisdiction(
-    *, actor: Actor, agency_id: int, region: str, roles: frozenset[Role] = frozenset(Role)
-) -> bool:
-    """Whether one of the actor's posts with one of ``roles`` covers this agency and region. No query."""
-    return bool(right_of(actor=actor, roles=roles, agency_id=agency_id, region=region))
 
 
 def holdings_of(*, account: Account, policy: PostPolicy, now: dt.datetime) -> list[HoldingCard]:

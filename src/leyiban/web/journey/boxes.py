@@ -15,8 +15,7 @@ from leyiban.kernel.actors import Actor
 from leyiban.kernel.ledger.canonical import parse_moment
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Party
-from leyiban.people.queries import own_party
-from leyiban.people.queries.staff import display_names
+from leyiban.people.queries import display_names, own_party
 from leyiban.web import formats
 from leyiban.web.filling.known import Facts, known_facts
 from leyiban.web.filling.questions import Boxes, Posted

@@ -11,8 +11,7 @@ from leyiban.cases.queries import CaseFile
 from leyiban.catalogue.rulefile import shown_answers
 from leyiban.catalogue.words import active_lang
 from leyiban.kernel.ledger.canonical import parse_moment
-from leyiban.people.queries import card_of, names_on_paper, region_name
-from leyiban.people.queries.staff import display_names
+from leyiban.people.queries import card_of, display_names, names_on_paper, region_name
 from leyiban.web import formats
 from leyiban.web.parts import Words
 from leyiban.web.parts.tables import Answer

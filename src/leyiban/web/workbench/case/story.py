@@ -13,7 +13,7 @@ from leyiban.kernel.actors import ActorKind
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.documents.registry import paper_by_name
 from leyiban.kernel.ledger.queries import LedgerEntry
-from leyiban.people.queries.staff import display_names
+from leyiban.people.queries import display_names
 from leyiban.web import formats
 from leyiban.web.formats import span_in_words
 from leyiban.web.parts.progress import Event
