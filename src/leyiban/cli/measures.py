@@ -111,7 +111,11 @@ def _tagged(module: ast.Module) -> Iterator[tuple[str, list[str]]]:
 def _ids(expression: ast.expr) -> Iterator[str]:
     for node in ast.walk(expression):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == _TAG:
-            yield from (each.value for each in node.args if isinstance(each, ast.Constant))
+            yield from (
+                each.value
+                for each in node.args
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            )
 
 
 def _packages(module: ast.Module) -> Iterator[str]:
