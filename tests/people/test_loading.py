@@ -19,12 +19,10 @@ pytestmark = pytest.mark.usefixtures("db")
 TABLES = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
-def city(**more: str) -> list[RegionRow]:
+def city() -> list[RegionRow]:
     return [
         RegionRow(code="991100", name="试市", level=Level.CITY),
-        RegionRow(
-            code="991132", name="丙自治县", level=Level.COUNTY, parent="991100", calendar=more.get("own", "")
-        ),
+        RegionRow(code="991132", name="丙自治县", level=Level.COUNTY, parent="991100"),
         RegionRow(code="991102", name="甲县", level=Level.COUNTY, parent="991100"),
         RegionRow(code="991102LSGX", name="高新区", level=Level.ZONE, parent="991102"),
         RegionRow(code="991102001", name="甲镇", level=Level.TOWNSHIP, parent="991102"),
