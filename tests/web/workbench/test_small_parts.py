@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from leyiban.web.time_left import light_of
 
 from leyiban.catalogue.words import Bilingual
 from leyiban.web.parts.lights import Light
+from leyiban.web.time_left import light_of
 from leyiban.web.workbench import places
 from leyiban.web.workbench.admin.diffs import LineKind, difference
 from leyiban.web.workbench.moves import phrases, sentences
