@@ -95,17 +95,27 @@ def read_proofs(root: Path) -> dict[str, list[Proof]]:
     return {each: sorted(proofs) for each, proofs in found.items()}
 
 
-def _tagged(module: ast.Module) -> Iterator[tuple[str, list[str]]]:
-    """The tests of a file and the ids they claim, by their own tags or by their file's."""
-    of_file = [
-        each
-        for node in module.body
-        if isinstance(node, ast.Assign) and any(ast.unparse(goal) == "pytestmark" for goal in node.targets)
-        for each in _ids(node.value)
-    ]
-    for node in module.body:
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            yield node.name, of_file + [each for tag in node.decorator_list for each in _ids(tag)]
+def _tagged(
+    scope: ast.Module | ast.ClassDef, inherited: Sequence[str] = ()
+) -> Iterator[tuple[str, list[str]]]:
+    """The tests of a file or class and the ids they claim: by their own tags, their class's, their file's."""
+    of_all = [*inherited, *(each for node in scope.body for each in _ids_of_all(node))]
+    for node in scope.body:
+        if isinstance(node, ast.ClassDef):
+            yield from _tagged(node, [*of_all, *_ids_of(node)])
+        elif isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield node.name, [*of_all, *_ids_of(node)]
+
+
+def _ids_of_all(node: ast.stmt) -> Iterator[str]:
+    """What ``pytestmark = …`` says."""
+    if isinstance(node, ast.Assign) and any(ast.unparse(goal) == "pytestmark" for goal in node.targets):
+        yield from _ids(node.value)
+
+
+def _ids_of(node: ast.FunctionDef | ast.ClassDef) -> Iterator[str]:
+    for tag in node.decorator_list:
+        yield from _ids(tag)
 
 
 def _ids(expression: ast.expr) -> Iterator[str]:
