@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test check docs format messages lock upgrade bench clean
+.PHONY: help setup demo test check screens docs format messages lock upgrade bench clean
 
 help:
 	@echo 'make demo      start a whole city from nothing and take a case to its sealed licence (ONCE=1: then end)'
@@ -96,6 +96,9 @@ check: $(STAMPS)/development setup
 format: $(STAMPS)/development
 	$(BIN)/ruff check --select I --fix --quiet .
 	$(BIN)/ruff format .
+
+screens: $(STAMPS)/development setup
+	@KEEP_SCREENS=1 $(BIN)/pytest -q tests/web/test_screens.py
 
 measures: setup
 	@$(BIN)/leyiban measures
