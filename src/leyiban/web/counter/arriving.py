@@ -11,7 +11,6 @@ from leyiban.cases.models import Draft
 from leyiban.cases.operations import take_over_draft
 from leyiban.cases.queries import my_drafts
 from leyiban.kernel.identifiers import normalise
-from leyiban.kernel.privacy.looks import record_look
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.people.errors import PersonNotFound
 from leyiban.people.models import IdKind, Party
@@ -65,15 +64,6 @@ def _kind(text: str) -> IdKind:
 
 
 def _come(visit: Visit, person: Party) -> HttpResponseBase:
-    """The person's page; that he was looked up is written down."""
-    record_look(
-        actor=visit.actor,
-        subject_kind="party",
-        subject_key=person.pseudonym,
-        what="card",
-        duty="counter",
-        now=visit.now,
-    )
     welcome(visit, person)
     return see_other(reverse("web:counter_person"))
 
