@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test import Client
 
 from leyiban.cases.models import Case, CasePaper
 from leyiban.cases.queries.trails import case_trail
@@ -175,3 +176,8 @@ def test_nothing_is_sealed_over_a_forgotten_past(
     code, words = verified("--receipt", receipt, key=key)
     assert (code, "promised" in words, "included" in words) == (Exit.DONE, True, False)
     assert not Case.objects.filter(number=lost.number).exists()
+    guest = Client()
+    asked = {"case_no": lost.number, "query_code": lost.query_code.reveal()}
+    answer = guest.post("/progress", asked)
+    assert (answer.status_code, "收件凭证照样算数" in answer.content.decode()) == (404, True)
+    assert "条记录没有找回" in guest.get("/open").content.decode()

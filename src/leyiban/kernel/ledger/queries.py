@@ -86,3 +86,20 @@ def public_entries(entries: QuerySet[Entry], *, limit: int) -> list[LedgerEntry]
     """Those of ``entries`` that everyone may see, newest first."""
     rows = entries.filter(visibility=Visibility.PUBLIC).select_related("position").order_by("-pk")[:limit]
     return [_read(row, row.position.position if hasattr(row, "position") else None) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A stretch of the ledger that is gone for good: ``entries`` had been published when it was found."""
+
+    found_at: dt.datetime
+    entries: int
+
+
+def losses() -> list[Loss]:
+    """Every loss that an operator has ever had to accept, the latest first. Public, like the entries it is read from."""
+    rows = Entry.objects.filter(kind="ledger.epoch_opened").order_by("-pk")
+    opened = [_read(row, None) for row in rows]
+    return [
+        Loss(entry.happened_at, max(0, entry.facts.published_size - entry.facts.kept)) for entry in opened
+    ]

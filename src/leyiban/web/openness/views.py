@@ -12,6 +12,7 @@ from leyiban.kernel.ledger import keyring
 from leyiban.kernel.ledger import verify as verifier
 from leyiban.kernel.ledger.errors import HeadNotReady
 from leyiban.kernel.ledger.heads import SignedHead
+from leyiban.kernel.ledger.queries import losses
 from leyiban.kernel.ledger.trails import latest_head
 from leyiban.kernel.privacy.models import LookDay
 from leyiban.kernel.rights import ANYONE
@@ -43,6 +44,7 @@ def openness(visit: Visit) -> HttpResponseBase:
             "uses": uses_between(since, visit.now),
             "looks": LookDay.objects.order_by("-day")[:_DAYS_SHOWN],
             "head": _head(),
+            "losses": losses(),
         },
     )
 

@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 from leyiban.cases.queries import Progress, progress_by_code
 from leyiban.cases.queries.guarding import asked_about
 from leyiban.kernel.errors import Kind, Refusal
+from leyiban.kernel.ledger.queries import losses
 from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.kernel.throttles.origins import origin_of
@@ -98,6 +99,7 @@ def _ask(
             "trouble": trouble,
             "lines": lines,
             "sentence": "" if trouble is None else trouble.sentence,
+            "losses": [] if trouble is None else losses(),
         },
         status=status,
     )
