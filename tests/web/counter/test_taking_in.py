@@ -237,7 +237,7 @@ def test_items_are_found_in_plain_words_and_only_for_whom_they_are(window: Windo
 
     assert "食品经营许可" in window.get("/counter/items", q="开饭店").text
     assert "没找到这件事" in window.get("/counter/items", q="qqqq").text
-    assert "这件事只给企业办" in window.get("/counter/items/medical-device-filing").must(409).text
+    assert "这件事只给企业办" in window.get("/counter/items/construction-permit").must(409).text
     window.enterprise()
     assert "这件事不给企业办" in window.get("/counter/items/elder-allowance").must(409).text
 
