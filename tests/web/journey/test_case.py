@@ -1,5 +1,6 @@
 """The page of a case: one sentence, what to do now, when at the latest, every paper, and the ways out."""
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -19,7 +20,7 @@ from leyiban.kernel.ledger import keyring, verify
 from leyiban.messages.models import Message, SmsState
 from tests.people.people import proven
 from tests.support.working import Worker
-from tests.web.journey.traveller import Page, Traveller, signed_in
+from tests.web.journey.traveller import Clock, Page, Traveller, signed_in
 
 
 def page_of(traveller: Traveller, case: Case) -> Page:
@@ -64,6 +65,29 @@ def test_it_counts_down_and_says_when_it_is_late(traveller: Traveller, case: Cas
     assert "本该3月16日(星期一)办好" in page.text
     assert "light-red" in page.html
     assert "■" in page.html
+
+
+def test_a_year_whose_holidays_nobody_knows_is_said_and_not_guessed(clock: Clock, db: None) -> None:
+    clock.now = dt.datetime(2026, 12, 29, 2, 0, tzinfo=dt.UTC)
+    traveller = Traveller(clock)
+    case = traveller.world.submitted()
+
+    page = page_of(traveller, case)
+
+    assert "在看材料齐不齐" in page.text
+    assert "等2027年放假安排公布,就告诉您最晚几号。" in page.text
+    assert "等2027年放假安排公布才知道" in page.text
+
+
+def test_what_waits_at_a_window_says_which(traveller: Traveller) -> None:
+    case = traveller.world.decided()
+    Case.objects.filter(pk=case.pk).update(state="ready", delivery_way="window")
+
+    page = page_of(traveller, case)
+
+    assert "请来拿" in page.text
+    assert "政务服务大厅" in page.text or "大厅" in page.text
+    assert "看去哪里拿" in traveller.get("/me/cases").text
 
 
 def test_a_paused_case_says_why_and_that_the_days_do_not_count(traveller: Traveller) -> None:
@@ -273,11 +297,8 @@ class TestWithAWorker:
         assert "下载证照" in page.text
         link = delivered.papers.get(document__template="licence")
         assert f"/cases/{delivered.number}/papers/{link.pk}" in page.links()
-        whole = traveller.browser.get(f"/cases/{delivered.number}/papers/{link.pk}")
-        file = b"".join(whole.streaming_content)
-        assert file.startswith(b"%PDF")
-        image = traveller.browser.get(f"/cases/{delivered.number}/papers/{link.pk}/1-240")
-        assert image.status_code == 200
+        assert traveller.download(f"/cases/{delivered.number}/papers/{link.pk}").content.startswith(b"%PDF")
+        assert traveller.download(f"/cases/{delivered.number}/papers/{link.pk}/1-240").status == 200
         public = next(each for each in page.links() if each.startswith("/licences/1."))
         verdict = Page(guest.get(public))
         assert "这张证照现在有效" in verdict.text

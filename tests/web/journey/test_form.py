@@ -257,7 +257,7 @@ def test_texts_of_any_kind_are_taken_or_told(traveller: Traveller, draft: Draft)
     for name in ("阿卜杜拉·买买提", "欧阳娜", "𬎆明", "李" * 200, "😀", "<script>alert(1)</script>", "\x00"):
         fields = typed(traveller, draft, "operator") | {"contact_name": name}
         page = traveller.post(path, fields)
-        assert page.status in (303, 422), name
+        assert page.status in ((400,) if name == "\x00" else (303, 422)), name
         assert "<script>alert" not in page.html
 
 

@@ -83,14 +83,14 @@ def test_a_paper_is_shown_page_by_page_taken_out_and_downloaded(traveller: Trave
     traveller.post(at, {"papers.layout_plan": SimpleUploadedFile("图.pdf", PDF), "upload": "layout_plan"})
     link = DraftPaper.objects.get()
 
-    image = traveller.browser.get(f"{at}/{link.pk}/1-240")
+    image = traveller.download(f"{at}/{link.pk}/1-240")
     assert image.headers["Content-Type"] in ("image/png", "image/jpeg")
-    assert b"".join(image.streaming_content)
-    assert traveller.browser.get(f"{at}/{link.pk}/2-240").status_code == 404
-    assert traveller.browser.get(f"{at}/{link.pk}/1-9999").status_code == 404
-    whole = traveller.browser.get(f"{at}/{link.pk}")
+    assert image.content
+    assert traveller.download(f"{at}/{link.pk}/2-240").status == 404
+    assert traveller.download(f"{at}/{link.pk}/1-9999").status == 404
+    whole = traveller.download(f"{at}/{link.pk}")
     assert whole.headers["Content-Disposition"].startswith("attachment")
-    assert b"".join(whole.streaming_content) == PDF
+    assert whole.content == PDF
 
     traveller.post(at, {"remove": str(link.pk)}).must(303)
     assert not DraftPaper.objects.exists()

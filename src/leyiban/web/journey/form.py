@@ -17,10 +17,11 @@ from leyiban.kernel.rights import SIGNED_IN
 from leyiban.people.queries import region_name
 from leyiban.web.edge import Visit, page, see_other, version_of
 from leyiban.web.filling.questions import Posted, fields_of, posted_answers
+from leyiban.web.jinja import plain
 from leyiban.web.journey.boxes import boxes_of
 from leyiban.web.journey.steps import BACK_TO_CHECK, Steps, check_link, draft_link, steps_of
 from leyiban.web.parts.fields import Field
-from leyiban.web.wording import gettext, ngettext, speak
+from leyiban.web.wording import gettext, ngettext, speak, typeset
 
 BACK: Final = "back"  # where a change leads back to
 LATER: Final = "later"  # the button that only keeps
@@ -217,7 +218,7 @@ def _show(
     told = told or _Told()
     draft = opened.draft
     fields = _fields(visit, opened, asked, posted, told.problems)
-    lines = tuple((each.first_id, each.problem) for each in fields if each.problem)
+    lines = tuple((each.first_id, _line(each)) for each in fields if each.problem)
     before = steps.before(asked.key)
     return visit.show(
         "journey/form.html",
@@ -240,6 +241,12 @@ def _show(
         },
         status=told.status,
     )
+
+
+def _line(wrong: Field) -> str:
+    """A problem as the list above the page says it, where its field does not stand beside it."""
+    label = plain(wrong.label)
+    return wrong.problem if label in wrong.problem else typeset(f"{label}:{wrong.problem}")
 
 
 def _sentence(opened: DraftPage, lines: Sequence[object], told: _Told) -> str:

@@ -10,12 +10,13 @@ from leyiban.cases.models import Case, Draft
 from leyiban.cases.queries import my_cases, my_drafts, progress_of, visible_to
 from leyiban.cases.states import CLOSED, CaseState
 from leyiban.catalogue.models import ItemVersion
+from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Actor, ActorKind
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.queries import unread_count
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.shown import CaseLine, DraftLine
-from leyiban.web.journey.standing import standing_of
+from leyiban.web.journey.standing import Standing, standing_of
 from leyiban.web.journey.steps import draft_link
 from leyiban.web.parts.lights import Light
 from leyiban.web.parts.screens import Screen, ScreenState, Way
@@ -75,8 +76,17 @@ def case_line(case: Case, *, now: dt.datetime) -> CaseLine:
         light=standing.light,
         link=reverse("web:case", kwargs={"number": case.number}),
         received_at=case.received_at,
-        act=gettext("去补材料") if standing.must_act else "",
+        act=_act(case, standing),
     )
+
+
+def _act(case: Case, standing: Standing) -> str:
+    """What the applicant himself must do now; empty when it is nothing."""
+    if standing.must_act:
+        return gettext("去补材料")
+    if case.state == CaseState.READY and case.delivery_way == DeliveryWay.WINDOW:
+        return gettext("看去哪里拿")
+    return ""
 
 
 def open_cases(actor: Actor, *, now: dt.datetime) -> tuple[OpenCase, ...]:

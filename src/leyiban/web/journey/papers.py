@@ -24,6 +24,7 @@ from leyiban.kernel.errors import NotFound
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.web.edge import Trouble, Visit, attempt, page, see_other
 from leyiban.web.filling.slots import SlotLinks, Troubles, slots_of
+from leyiban.web.jinja import plain
 from leyiban.web.journey.given_before import offers
 from leyiban.web.journey.steps import (
     BACK_TO_CHECK,
@@ -34,7 +35,7 @@ from leyiban.web.journey.steps import (
     papers_link,
     steps_of,
 )
-from leyiban.web.parts.papers import PaperSlot
+from leyiban.web.parts.papers import PaperSlot, SlotState
 from leyiban.web.serving import image_response, original_response
 from leyiban.web.wording import ngettext, speak
 
@@ -221,6 +222,11 @@ def _show(
     steps: Steps = steps_of(opened, now=visit.now)
     before = steps.before(PAPERS)
     offered = [slot for slot in slots if slot.reuse]
+    lines = tuple(
+        (slot.id, slot.problem or f"{plain(slot.name)} {slot.next_step}")
+        for slot in slots
+        if slot.problem or slot.state is SlotState.NEEDED
+    )
     return visit.show(
         "journey/papers.html",
         {
@@ -231,8 +237,8 @@ def _show(
             "step": steps.of(PAPERS),
             "total": steps.total,
             "slots": slots,
-            "lines": tuple((slot.id, slot.problem) for slot in slots if slot.problem),
-            "sentence": "",
+            "lines": lines,
+            "sentence": _please(len(lines)) if lines and not problems else "",
             "offered": _we_have(len(offered)) if offered else "",
             "here": papers_link(opened.draft.key),
             "back": visit.request.POST.get(BACK) or visit.request.GET.get(BACK, ""),
@@ -240,6 +246,10 @@ def _show(
         },
         status=422 if problems else 200,
     )
+
+
+def _please(count: int) -> str:
+    return ngettext("请您补这%(n)s样", "请您补这%(n)s样", count) % {"n": count}
 
 
 def _we_have(count: int) -> str:
