@@ -72,7 +72,7 @@ def test_a_search_without_results_says_what_else_one_can_do(client: Client) -> N
 
 
 @pytest.mark.parametrize(
-    "typed", ["<script>alert(1)</script>", "' OR 1=1 --", "😀" * 40, "店" * 5000, "\x00"]
+    "typed", ["<script>alert(1)</script>", "' OR 1=1 --", "😀" * 40, "店" * 5000]
 )
 def test_search_takes_anything_that_can_be_typed(client: Client, typed: str) -> None:
     page = client.get("/search", {"q": typed})

@@ -66,7 +66,7 @@ def test_one_that_may_not_be_used_says_so_in_shape_and_words(
     assert "现在有效" not in page.text
 
 
-@pytest.mark.parametrize("typed", ["1.2.3", "hello", "%00", "a" * 300, "1.2.156.3005.2.x.y.z.001.A", "<b>"])
+@pytest.mark.parametrize("typed", ["1.2.3", "hello", "a" * 300, "1.2.156.3005.2.x.y.z.001.A", "<b>"])
 def test_one_that_does_not_exist(guest: Client, db: None, typed: str) -> None:
     page = Page(guest.get(f"/licences/{typed}")).must(404)
 
