@@ -52,7 +52,11 @@ def refusals() -> list[type[Refusal]]:
             yield from below(each)
 
     return sorted(
-        {each for each in below(Refusal) if each.__module__.startswith("leyiban.") and hasattr(each, "message")},
+        {
+            each
+            for each in below(Refusal)
+            if each.__module__.startswith("leyiban.") and hasattr(each, "message")
+        },
         key=lambda each: (each.__module__, each.__name__),
     )
 

@@ -39,7 +39,7 @@ from leyiban.messages import standard
 from leyiban.messages.models import Message
 from leyiban.seals.models import SealUse
 
-_DOCKET = [field.name for field in OpenMatter._meta.fields if field.name != "id"]
+_DOCKET = [field.name for field in OpenMatter._meta.fields if field.name not in ("id", "next_check")]
 
 
 def check_whole(cases: Iterable[Case] | None = None) -> None:
@@ -71,7 +71,11 @@ def bodies_of(case: Case) -> list[dict[str, Any]]:
 def _check_docket(case: Case, timing: Timing) -> None:
     """The docket row is the one that would be made anew from the case, or there is none."""
     kept = OpenMatter.objects.filter(kind=Case.KIND, key=case.pk).first()
-    assert _columns(kept) == _columns(docket_row(CASE_FLOW, case, timing)), case.number
+    anew = docket_row(CASE_FLOW, case, timing)
+    assert _columns(kept) == _columns(anew), case.number
+    if kept and anew and anew.next_check:
+        # Earlier is right too: a changed calendar wakes every matter. Later would miss a deadline.
+        assert kept.next_check and kept.next_check <= anew.next_check, case.number
 
 
 def _columns(row: OpenMatter | None) -> dict[str, object] | None:
