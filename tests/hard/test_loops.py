@@ -1,4 +1,4 @@
-"""The worker's loops on bad days: everything twice, one that fails, clocks that differ."""
+"""The worker's loops on bad days: everything twice, facts erased meanwhile, one that fails, clocks that differ."""
 
 import datetime as dt
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from django.db import models
 
 from leyiban.cases import operations as cases
-from leyiban.cases.models import CasePaper
+from leyiban.cases.models import Case, CasePaper
 from leyiban.cases.states import CaseState
 from leyiban.credentials.models import Licence
 from leyiban.kernel.actors import Role
@@ -19,6 +19,7 @@ from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.ledger import followers, upkeep
 from leyiban.kernel.ledger.models import Entry, Follower
 from leyiban.kernel.outbound.models import OutboundCall
+from leyiban.kernel.privacy.erasure import erase
 from leyiban.kernel.upkeep import Level
 from leyiban.messages.models import Message
 from leyiban.seals.models import SealUse
@@ -69,6 +70,20 @@ def test_everything_twice_is_everything_once(settled: tuple[World, Worker]) -> N
     worker.settle(now=world.now)
     assert counts() == before
     check_settled()
+
+
+@pytest.mark.proves("FX.5")
+def test_a_follower_meets_facts_that_were_erased(settled: tuple[World, Worker]) -> None:
+    """The ledger is read anew after people were forgotten: what is gone is gone, and nothing breaks on it."""
+    world, worker = settled
+    before = counts()
+    for model in (Message, Document, Case):
+        for row in model._default_manager.order_by("pk"):
+            erase(row, basis="retention.case", now=world.now)
+    rewind()
+    worker.settle(now=world.now)
+    assert counts() == before
+    check_whole()
 
 
 def test_a_follower_that_fails_holds_up_only_itself(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leyiban.kernel.crypto import new_pseudonym
 from leyiban.kernel.privacy import Erase, Personal, classified
-from leyiban.kernel.privacy.fields import EncryptedText
+from leyiban.kernel.privacy.fields import EncryptedText, KeyedDigest
 from leyiban.people.models import Party
 
 _MESSAGE = Personal(retention="message", erase=Erase.BLANK)
@@ -45,13 +45,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """Words that were said to one person about one matter.
 
-    ``cause`` names what made us say it (an entry of the ledger): the same cause never speaks twice.
+    ``cause`` names what made us say it (an entry of the ledger): the same cause never speaks twice. That is
+    kept by ``occasion``, a keyed digest of cause, template and party, which outlives the erasing of the party.
     ``round`` counts how often the text message was sent; ``version`` numbers the message's ledger entries.
     ``commitment`` binds to the words and goes to the ledger; ``text_salt`` opens it.
     """
 
     public_key = models.CharField(max_length=32, unique=True, default=new_pseudonym, editable=False)
     cause = models.CharField(max_length=100)
+    occasion = KeyedDigest(max_length=32)
     template = models.CharField(max_length=60)
     region = models.CharField(max_length=12)
     matter_kind = models.CharField(max_length=40)
@@ -78,11 +80,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                name="message_once_per_cause",
-                fields=["cause", "template", "party"],
-                nulls_distinct=False,
-            ),
+            models.UniqueConstraint(name="message_once_per_occasion", fields=["occasion"]),
             models.CheckConstraint(name="message_state_is_known", condition=Q(state__in=SmsState.values)),
             models.CheckConstraint(
                 name="message_failed_has_a_reason", condition=~Q(state="failed") | ~Q(reason="")

@@ -1,11 +1,13 @@
 """Say something to a person: into the inbox at once, onto the phone as soon as it may ring."""
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from leyiban.kernel.actors import Actor
+from leyiban.kernel.crypto import digest_of, search_digests
 from leyiban.kernel.identifiers.masks import mask_mobile
 from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.kernel.moments import city_date
@@ -22,6 +24,8 @@ from leyiban.messages.rights import may_resend
 from leyiban.messages.sender import sender_of
 from leyiban.messages.templates import Facts, Template, Urgency
 from leyiban.messages.words import bind
+
+OCCASION_DOMAIN = "message.occasion"
 
 __all__ = ["MatterRef", "Recipient", "mark_read", "notify", "resend", "set_preference"]
 
@@ -57,7 +61,8 @@ def notify(
         RuleUnknown: the city's pack does not say who signs.
         Uncomposable: a fact is missing.
     """
-    known = Message.objects.filter(cause=cause, template=template.key, party=to.party_id).first()
+    occasion = occasion_value(cause=cause, template=template.key, party_id=to.party_id)
+    known = Message.objects.filter(occasion__in=search_digests(occasion, domain=OCCASION_DOMAIN)).first()
     if known is not None:
         return known
     sender = sender_of(matter.region, on=city_date(now))
@@ -65,6 +70,7 @@ def notify(
     state, reason = _way(to, preference)
     message = Message(
         cause=cause,
+        occasion=digest_of(occasion, domain=OCCASION_DOMAIN),
         template=template.key,
         region=matter.region,
         matter_kind=matter.kind,
@@ -157,6 +163,11 @@ def set_preference(
             "changed_at": now,
         },
     )
+
+
+def occasion_value(*, cause: str, template: str, party_id: int | None) -> str:
+    """What a message's ``occasion`` is the digest of."""
+    return json.dumps([cause, template, party_id])
 
 
 def _way(to: Recipient, preference: MessagePreference | None) -> tuple[SmsState, str]:

@@ -4,7 +4,9 @@ import pytest
 
 from leyiban.cases.models import Case
 from leyiban.kernel.actors import Role
+from leyiban.kernel.crypto import digest_of
 from leyiban.messages.models import Message, SmsState
+from leyiban.messages.operations import OCCASION_DOMAIN
 from tests.web.workbench.hall import Hall
 
 
@@ -12,6 +14,7 @@ def unreached(hall: Hall, case: Case, reason: str = "blocked") -> Message:
     """A message about the case that the carrier could not deliver."""
     message = Message(
         cause=f"test:{case.number}",
+        occasion=digest_of(case.number, domain=OCCASION_DOMAIN),
         template="case_received",
         region=case.region,
         matter_kind=Case.KIND,
