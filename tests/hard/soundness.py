@@ -39,11 +39,11 @@ from leyiban.messages import standard
 from leyiban.messages.models import Message
 from leyiban.seals.models import SealUse
 
-_DOCKET = [field.name for field in OpenMatter._meta.fields if field.name not in ("id", "next_check")]
+_DOCKET = [field.name for field in OpenMatter._meta.fields if field.name != "id"]
 
 
-def check_whole(cases: Iterable[Case] | None = None) -> None:
-    """No move is half made: of these cases, or of all there are."""
+def check_whole(cases: Iterable[Case] | None = None, *, mid_work: bool = False) -> None:
+    """No move is half made: of these cases, or of all there are. ``mid_work``: matters may wait to be counted."""
     if cases is None:
         cases = Case.objects.order_by("pk")
         numbers = set(Case.objects.values_list("number", flat=True))
@@ -56,7 +56,7 @@ def check_whole(cases: Iterable[Case] | None = None) -> None:
         readings = timing.readings
         assert [body["subject"]["seq"] for body in bodies] == list(range(1, case.version + 1)), case.number
         assert case.state in SAVED
-        _check_docket(case, timing)
+        _check_docket(case, timing, mid_work=mid_work)
         _check_clocks(case, bodies, readings)
         _check_lights(case, bodies)
         _check_what_runs(case, readings)
@@ -68,14 +68,15 @@ def bodies_of(case: Case) -> list[dict[str, Any]]:
     return [json.loads(bytes(row.body)) for row in rows]
 
 
-def _check_docket(case: Case, timing: Timing) -> None:
+def _check_docket(case: Case, timing: Timing, *, mid_work: bool) -> None:
     """The docket row is the one that would be made anew from the case, or there is none."""
     kept = OpenMatter.objects.filter(kind=Case.KIND, key=case.pk).first()
     anew = docket_row(CASE_FLOW, case, timing)
+    if mid_work and kept and anew and kept.next_check != anew.next_check:
+        # Woken by a changed calendar, and the due loop has not looked yet.
+        assert kept.next_check and anew.next_check and kept.next_check < anew.next_check, case.number
+        kept.next_check = anew.next_check
     assert _columns(kept) == _columns(anew), case.number
-    if kept and anew and anew.next_check:
-        # Earlier is right too: a changed calendar wakes every matter. Later would miss a deadline.
-        assert kept.next_check and kept.next_check <= anew.next_check, case.number
 
 
 def _columns(row: OpenMatter | None) -> dict[str, object] | None:

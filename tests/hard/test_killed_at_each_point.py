@@ -78,7 +78,7 @@ def test_nothing_is_half_done_and_the_next_worker_ends_it(die_at: Die, now: dt.d
     only_submitted, granted = world.submitted("public-place-hygiene"), world.decided()
     for point in POINTS:
         assert die_at(point) == -9, f"nobody was killed at: {point}"
-        check_whole()
+        check_whole(mid_work=True)
     Worker().settle(now=now)
     check_settled()
     granted.refresh_from_db()

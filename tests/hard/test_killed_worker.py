@@ -15,6 +15,7 @@ from leyiban.cases.models import Case
 from leyiban.cases.states import CaseState
 from leyiban.config.children import Child, leyiban_command
 from leyiban.kernel import moments
+from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.documents.models import Document, State
 from leyiban.kernel.ledger.models import Follower, Pending, Position
 from leyiban.kernel.outbound.models import CallState, OutboundCall
@@ -87,11 +88,11 @@ def test_the_next_worker_ends_what_the_dead_one_began(workshop: Workshop, now: d
         what="a paper in the making during a call",
     )
     workshop.worker.kill()
-    check_whole()
+    check_whole(mid_work=True)
 
     _let_leases_end(now)
     workshop.start()
-    until(_is_at_rest, patience=PATIENCE, what="the worker's rest")
+    until(lambda: _is_at_rest(now), patience=PATIENCE, what="the worker's rest")
     workshop.worker.kill()
     check_settled()
     assert {each.state for each in Case.objects.all()} == {CaseState.SUBMITTED, CaseState.DELIVERED}
@@ -116,12 +117,13 @@ def _let_leases_end(now: dt.datetime) -> None:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
 
 
-def _is_at_rest() -> bool:
+def _is_at_rest(now: dt.datetime) -> bool:
     return not (
         Follower.objects.filter(next_position__lt=Position.objects.count()).exists()
         or Case.objects.filter(state__in=[CaseState.DECIDED, CaseState.READY]).exists()
         or Document.objects.exclude(state=State.MADE).exists()
         or Message.objects.filter(state=SmsState.QUEUED).exists()
+        or OpenMatter.objects.filter(next_check__lte=now + dt.timedelta(hours=1)).exists()
         or Pending.objects.exists()  # last: what is asked before may have written one
     )
 
