@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from leyiban.api import catalogue
-from leyiban.api.errors import CallRefused
+from leyiban.api.errors import OwnStatus
 from leyiban.api.frame.problem_types import problem_types
 from leyiban.api.frame.problems import STATUS
 from leyiban.kernel.errors import Kind, NotFound, Refusal
@@ -187,7 +187,7 @@ def test_what_the_door_refuses_is_told_in_both_languages() -> None:
     """That every other text of the house has its English, `make check` proves."""
     types = problem_types()
     assert len(types) > 100
-    doors = [types[kind.code] for kind in _refusals(CallRefused)]
+    doors = [types[kind.code] for kind in _refusals(OwnStatus)]
     assert len(doors) >= 10
     assert [told.code for told in doors if _is_chinese(told.titles[1] + told.sentences[1])] == []
 

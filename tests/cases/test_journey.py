@@ -1,6 +1,7 @@
 """One matter from the first page to its end, through the operations every face calls."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
@@ -92,6 +93,27 @@ def test_a_stale_page_changes_nothing(world: World) -> None:
         cases.withdraw_case(case_id=case.pk, version=1, actor=world.person, now=world.now)
     with pytest.raises(WrongState):
         world.accept(case)
+
+
+def test_a_light_that_changed_meanwhile_makes_no_page_stale(world: World) -> None:
+    """What the platform did by itself while somebody was reading sends nobody back to the beginning."""
+    case = world.accept(world.submitted())
+    seen = case.version
+    world.later(days=9)
+    opinion = {"conclusion": "agree", "points": world.points(case), "text": "材料真实。"}
+    sent = partial(cases.give_opinion, case_id=case.pk, version=seen, now=world.now, **opinion)
+    case = sent(actor=world.officer(Role.REVIEWER)).matter
+    *meanwhile, opinion_given = [entry.kind for entry in trail("case", case.number)[seen:]]
+    assert set(meanwhile) == {"case.light_changed/1"}
+    assert opinion_given == "case.opinion_given/1"
+    with pytest.raises(Stale):
+        sent(actor=world.officer(Role.CHECKER))
+
+
+def test_a_version_that_never_was_is_stale(world: World) -> None:
+    case = world.submitted()
+    with pytest.raises(Stale):
+        cases.withdraw_case(case_id=case.pk, version=case.version + 1, actor=world.person, now=world.now)
 
 
 @pytest.mark.proves("FX.3")

@@ -174,7 +174,7 @@ def test_one_draft_sent_three_times(world: World, monkeypatch: Patch, locked: bo
     draft, person = world.draft(), world.person
     if not locked:
         take_locks_away(monkeypatch)
-    meeting = meet(monkeypatch, filing, "_check", size=3)
+    meeting = meet(monkeypatch, filing, "_file", size=3)  # all have found the draft right; none has filed
     outcomes = at_once(
         *[lambda: cases.submit_draft(key=draft.key, version=None, actor=person, now=world.now)] * 3
     )

@@ -56,6 +56,21 @@ def test_a_page_that_is_not_there(client: Client) -> None:
     assert "没有这一页" in page.text
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "typed"),
+    [
+        ("get", "/search", {"q": "\x00"}),
+        ("get", "/licences/%00", {}),
+        ("post", "/progress", {"number": "\x00", "code": "\x00"}),
+    ],
+)
+def test_a_nul_byte_is_no_text(client: Client, method: str, path: str, typed: dict[str, str]) -> None:
+    """No keyboard types it and no database keeps it: refused at the door, wherever it stands."""
+    page = getattr(client, method)(path, typed)
+
+    assert page.status_code == 400
+
+
 def test_a_broken_database_is_told_as_a_repair(rf: RequestFactory) -> None:
     try:
         raise OperationalError("connection refused")

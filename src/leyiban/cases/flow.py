@@ -278,5 +278,6 @@ CASE_FLOW = Flow[Case](
     main_clock=clocks.main_clock,
     lights=clocks.lights_of,
     deadlines=clocks.deadlines,
+    silent=frozenset({"case.paper_issued", "case.light_changed"}),
 )
 registry.register(CASE_FLOW)

@@ -44,7 +44,8 @@ def begin(page: Page, live_city: LiveCity, item: str) -> None:
         page.goto(f"{live_city.url}/items/{item}/start")
     if page.locator("[name=party]").count():
         page.locator("[name=party]").first.check()
-    page.locator("main form button.button").click()
+    with page.expect_navigation():
+        page.locator("main form button.button").click()
 
 
 def go_through(page: Page, hand: Mouse, item: str) -> None:
@@ -53,8 +54,8 @@ def go_through(page: Page, hand: Mouse, item: str) -> None:
     answers = specimen(rules, today=TODAY)
     while "/form/" in page.url:
         fill(hand, rules, answers)
-        hand.press(page.locator("main form .buttons button.button"))
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            hand.press(page.locator("main form .buttons button.button"))
 
 
 def hand_in(page: Page) -> None:

@@ -23,7 +23,6 @@ from ninja.errors import HttpError, ValidationError
 from leyiban.api.errors import (
     BodyTooLarge,
     BodyUnreadable,
-    CallRefused,
     MethodNotAllowed,
     NoSuchAddress,
     OurFault,
@@ -108,7 +107,7 @@ def _failed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return server_error(request)
 
 
-def _unfit(exception: Exception) -> CallRefused:
+def _unfit(exception: Exception) -> Refusal:
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return BodyTooLarge()
     return BodyUnreadable(expected=JSON)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from leyiban.api.errors import CallRefused
+from leyiban.api.errors import OwnStatus
 from leyiban.api.frame.json_text import json_text
 from leyiban.api.frame.shapes import Shape
 from leyiban.kernel.errors import FieldProblem, Kind, Refusal
@@ -76,7 +76,7 @@ class Problem(Shape):
 
 def status_of(refusal: type[Refusal]) -> HTTPStatus:
     """The status with which this API answers a kind of refusal."""
-    return refusal.status if issubclass(refusal, CallRefused) else STATUS[refusal.kind]
+    return refusal.status if issubclass(refusal, OwnStatus) else STATUS[refusal.kind]
 
 
 def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:

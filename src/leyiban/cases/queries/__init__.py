@@ -12,7 +12,7 @@ from leyiban.cases.queries.files import CaseFile, case_file, draft_paper_for, pa
 from leyiban.cases.queries.history import PastDecisions, UsualLength, past_decisions, usual_length
 from leyiban.cases.queries.progress import Progress, Step, case_to_follow, progress_by_code, progress_of
 from leyiban.cases.queries.receipts import newest_receipt
-from leyiban.cases.queries.seen import case_for, my_cases, version_for, visible_to
+from leyiban.cases.queries.seen import case_for, moved_on_since, my_cases, version_for, visible_to
 from leyiban.cases.queries.watching import Burden, burdens, watch_list
 from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counts, work_list
 
@@ -40,6 +40,7 @@ __all__ = [
     "draft_for",
     "draft_paper_for",
     "earlier_answers",
+    "moved_on_since",
     "my_cases",
     "my_drafts",
     "newest_receipt",

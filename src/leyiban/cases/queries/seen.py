@@ -2,9 +2,11 @@
 
 from django.db.models import Q, QuerySet
 
+from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import BULKY, Case
 from leyiban.kernel.actors import Actor, ActorKind, PostHeld, Role
 from leyiban.kernel.errors import NotFound
+from leyiban.kernel.flows.engine import moved_on
 from leyiban.people.rules.divisions import significant
 
 _OF_OFFICE = frozenset(
@@ -70,6 +72,11 @@ def version_for(actor: Actor, number: str) -> int:
         return visible_to(actor).values_list("version", flat=True).get(number=number)
     except Case.DoesNotExist:
         raise NotFound from None
+
+
+def moved_on_since(version: int, case: Case) -> bool:
+    """Whether a page that was drawn at this version is out of date."""
+    return moved_on(CASE_FLOW, case, seen=version)
 
 
 def my_cases(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[Case]:

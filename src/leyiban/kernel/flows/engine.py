@@ -19,6 +19,7 @@ from leyiban.kernel.flows.table import Deadline, Flow, Move, Outcome, Readings, 
 from leyiban.kernel.flows.timing import Timing
 from leyiban.kernel.flows.writing import write_docket, write_move
 from leyiban.kernel.ledger.operations import Appended
+from leyiban.kernel.ledger.queries import happened_since
 
 M = TypeVar("M", bound=Matter)
 
@@ -127,9 +128,19 @@ def take(flow: Flow[M], pk: int, *, now: dt.datetime, version: int | None = None
         NotFound: there is none. Stale: it moved on since the actor looked.
     """
     (taken,) = take_all(flow, [pk], now=now)
-    if version is not None and version != taken.matter.version:
+    if version is not None and moved_on(flow, taken.matter, seen=version):
         raise Stale
     return taken
+
+
+def moved_on(flow: Flow[Any], matter: Matter, *, seen: int) -> bool:
+    """Whether anything has happened since version ``seen`` that an actor's decision could depend on.
+
+    Nobody is sent back to a page because the platform filed a paper while he was reading it.
+    """
+    if seen >= matter.version:
+        return seen > matter.version
+    return happened_since(seen, subject_kind=flow.kind, subject_key=matter.number, but=flow.silent)
 
 
 def take_all(flow: Flow[M], pks: Iterable[int], *, now: dt.datetime) -> list[Taken[M]]:

@@ -130,6 +130,8 @@ class Flow(Generic[M]):
         main_clock: name of the clock that a work list is sorted by, given the matter.
         lights: when amber comes on for this matter.
         deadlines: which clock moves are due when, in the matter's present state.
+        silent: kinds of entries that change nothing an actor decides on (a paper filed, a light turned):
+            what was prepared before them is still up to date.
 
     Raises:
         ValueError: a move names an unknown state, two moves share a name, or an open state has no way out.
@@ -141,6 +143,7 @@ class Flow(Generic[M]):
     main_clock: Callable[[M], str]
     lights: Callable[[M], LightRule]
     deadlines: Deadlines[M]
+    silent: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         known = {state.name for state in self.states}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,12 @@ def has_entry(entry_id: int, *, subject_kind: str, subject_key: str, kinds: Sequ
     """Whether this very entry exists about this subject and is of one of these kinds (``name/version``)."""
     row = Entry.objects.filter(pk=entry_id, subject_kind=subject_kind, subject_key=subject_key).first()
     return row is not None and f"{row.kind}/{row.version}" in kinds
+
+
+def happened_since(seq: int, *, subject_kind: str, subject_key: str, but: Collection[str] = ()) -> bool:
+    """Whether anything was entered about this subject after its entry ``seq``, leaving out the kinds ``but``."""
+    since = Entry.objects.filter(subject_kind=subject_kind, subject_key=subject_key, seq__gt=seq)
+    return since.exclude(kind__in=but).exists()
 
 
 def public_entries(entries: QuerySet[Entry], *, limit: int) -> list[LedgerEntry]:

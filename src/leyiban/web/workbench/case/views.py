@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from leyiban.cases.models import Case
-from leyiban.cases.queries import case_file, case_for
+from leyiban.cases.queries import case_file, case_for, moved_on_since
 from leyiban.cases.rules.review import decide_task
 from leyiban.cases.states import Decision
 from leyiban.kernel.documents.operations import retry
@@ -41,7 +41,7 @@ def move(visit: Visit, number: str, move: str) -> HttpResponseBase:
 
     def act() -> str:
         version = version_of(visit.request)
-        if version != found.version:  # told before anything that is wrong with the form
+        if moved_on_since(version, found):  # told before anything that is wrong with the form
             raise Stale
         make(Act(visit, found, version, visit.request.POST))
         return f"{here}?{DONE}={move}"
