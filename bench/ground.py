@@ -7,6 +7,7 @@ city's folder change.
 import contextlib
 import datetime as dt
 import hashlib
+import math
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -150,7 +151,8 @@ def _run(command: tuple[str, ...], variables: Mapping[str, str]) -> None:
 
 
 def _shift_to(moment: dt.datetime) -> str:
-    minutes = int((moment - dt.datetime.now(dt.UTC)).total_seconds() // 60)
+    """In whole minutes, up: a server whose clock is before the moment would not know yet what happened at it."""
+    minutes = math.ceil((moment - dt.datetime.now(dt.UTC)).total_seconds() / 60)
     return f"{'-' if minutes < 0 else ''}{abs(minutes)}m"
 
 

@@ -6,17 +6,17 @@ from functools import partial
 import pytest
 
 from leyiban.cases import operations as cases
-from leyiban.cases.errors import SecondCorrection
+from leyiban.cases.errors import RightOfficeNeeded, SecondCorrection
 from leyiban.cases.models import Case, Draft
 from leyiban.cases.queries import case_file, my_cases, progress_of, work_list
 from leyiban.cases.rules.intake import Defect
-from leyiban.cases.states import CaseState, Decision
+from leyiban.cases.states import CaseState, Decision, RefusalGround
 from leyiban.kernel.actors import Role
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.errors import InvalidInput, NotFound, Stale
 from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
 from leyiban.kernel.ledger.queries import trail
-from tests.cases.world import World
+from tests.cases.world import MARKET_OFFICE, World
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -84,6 +84,17 @@ def test_asking_again_needs_the_decider_is_public_and_stops_no_clock(world: Worl
     assert case.state == CaseState.SUBMITTED
     assert OpenMatter.objects.get(number=case.number).red_at == before
     assert trail("case", case.number)[-1].visibility == "public"
+
+
+@pytest.mark.parametrize(
+    "named", [None, MARKET_OFFICE, "11511102MB1234567X"], ids=["nobody", "itself", "none"]
+)
+def test_who_is_not_competent_names_who_is(world: World, named: str | None) -> None:
+    """ALL art. 32(2): through whatever door the refusal comes."""
+    case = world.submitted()
+    refusal = {"ground": RefusalGround.NOT_COMPETENT, "reasons": "归别的部门管。", "right_agency": named}
+    with pytest.raises(RightOfficeNeeded):
+        world.do(cases.refuse_case, case, Role.DECIDER, **refusal)
 
 
 def test_a_stale_page_changes_nothing(world: World) -> None:

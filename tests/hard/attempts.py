@@ -99,7 +99,7 @@ TRIES: Final[dict[str, Callable[[Attempt], object]]] = {
     ),
     "notify_correction": lambda a: cases.notify_correction(**a.common, defects=_defects(a)),
     "refuse": lambda a: cases.refuse_case(
-        **a.common, ground=RefusalGround.NOT_COMPETENT, reasons=WORDS, right_agency=None
+        **a.common, ground=RefusalGround.NOT_REQUIRED, reasons=WORDS, right_agency=None
     ),
     "request_again": lambda a: cases.request_again(**a.common, defects=_defects(a), reason="首次漏看"),
     "send_back": lambda a: cases.send_back(**a.common, to_task=a.case.tasks[0]["key"], text="请再看"),

@@ -73,6 +73,13 @@ class ReasonNeeded(Refusal):
     message = _("请写明理由。申请人会看到,也据此申请复议或起诉。")
 
 
+class RightOfficeNeeded(Refusal):
+    """ALL art. 32(2): an office that is not competent names the one that is."""
+
+    code = "right_office_needed"
+    message = _("不归本单位管的，请写明该找哪个部门，申请人才知道去哪里办。")
+
+
 class SpecialNotAllowed(Refusal):
     """R10: only the grounds of the closed list that the item names stop the clock."""
 

@@ -18,6 +18,8 @@ _SESSION = {
     DatabaseRole.SEQUENCER: "-c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
     DatabaseRole.OWNER: "-c lock_timeout=5s",
 }
+# The same few statements come thousands of times: their plans are kept by the server from the fifth time on.
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 
 
 def databases(environment: Environment, store: SecretStore) -> dict[str, dict[str, Any]]:
@@ -52,6 +54,8 @@ def _alias(role: DatabaseRole, found: dict[str, str], pool_size: int) -> dict[st
     options: dict[str, Any] = {key: value for key, value in found.items() if key not in _NAMED_SEPARATELY}
     options["options"] = " ".join(filter(None, [_SESSION[role], found.get("options")]))
     options.setdefault("application_name", f"leyiban {role.alias}")
+    if role is DatabaseRole.APP:
+        options |= _PREPARED
     if role is DatabaseRole.APP and pool_size:
         options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": _POOL_PATIENCE}
     return {

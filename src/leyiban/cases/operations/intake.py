@@ -12,6 +12,7 @@ from leyiban.cases.errors import DefectUnknown
 from leyiban.cases.models import Case, CorrectionNotice, Draft
 from leyiban.cases.operations.taking import take_as_office
 from leyiban.cases.queries.corrections import changed_by_supplement
+from leyiban.cases.queries.offices import other_offices
 from leyiban.cases.rules.intake import Correction, Defect, RefusalGiven, RepeatedRequest, SpotCorrection
 from leyiban.cases.states import RefusalGround
 from leyiban.catalogue.rulefile.answers import validate_answers
@@ -60,10 +61,10 @@ def refuse_case(
     """不予受理 [ALL art. 32(1)(2)], always by the office itself (R19).
 
     Args:
-        right_agency: credit code of the office whose matter it is, where the ground is competence.
+        right_agency: credit code of the office whose matter it is; goes with the ground of competence alone.
 
     Raises:
-        ReasonNeeded, Stale, WrongState, MoveNotAllowed, OwnCase.
+        RightOfficeNeeded: no other office of the city. ReasonNeeded, Stale, WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
@@ -71,10 +72,18 @@ def refuse_case(
         given = RefusalGiven(
             ground=ground,
             reasons=reasons,
-            right_agency=right_agency,
+            right_agency=_right_office(taken.matter, ground, right_agency, now),
             changes={"reasons": words.text, "reasons_salt": words.salt},
         )
         return taken.make("refuse", given, actor=actor, now=now)
+
+
+def _right_office(case: Case, ground: RefusalGround, agency: str | None, now: dt.datetime) -> str | None:
+    """The named office, if it is another one of the city and the ground is one of competence."""
+    if ground is not RefusalGround.NOT_COMPETENT:
+        return None
+    others = {other.uscc for other in other_offices(case, on=city_date(now))}
+    return agency if agency in others else None
 
 
 def notify_correction(

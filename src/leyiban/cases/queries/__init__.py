@@ -10,6 +10,7 @@ from leyiban.cases.queries.earlier import (
 )
 from leyiban.cases.queries.files import CaseFile, case_file, draft_paper_for, paper_for
 from leyiban.cases.queries.history import PastDecisions, UsualLength, past_decisions, usual_length
+from leyiban.cases.queries.offices import other_offices
 from leyiban.cases.queries.progress import Progress, Step, case_to_follow, progress_by_code, progress_of
 from leyiban.cases.queries.receipts import newest_receipt
 from leyiban.cases.queries.seen import case_for, moved_on_since, my_cases, version_for, visible_to
@@ -45,6 +46,7 @@ __all__ = [
     "my_drafts",
     "newest_receipt",
     "open_defects",
+    "other_offices",
     "paper_for",
     "past_decisions",
     "progress_by_code",

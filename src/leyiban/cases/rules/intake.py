@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leyiban.cases import clock_names, kinds
-from leyiban.cases.errors import NoDefects, ReasonNeeded, SecondCorrection
+from leyiban.cases.errors import NoDefects, ReasonNeeded, RightOfficeNeeded, SecondCorrection
 from leyiban.cases.models import Case
 from leyiban.cases.rules.clocks import start, start_decision_clocks, stop_running
 from leyiban.cases.states import AcceptanceMode, RefusalGround
@@ -88,10 +88,12 @@ def decide_refusal(situation: Situation[Case], given: RefusalGiven) -> Outcome:
     """ALL 32(1)(2): not required or not ours, told at once, with the right office named.
 
     Raises:
-        ReasonNeeded: without reasons.
+        ReasonNeeded: without reasons. RightOfficeNeeded: not ours, and no word whose it is.
     """
     if not given.reasons.strip():
         raise ReasonNeeded
+    if given.ground is RefusalGround.NOT_COMPETENT and given.right_agency is None:
+        raise RightOfficeNeeded
     return Outcome(
         target=S.REFUSED,
         facts=kinds.CaseRefused(ground=given.ground, right_agency=given.right_agency),

@@ -5,12 +5,9 @@ from typing import Final
 from django.urls import reverse
 
 from leyiban.cases import operations as cases
-from leyiban.cases.queries import changed_by_supplement
+from leyiban.cases.queries import changed_by_supplement, other_offices
 from leyiban.cases.states import RefusalGround
-from leyiban.catalogue.queries import city_of_region
 from leyiban.kernel.moments import city_date
-from leyiban.people.models import Agency
-from leyiban.people.queries import effective_agencies
 from leyiban.web.parts.fields import Choice, Field
 from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.moves import defects
@@ -189,26 +186,21 @@ def _right_agency(desk: Desk) -> Field:
         desk,
         "refuse.agency",
         gettext("该找哪个部门"),
-        tuple(Choice(value=each.uscc, label=each.name) for each in _agencies(desk)),
+        tuple(
+            Choice(value=each.uscc, label=each.name)
+            for each in other_offices(desk.case, on=city_date(desk.visit.now))
+        ),
         "refuse",
         required=False,
     )
 
 
-def _agencies(desk: Desk) -> list[Agency]:
-    """Every other office of the city."""
-    city = city_of_region(desk.case.region)
-    found = effective_agencies(region=city.region, on=city_date(desk.visit.now))
-    return list(found.exclude(pk=desk.case.agency_id))
-
-
 def _make_refuse(act: Act) -> None:
     ground, agency = act.text("refuse.ground"), act.text("refuse.agency")
     elsewhere = ground == RefusalGround.NOT_COMPETENT
-    known = Agency.objects.filter(uscc=agency).values_list("uscc", flat=True) if elsewhere else (agency,)
     check(
         *not_among(act, "refuse.ground", RefusalGround.values, gettext("请选为什么不受理。")),
-        *not_among(act, "refuse.agency", known, gettext("请选该找哪个部门。")),
+        *(missing(act, "refuse.agency", gettext("请选该找哪个部门。")) if elsewhere else ()),
         *missing(act, "refuse.reasons", gettext("请写理由。")),
     )
     cases.refuse_case(
@@ -216,7 +208,7 @@ def _make_refuse(act: Act) -> None:
         version=act.version,
         ground=RefusalGround(ground),
         reasons=act.text("refuse.reasons"),
-        right_agency=agency if elsewhere else None,
+        right_agency=agency or None,
         actor=act.visit.actor,
         now=act.visit.now,
     )
