@@ -83,7 +83,7 @@ bench: setup
 # ── Proving ──────────────────────────────────────────────────────────────────────────────────────────────
 
 test: $(STAMPS)/development setup $(STAMPS)/browser
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(STAMPS)/development setup
 	$(BIN)/ruff format --check .

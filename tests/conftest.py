@@ -32,15 +32,14 @@ pytest_plugins = ["tests.support.live", "tests.support.browser"]
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow tests last, so that a quick failure is seen quickly; whoever shares a live city shares a worker."""
+    """Files with slow tests first: a worker that comes to one at the end lets the other wait for it."""
     for item in items:
         if item.get_closest_marker("django_db"):
             raise pytest.UsageError(
                 f"{item.nodeid}: use the fixture db or the marker committed, not django_db"
             )
-        if "live_city" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("live_city"))
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,8 +23,6 @@ from tests.conftest import NOW
 from tests.seals.test_outside_programs import pdfsig, run, said_by_pdfsig
 from tests.support import database
 
-pytestmark = pytest.mark.xdist_group("papers")
-
 NUMBER = re.compile(r"(?P<series>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 DEADLINE = r"最晚\d{4}年\d+月\d+日（星期.）17:00"
 CASE_NO = r"LS5111\d{16}[0-9A-Z]"

@@ -7,7 +7,6 @@ from pydantic import Field
 from leyiban.api.frame.shapes import Shape
 from leyiban.cases.models import Case
 from leyiban.kernel.errors import NotFound
-from leyiban.kernel.ledger.merkle import leaf_hash
 from leyiban.kernel.ledger.promises import promise
 from leyiban.kernel.ledger.queries import trail
 
@@ -29,5 +28,5 @@ def receipt_of(number: str, entry_id: int) -> ReceiptShape:
     entry = next((each for each in trail(Case.KIND, number) if each.entry_id == entry_id), None)
     if entry is None:
         raise NotFound
-    signed = promise(leaf=leaf_hash(entry.body), entry_body=entry.body, now=entry.entered_at)
+    signed = promise(entry.body, now=entry.entered_at)
     return ReceiptShape.model_validate(signed)

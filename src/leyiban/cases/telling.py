@@ -8,7 +8,7 @@ from leyiban.cases.clock_names import ACCEPTANCE, PROMISED, SUPPLEMENT, of_round
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.states import Decision
-from leyiban.catalogue.vocabulary import SpecialProcedureKind
+from leyiban.catalogue.vocabulary import DeliveryWay, SpecialProcedureKind
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.documents.wording import in_words
 from leyiban.kernel.flows.engine import matter_clocks
@@ -72,6 +72,11 @@ def _withdrawn(entry: LedgerEntry, clocks: Readings) -> _Told:
     return _Told(standard.CASE_DEEMED_WITHDRAWN if deemed else standard.CASE_WITHDRAWN, {})
 
 
+def _handed_out(entry: LedgerEntry, clocks: Readings) -> _Told | None:
+    """Who did not fetch it himself learns that somebody did; what arrived in the account was told before."""
+    return None if entry.facts.way == DeliveryWay.ELECTRONIC else _Told(standard.CASE_HANDED_OUT, {})
+
+
 def _supplement_soon_over(entry: LedgerEntry, clocks: Readings) -> _Told | None:
     """The applicant's own clock turned amber; lights of the office's clocks are the office's matter."""
     if entry.facts.light != Light.AMBER or not entry.facts.clock.startswith(SUPPLEMENT):
@@ -92,6 +97,7 @@ _TELLERS: dict[str, Teller] = {
     "case.decided/1": _denied,
     "case.licence_made/1": _plain(standard.CASE_GRANTED),
     "case.result_ready/1": _plain(standard.CASE_GRANTED),
+    "case.delivered/1": _handed_out,
     "case.withdrawn/1": _withdrawn,
     "case.terminated/1": _plain(standard.CASE_TERMINATED),
     "case.light_changed/1": _supplement_soon_over,

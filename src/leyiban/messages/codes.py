@@ -9,7 +9,7 @@ from leyiban.kernel.moments import city_date
 from leyiban.kernel.outbound.operations import send_later
 from leyiban.messages.carrier import SEND_CODE, Sending
 from leyiban.messages.composing import compose
-from leyiban.messages.sender import SIGN, sender_of
+from leyiban.messages.sender import home_region, sender_of
 from leyiban.messages.standard import SIGN_IN_CODE
 
 
@@ -21,7 +21,7 @@ def send_sign_in_code(
     It is not a message about a matter: nothing of it is kept but the tries. ``region`` says whose sign it
     carries; without it the one city signs that is loaded (of several, the one with the lowest code).
     """
-    sender = sender_of(region or _home_region(), on=city_date(now))
+    sender = sender_of(region or home_region(), on=city_date(now))
     text = compose(template=SIGN_IN_CODE, facts={"code": code, "minutes": minutes}, sender=sender)
     send_later(
         call=SEND_CODE,
@@ -31,11 +31,3 @@ def send_sign_in_code(
         give_up_at=now + dt.timedelta(minutes=minutes),
         priority=SIGN_IN_CODE.urgency,
     )
-
-
-def _home_region() -> str:
-    region = RuleLine.objects.filter(key=SIGN, item="").order_by("region").values_list("region", flat=True)
-    found = region.first()
-    if found is None:
-        raise RuleUnknown(key=SIGN, on="", region="")
-    return found

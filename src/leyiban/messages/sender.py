@@ -29,6 +29,18 @@ class Sender:
     wording: Mapping[str, str] = field(default_factory=dict)
 
 
+def home_region() -> Region:
+    """Where somebody is told who has no matter in any place yet: the first region whose pack says who signs.
+
+    Raises:
+        RuleUnknown: no pack does.
+    """
+    found = RuleLine.objects.filter(key=SIGN, item="").order_by("region").values_list("region", flat=True).first()
+    if found is None:
+        raise RuleUnknown(key=SIGN, on="", region="")
+    return found
+
+
 def sender_of(region: Region, *, on: dt.date) -> Sender:
     """The sender for a region on a day.
 

@@ -40,7 +40,7 @@ CASE_DENIED = template(
     "case.denied", "您的{matter}没有获准,理由和怎样救济见决定书。查询码{code},电话{phone}", owner="cases"
 )
 CASE_HANDED_OUT = template(
-    "case.handed_out", "您的{matter}结果已交到您手上。查询码{code},电话{phone}", owner="cases"
+    "case.handed_out", "您的{matter}结果已经交出。不是您收的,请马上来电{phone}。查询码{code}", owner="cases"
 )
 CASE_WITHDRAWN = template(
     "case.withdrawn", "您的{matter}已按您的要求撤回。查询码{code},电话{phone}", owner="cases"
@@ -59,17 +59,14 @@ CASE_DUE_SOON = template(
     owner="cases",
     urgency=Urgency.PROMPT,
 )
-LICENCE_ISSUED = template(
-    "licence.issued", "您的{matter}电子证照已签发,登录后可下载。电话{phone}", owner="credentials"
-)
 LICENCE_STATUS_CHANGED = template(
     "licence.status_changed", "您的{matter}电子证照现在是{status}。电话{phone}", owner="credentials"
 )
-MANDATE_ASKED = template(
-    "mandate.asked", "{operator}请您授权代办{matter},请登录后确认或拒绝。电话{phone}", owner="people"
+MANDATE_OFFERED = template(
+    "mandate.offered", "{body}请您代办,请登录后在授权里接受或拒绝。电话{phone}", owner="people"
 )
-MANDATE_GIVEN = template(
-    "mandate.given", "您可以代{body}办理{matter}了,{by}到期。电话{phone}", owner="people"
+MANDATE_ACCEPTED = template(
+    "mandate.accepted", "{operator}接受了您的授权,{by}到期。不想再让他代办,登录后可随时收回。电话{phone}", owner="people"
 )
 SIGN_IN_CODE = template(
     "sign_in.code",

@@ -12,7 +12,6 @@ from leyiban.cases.paperwork import closing, intake, review
 from leyiban.cases.paperwork.context import Context
 from leyiban.kernel.documents.operations import MatterRef, Office, request
 from leyiban.kernel.documents.typesetting import Attachment, Imprint
-from leyiban.kernel.ledger.merkle import leaf_hash
 from leyiban.kernel.ledger.promises import promise
 from leyiban.kernel.ledger.queries import LedgerEntry
 
@@ -60,7 +59,7 @@ def request_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
 
 def _promise(entry: LedgerEntry, now: dt.datetime) -> Attachment:
     """The signed promise travels inside the receipt, where ``verify.py`` finds it."""
-    signed = promise(leaf=leaf_hash(entry.body), entry_body=entry.body, now=now)
+    signed = promise(entry.body, now=now)
     return Attachment(
         name="receipt.json",
         text=json.dumps(signed, ensure_ascii=False, sort_keys=True),

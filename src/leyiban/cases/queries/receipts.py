@@ -2,7 +2,6 @@
 
 from leyiban.cases.models import Case
 from leyiban.kernel.errors import NotFound
-from leyiban.kernel.ledger.merkle import leaf_hash
 from leyiban.kernel.ledger.promises import promise
 from leyiban.kernel.ledger.queries import trail
 
@@ -19,4 +18,4 @@ def newest_receipt(case: Case) -> dict[str, object]:
     if not entries:
         raise NotFound
     entry = entries[-1]
-    return promise(leaf=leaf_hash(entry.body), entry_body=entry.body, now=entry.entered_at)
+    return promise(entry.body, now=entry.entered_at)

@@ -46,7 +46,7 @@ def read(visit: Visit, key: str) -> HttpResponseBase:
     number = visit.request.POST.get("number", "")
     if visit.request.POST.get("kind") == Case.KIND and number.isascii() and number.isalnum():
         return see_other(reverse("web:case", kwargs={"number": number}))
-    return see_other(reverse("web:inbox"))
+    return see_other(reverse("web:mandates" if visit.request.POST.get("kind") == "mandate" else "web:inbox"))
 
 
 def _place(visit: Visit) -> tuple[dt.datetime, str] | None:

@@ -1,0 +1,1 @@
+"""What the joins do between domains."""
