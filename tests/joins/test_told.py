@@ -21,7 +21,7 @@ from tests.cases.world import World
 from tests.people.people import MANDATES, acting, party_of, person, proven, scope
 from tests.support.working import Worker
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("db")]
 
 
 @pytest.fixture
@@ -84,7 +84,8 @@ def test_who_did_not_fetch_his_result_himself_learns_that_somebody_did(
 
     cards = told(world.citizen, standard.CASE_HANDED_OUT, world.now)
 
-    assert len(cards) == (1 if way == DeliveryWay.WINDOW else 0)
+    assert bool(cards) is (way == DeliveryWay.WINDOW)
+    assert all("不是您收的" in card.text for card in cards)
 
 
 def offered(world: World, operator: Account, *, known: bool = True) -> Mandate:

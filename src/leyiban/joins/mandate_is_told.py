@@ -12,33 +12,40 @@ from leyiban.messages.templates import Fact, Template
 from leyiban.people.models import Mandate, Party
 from leyiban.people.queries import phone_of
 
-FOLLOWER = "joins.mandate_is_told"
+_PROPOSED = "mandate.proposed/1"
 
 
-@reaction("mandate.proposed/1", follower=FOLLOWER)
-def tell_agent(entry: LedgerEntry, *, now: dt.datetime) -> None:
+@reaction(_PROPOSED, "mandate.confirmed/1", follower="joins.mandate_is_told")
+def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """Who is offered a mandate, that it waits for him; who gave it, that it was accepted."""
+    mandate = Mandate.objects.select_related("principal__region", "granted_by").get(key=entry.subject_key)
+    if entry.kind == _PROPOSED:
+        _tell_agent(mandate, entry, now)
+    else:
+        _tell_giver(mandate, entry, now)
+
+
+def _tell_agent(mandate: Mandate, entry: LedgerEntry, now: dt.datetime) -> None:
     """Somebody whom the city does not know yet has neither inbox nor phone here: his principal tells him."""
-    mandate = _mandate(entry)
     agent = Party.objects.filter(id_digest=mandate.agent_id_digest).first()
     if agent is not None:
         _tell(standard.MANDATE_OFFERED, agent, mandate, entry, {"body": mandate.principal.label}, now)
 
 
-@reaction("mandate.confirmed/1", follower=FOLLOWER)
-def tell_giver(entry: LedgerEntry, *, now: dt.datetime) -> None:
+def _tell_giver(mandate: Mandate, entry: LedgerEntry, now: dt.datetime) -> None:
     """For a body it is its head who is told: he gave it."""
-    mandate = _mandate(entry)
     facts: dict[str, Fact] = {"operator": mandate.agent_name, "by": city_date(mandate.valid_until)}
     giver = mandate.granted_by or mandate.principal
     _tell(standard.MANDATE_ACCEPTED, giver, mandate, entry, facts, now)
 
 
-def _mandate(entry: LedgerEntry) -> Mandate:
-    return Mandate.objects.select_related("principal__region", "granted_by").get(key=entry.subject_key)
-
-
 def _tell(
-    template: Template, to: Party, mandate: Mandate, entry: LedgerEntry, facts: dict[str, Fact], now: dt.datetime
+    template: Template,
+    to: Party,
+    mandate: Mandate,
+    entry: LedgerEntry,
+    facts: dict[str, Fact],
+    now: dt.datetime,
 ) -> None:
     region = mandate.principal.region
     notify(

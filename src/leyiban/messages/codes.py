@@ -3,8 +3,6 @@
 import datetime as dt
 import secrets
 
-from leyiban.kernel.lawbook.errors import RuleUnknown
-from leyiban.kernel.lawbook.models import RuleLine
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.outbound.operations import send_later
 from leyiban.messages.carrier import SEND_CODE, Sending

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from leyiban.kernel.lawbook.errors import RuleUnknown
+from leyiban.kernel.lawbook.models import RuleLine
 from leyiban.kernel.lawbook.queries import Region, book, region_chain
 from leyiban.messages.quiet import QuietHours
 from leyiban.messages.templates import all_templates
@@ -29,13 +30,15 @@ class Sender:
     wording: Mapping[str, str] = field(default_factory=dict)
 
 
-def home_region() -> Region:
+def home_region() -> str:
     """Where somebody is told who has no matter in any place yet: the first region whose pack says who signs.
 
     Raises:
         RuleUnknown: no pack does.
     """
-    found = RuleLine.objects.filter(key=SIGN, item="").order_by("region").values_list("region", flat=True).first()
+    found = (
+        RuleLine.objects.filter(key=SIGN, item="").order_by("region").values_list("region", flat=True).first()
+    )
     if found is None:
         raise RuleUnknown(key=SIGN, on="", region="")
     return found

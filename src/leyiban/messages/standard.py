@@ -66,7 +66,9 @@ MANDATE_OFFERED = template(
     "mandate.offered", "{body}请您代办,请登录后在授权里接受或拒绝。电话{phone}", owner="people"
 )
 MANDATE_ACCEPTED = template(
-    "mandate.accepted", "{operator}接受了您的授权,{by}到期。不想再让他代办,登录后可随时收回。电话{phone}", owner="people"
+    "mandate.accepted",
+    "{operator}接受了您的授权,{by}到期。不想再让他代办,登录后可随时收回。电话{phone}",
+    owner="people",
 )
 SIGN_IN_CODE = template(
     "sign_in.code",
