@@ -23,6 +23,7 @@ from leyiban.cases.operations import filing
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.models import City, ItemVersion
+from leyiban.kernel import rows
 from leyiban.kernel.actors import Actor, Role, system_actor
 from leyiban.kernel.flows import engine
 from leyiban.kernel.flows.due import run_due
@@ -55,6 +56,7 @@ def world(db: None, now: dt.datetime) -> World:
 
 def take_locks_away(patch: Patch) -> None:
     patch.setattr(QuerySet, "select_for_update", lambda self, *_, **__: self)
+    patch.setattr(engine, "select", lambda *which, lock: rows.select(*which))
 
 
 def meet(patch: Patch, place: Any, name: str, *, size: int = 2) -> Meeting:

@@ -38,11 +38,11 @@ def _turn(state: CaseState) -> Turn:
 
 
 def _only_instant(case: Case, readings: Readings) -> Refusal | None:
-    return None if case.item_version.rulefile.instant else NotInstant()
+    return None if case.rules.instant else NotInstant()
 
 
 def _not_instant(case: Case, readings: Readings) -> Refusal | None:
-    return InstantOnly() if case.item_version.rulefile.instant else None
+    return InstantOnly() if case.rules.instant else None
 
 
 def _opinion_open(case: Case, readings: Readings) -> Refusal | None:
@@ -51,7 +51,7 @@ def _opinion_open(case: Case, readings: Readings) -> Refusal | None:
 
 def _decision_open(case: Case, readings: Readings) -> Refusal | None:
     """Every earlier task is done, or the item lets a chief representative shorten the chain."""
-    may_shorten = case.item_version.rulefile.plan.chief_representative_may_shorten
+    may_shorten = case.rules.plan.chief_representative_may_shorten
     return None if may_shorten or _open_kind(case) == TaskKind.DECIDE else TasksOpen()
 
 

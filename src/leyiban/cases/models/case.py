@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from leyiban.cases.states import SAVED, AcceptanceMode, CaseState, Decision
-from leyiban.catalogue.models import ItemVersion
+from leyiban.catalogue.models import ItemVersion, rulefile_of
+from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Channel
 from leyiban.kernel.clocks.rows import ClockEventRow, once_per_clock
@@ -105,6 +106,13 @@ class Case(Matter):
             models.Index(fields=["operator", "-id"], name="case_by_operator"),
             models.Index(fields=["agency", "region", "state"], name="case_by_office"),
         )
+
+    @property
+    def rules(self) -> RuleFile:
+        """The rule file it was filed under."""
+        if "item_version" in self._state.fields_cache:
+            return self.item_version.rulefile
+        return rulefile_of(self.item_version_id)
 
 
 @classified()

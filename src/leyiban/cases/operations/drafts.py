@@ -87,13 +87,14 @@ def lock_draft(*, key: str, actor: Actor, version: int | None = None) -> Draft:
     """
     draft = (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("item__city", "item_version__item", "applicant", "operator", "case")
+        .select_related("item__city", "item_version", "applicant", "operator")
         .defer(*BULKY)
         .filter(key=key)
         .first()
     )
     if draft is None:
         raise DraftGone
+    draft.item_version.item = draft.item  # the same row; a join for it would read it twice
     check_may_fill(draft, actor)
     if version is not None and draft.version != version:
         raise DraftMoved

@@ -33,6 +33,7 @@ from leyiban.kernel.identifiers import new_query_password
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.papers.models import PaperLink
+from leyiban.kernel.rows import insert
 from leyiban.people.models import Power
 from leyiban.people.rules.divisions import county_code
 
@@ -203,9 +204,7 @@ def _linked_case(draft: Draft, *, within: int, now: dt.datetime) -> Case | None:
 
 
 def _keep_papers(case: Case, papers: tuple[DraftPaper, ...]) -> None:
-    CasePaper.objects.bulk_create(
-        CasePaper(case=case, round=case.round, slot=link.slot, **link.as_given()) for link in papers
-    )
+    insert([CasePaper(case=case, round=case.round, slot=link.slot, **link.as_given()) for link in papers])
 
 
 def _supplement(hand_in: _HandIn, case: Case, actor: Actor, now: dt.datetime) -> Moved[Case]:

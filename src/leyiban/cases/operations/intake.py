@@ -175,9 +175,7 @@ def _spot(
 ) -> SpotCorrection:
     case = taken.matter
     before = read_answers(case.answers)
-    checked = validate_answers(
-        case.item_version.rulefile, {**before, **answers}, stage="submit", today=city_date(now)
-    )
+    checked = validate_answers(case.rules, {**before, **answers}, stage="submit", today=city_date(now))
     if checked.problems:
         raise InvalidInput(problems=checked.problems)
     sealed, touched = seal_answers(checked.clean), changed_keys(before, checked.clean)
@@ -193,7 +191,7 @@ def _spot(
 
 
 def _check_targets(case: Case, defects: Sequence[Defect]) -> None:
-    rules = case.item_version.rulefile
+    rules = case.rules
     known = {f"form.{question.key}" for question in rules.questions()}
     known |= {f"materials.{material.key}" for material in rules.materials}
     for defect in defects:

@@ -63,7 +63,7 @@ def give_opinion(
 
 
 def _open_points(case: Case, task: str, points: Points) -> int:
-    planned = next((each for each in case.item_version.rulefile.plan.tasks if each.key == task), None)
+    planned = next((each for each in case.rules.plan.tasks if each.key == task), None)
     asked = () if planned is None else planned.points
     return sum(points.get(point.key) not in _ANSWERS for point in asked)
 
@@ -155,7 +155,7 @@ def start_special(
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
         case = taken.matter
         listed = next(
-            (each for each in case.item_version.rulefile.special_procedures if each.kind.value == procedure),
+            (each for each in case.rules.special_procedures if each.kind.value == procedure),
             None,
         )
         if listed is None:

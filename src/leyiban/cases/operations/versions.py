@@ -21,6 +21,8 @@ def version_in_use(draft: Draft, today: dt.date) -> ItemVersion:
     Raises:
         ItemNotOpen.
     """
+    if draft.item_version.is_in_use(today):
+        return draft.item_version
     versions = ItemVersion.objects.filter(item=draft.item).in_use(today).select_related("item")
     version = versions.defer(*ItemVersion.BULKY).first()
     if version is None:

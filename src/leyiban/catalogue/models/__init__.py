@@ -1,7 +1,7 @@
 """The catalogue's tables: the city, its items in versions, life events, outlets, synonyms."""
 
 from leyiban.catalogue.models.city import City
-from leyiban.catalogue.models.item import HandlingItem, ItemBody, ItemVersion
+from leyiban.catalogue.models.item import HandlingItem, ItemBody, ItemVersion, rulefile_of
 from leyiban.catalogue.models.outlet import Outlet, OutletKind, ServiceWindow
 from leyiban.catalogue.models.searching import ItemSearch, SynonymGroup
 from leyiban.catalogue.models.theme import Audience, Theme, ThemeItem
@@ -19,4 +19,5 @@ __all__ = [
     "SynonymGroup",
     "Theme",
     "ThemeItem",
+    "rulefile_of",
 ]

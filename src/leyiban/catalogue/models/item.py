@@ -50,6 +50,12 @@ class HandlingItem(models.Model):
         return f"{self.city.region.code}/{self.code}"
 
 
+def rulefile_of(version: int) -> RuleFile:
+    """The rule file of the version with this key, whose text is read only when this process does not keep it yet."""
+    digest = ItemVersion.objects.filter(pk=version).values_list("digest", flat=True).get()
+    return _KEPT.get(digest) or ItemVersion.objects.get(pk=version).rulefile
+
+
 class ItemVersionQuerySet(models.QuerySet["ItemVersion"]):
     def effective(self, on: dt.date) -> "ItemVersionQuerySet":
         """The version of each item whose period holds this day (at most one)."""
@@ -144,6 +150,12 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id}#{self.number}"
+
+    def is_in_use(self, on: dt.date) -> bool:
+        """Whether it takes applications on this day; of an item's versions at most one does."""
+        began = self.effective_from <= on
+        ended = self.effective_to is not None and self.effective_to <= on
+        return began and not ended and self.state == TaskState.IN_USE.value
 
     @property
     def rulefile(self) -> RuleFile:

@@ -20,6 +20,7 @@ from leyiban.kernel.flows.timing import Timing
 from leyiban.kernel.flows.writing import write_docket, write_move
 from leyiban.kernel.ledger.operations import Appended
 from leyiban.kernel.ledger.queries import happened_since
+from leyiban.kernel.rows import select
 
 M = TypeVar("M", bound=Matter)
 
@@ -148,8 +149,7 @@ def take_all(flow: Flow[M], pks: Iterable[int], *, now: dt.datetime) -> list[Tak
     if not connection.in_atomic_block:
         raise RuntimeError("a move needs a transaction around it")
     wanted = sorted(set(pks))
-    rows = flow.matter._default_manager.select_for_update().filter(pk__in=wanted).order_by("pk")
-    matters = list(rows)
+    matters = select(flow.matter, "pk", wanted, lock=True)
     if len(matters) != len(wanted):
         raise NotFound
     taken = [Taken(flow, matter, Timing.of(matter, flow.lights(matter))) for matter in matters]

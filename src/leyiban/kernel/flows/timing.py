@@ -1,7 +1,7 @@
 """A matter's clocks as events and as readings."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from leyiban.kernel.clocks.lights import LightRule
 from leyiban.kernel.clocks.readings import ClockReading
 from leyiban.kernel.clocks.replaying import replay_all
 from leyiban.kernel.docket.models import Matter
+from leyiban.kernel.rows import select
 
 
 @dataclass
@@ -22,11 +23,12 @@ class Timing:
     calendar: WorkCalendar
     lights: LightRule
     events: list[ClockEvent] = field(default_factory=list)
+    _readings: Mapping[str, ClockReading] | None = field(default=None, init=False)
 
     @classmethod
     def of(cls, matter: Any, lights: LightRule) -> "Timing":
         """Read a saved matter's events (the domain's rows under ``matter.clock_events``)."""
-        rows = matter.clock_events.order_by("pk")
+        rows = select(matter.clock_events.model, "matter", [matter.pk])
         return cls(calendar_of(matter.region), lights, [row.event() for row in rows])
 
     @classmethod
@@ -39,6 +41,7 @@ class Timing:
             own = [each for each in self.events if each.clock == event.clock]
             admit(event, own, self.calendar)
             self.events.append(event)
+            self._readings = None
 
     @property
     def latest(self) -> dt.datetime | None:
@@ -46,8 +49,11 @@ class Timing:
         return max((event.entered_at for event in self.events), default=None)
 
     @property
-    def readings(self) -> dict[str, ClockReading]:
-        return dict(replay_all(self.events, self.calendar, lights=self.lights))
+    def readings(self) -> Mapping[str, ClockReading]:
+        """Every clock by name; replayed again after an event was added."""
+        if self._readings is None:
+            self._readings = replay_all(self.events, self.calendar, lights=self.lights)
+        return self._readings
 
 
 def earliest(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:

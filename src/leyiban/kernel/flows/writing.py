@@ -7,6 +7,7 @@ from leyiban.kernel.docket.models import Matter, OpenMatter
 from leyiban.kernel.flows.table import Deadline, Flow, Outcome, Situation, Turn
 from leyiban.kernel.flows.timing import Timing, earliest
 from leyiban.kernel.ledger.operations import Appended, Subject, append
+from leyiban.kernel.rows import change, insert
 
 _DOCKET_COPIES = (
     "number",
@@ -19,6 +20,8 @@ _DOCKET_COPIES = (
     "since",
 )
 
+_DOCKET_MOVED = (*_DOCKET_COPIES, "amber_at", "red_at", "paused", "next_check")
+
 # The matter's own fields that any move may change.
 _MOVED = ("state", "version", "owner_post_id", "holder_id", "since")
 
@@ -30,9 +33,9 @@ def write_move(
     timing.add(outcome.clocks)
     _change(matter, outcome, situation)
     if matter.pk is None:
-        matter.save(force_insert=True)
+        insert([matter])
     else:
-        matter.save(update_fields=[*_MOVED, *(name for name in outcome.changes if name not in _MOVED)])
+        change(matter, [*_MOVED, *(name for name in outcome.changes if name not in _MOVED)])
     _write_clocks(matter, outcome)
     write_docket(flow, matter, timing)
     return append(
@@ -61,7 +64,7 @@ def _change(matter: Any, outcome: Outcome, situation: Situation[Any]) -> None:
 def _write_clocks(matter: Any, outcome: Outcome) -> None:
     if outcome.clocks:
         rows = matter.clock_events.model
-        rows._default_manager.bulk_create([rows.of_event(event, matter=matter) for event in outcome.clocks])
+        insert([rows.of_event(event, matter=matter) for event in outcome.clocks])
 
 
 def write_docket(flow: Flow[Any], matter: Matter, timing: Timing) -> None:
@@ -70,12 +73,7 @@ def write_docket(flow: Flow[Any], matter: Matter, timing: Timing) -> None:
     if row is None:
         OpenMatter.objects.filter(kind=flow.kind, key=matter.pk).delete()
         return
-    OpenMatter.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["kind", "key"],
-        update_fields=[*_DOCKET_COPIES, "amber_at", "red_at", "paused", "next_check"],
-    )
+    insert([row], conflict=("kind", "key"), update=_DOCKET_MOVED)
 
 
 def docket_row(flow: Flow[Any], matter: Any, timing: Timing) -> OpenMatter | None:

@@ -9,6 +9,7 @@ from leyiban.kernel.ledger.canonical import canonical_json, canonical_moment
 from leyiban.kernel.ledger.merkle import leaf_hash
 from leyiban.kernel.ledger.models import Entry
 from leyiban.kernel.ledger.registry import EntryKind, facts_as_json, kind_of
+from leyiban.kernel.rows import insert
 
 __all__ = ["Appended", "Subject", "append", "prepare"]
 
@@ -62,7 +63,7 @@ def append(
         on_behalf=on_behalf,
         clocks=clocks,
     )
-    entry.save(force_insert=True)
+    insert([entry])
     return Appended(entry_id=entry.pk, leaf=leaf_hash(bytes(entry.body)))
 
 

@@ -1,0 +1,144 @@
+"""Rows of one table, read and written with statements that are composed once.
+
+An ORM finds the same words anew each time, and for the few statements of a move that is most of what a move
+costs (``bench``, by CPU). Values go through the fields as in a save or a query; signals, defaults of the database
+and multi-table inheritance are not looked at: no model that comes here has any.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Field, Model
+
+M = TypeVar("M", bound=Model)
+Names = tuple[str, ...]
+Fields = tuple["Field[Any, Any]", ...]
+Converter = Callable[[Any, Any, Any], Any]
+
+
+def select(model: type[M], column: str, values: Sequence[Any], *, lock: bool = False) -> list[M]:
+    """The rows that have one of these values there, whole, in the order of their keys.
+
+    Args:
+        column: name of a field; ``pk`` for the key.
+        lock: hold them until the transaction ends.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_selection(model, column, lock), [list(values)])
+        found = cursor.fetchall()
+    names, converters = _reading(model)
+    return [_row(model, names, converters, values) for values in found]
+
+
+def insert(rows: Sequence[Model], *, conflict: Names = (), update: Names = ()) -> None:
+    """Insert rows of one model; each gets its key. In the caller's transaction.
+
+    Args:
+        conflict: fields of a unique constraint; a row that has them already takes on the values of ``update``.
+
+    Raises:
+        IntegrityError: as the database says.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    values = [_value(field, row, add=True) for row in rows for field in _but_key(model)]
+    with connection.cursor() as cursor:
+        cursor.execute(_insertion(model, len(rows), conflict, update), values)
+        keys = cursor.fetchall()
+    for row, (key,) in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def change(row: Model, names: Sequence[str]) -> None:
+    """Write these fields of a row that is there.
+
+    Raises:
+        RuntimeError: it is not there (any more).
+    """
+    fields = _named(type(row), tuple(names))
+    values = [_value(field, row, add=False) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_changing(type(row), fields), [*values, row.pk])
+        if cursor.rowcount != 1:
+            raise RuntimeError(f"no {type(row).__name__} has the key {row.pk}")
+
+
+# ── values ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _value(field: "Field[Any, Any]", row: Model, *, add: bool) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add), connection=connection)
+
+
+def _row(
+    model: type[M], names: list[str], converters: list[tuple[int, Converter, Any]], found: Sequence[Any]
+) -> M:
+    values = list(found)
+    for place, convert, column in converters:
+        values[place] = convert(values[place], column, connection)
+    return model.from_db(connection.alias, names, values)
+
+
+@cache
+def _reading(model: type[Model]) -> tuple[list[str], list[tuple[int, Converter, Any]]]:
+    """Attributes in the order of their columns, and what turns a column's value into an attribute's."""
+    fields = model._meta.local_concrete_fields
+    converters = []
+    for place, field in enumerate(fields):
+        column = field.get_col(model._meta.db_table)
+        own = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
+        converters += [(place, convert, column) for convert in own]
+    return [field.attname for field in fields], converters
+
+
+# ── statements: every name in them is a model's own ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _but_key(model: type[Model]) -> Fields:
+    return tuple(field for field in model._meta.local_concrete_fields if not field.primary_key)
+
+
+@lru_cache(maxsize=1024)
+def _named(model: type[Model], names: Names) -> Fields:
+    fields = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in names]
+    return tuple(field for field in fields if isinstance(field, Field))
+
+
+@lru_cache(maxsize=1024)
+def _selection(model: type[Model], column: str, lock: bool) -> str:
+    key, (field,) = _column(model._meta.pk), _named(model, (column,))
+    columns = ", ".join(map(_column, model._meta.local_concrete_fields))
+    suffix = " FOR UPDATE" if lock else ""
+    return f"SELECT {columns} FROM {_table(model)} WHERE {_column(field)} = ANY(%s) ORDER BY {key}{suffix}"  # noqa: S608
+
+
+@lru_cache(maxsize=1024)
+def _insertion(model: type[Model], count: int, conflict: Names, update: Names) -> str:
+    fields = _but_key(model)
+    columns, row = ", ".join(map(_column, fields)), f"({', '.join(['%s'] * len(fields))})"
+    statement = f"INSERT INTO {_table(model)} ({columns}) VALUES {', '.join([row] * count)}"  # noqa: S608
+    if conflict:
+        known = ", ".join(map(_column, _named(model, conflict)))
+        taken = ", ".join(f"{_column(field)} = EXCLUDED.{_column(field)}" for field in _named(model, update))
+        statement += f" ON CONFLICT ({known}) DO UPDATE SET {taken}"
+    return f"{statement} RETURNING {_column(model._meta.pk)}"
+
+
+@lru_cache(maxsize=1024)
+def _changing(model: type[Model], fields: Fields) -> str:
+    settings = ", ".join(f"{_column(field)} = %s" for field in fields)
+    return f"UPDATE {_table(model)} SET {settings} WHERE {_column(model._meta.pk)} = %s"  # noqa: S608
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _column(field: "Field[Any, Any]") -> str:
+    assert field.column is not None, "a field without a column has no place in a statement"
+    return connection.ops.quote_name(field.column)
