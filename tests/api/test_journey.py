@@ -60,6 +60,16 @@ def test_what_is_missing_is_told_at_submission_and_nothing_is_lost(city: City) -
     assert city.applicant.get(f"/drafts/{key}").status == 200
 
 
+def test_by_post_it_goes_where_the_applicant_says(city: City) -> None:
+    path = f"/drafts/{city.begin()}"
+    sent = {"way": "post", "to": "张伟 13912345678 嘉定中路90号"}
+    assert city.applicant.put(f"{path}/delivery", sent, seen="*").status == 200
+    assert city.applicant.get(path).json["delivery_to"] == sent["to"]
+    assert city.applicant.put(f"{path}/delivery", {**sent, "to": "路" * 201}, seen="*").status == 422
+    city.applicant.put(f"{path}/delivery", {"way": "window", "to": "不用"}, seen="*")
+    assert city.applicant.get(path).json["delivery_to"] == ""
+
+
 def test_a_paper_is_judged_by_its_content_and_comes_back_as_a_download(city: City) -> None:
     key = city.begin()
     slot = city.applicant.get(f"/drafts/{key}").json["materials"][0]["key"]

@@ -16,6 +16,7 @@ from leyiban.api.guides import FormPageShape
 from leyiban.cases import operations, queries
 from leyiban.cases.errors import RealNameNeeded
 from leyiban.cases.models import Draft
+from leyiban.cases.operations.drafts import LONGEST_ADDRESS
 from leyiban.catalogue.queries import item_version
 from leyiban.catalogue.rulefile import form_pages
 from leyiban.catalogue.vocabulary import DeliveryWay
@@ -78,6 +79,7 @@ class DraftShape(DraftLine):
     item_version: int
     answers: dict[str, Any]
     delivery_way: DeliveryWay | None
+    delivery_to: str
     delivery_ways: list[DeliveryWay]
     materials: list[SlotShape]
     problems: list[ProblemAt]
@@ -97,7 +99,10 @@ class AnswersSent(Asked):
 
 
 class WaySent(Asked):
+    """`to`: by post, to whom and where; without it, to the applicant's registered address."""
+
     way: DeliveryWay
+    to: Annotated[str, Field(max_length=LONGEST_ADDRESS)] = ""
 
 
 class HandoverSent(Asked):
@@ -138,6 +143,7 @@ def read_draft(call: Call, key: Key) -> DraftShape:
         item_version=draft.item_version.number,
         answers=page.answers,
         delivery_way=DeliveryWay.of(draft.delivery_way) if draft.delivery_way else None,
+        delivery_to="" if draft.delivery_to is None else draft.delivery_to.reveal(),
         delivery_ways=[each.way for each in page.rules.delivery],
         materials=[
             SlotShape(
@@ -184,6 +190,7 @@ def choose_draft_delivery(call: Call, key: Key, asked: Body[WaySent]) -> Done:
     draft = operations.choose_delivery(
         key=key,
         way=asked.way.value,
+        to=asked.to,
         version=call.version_unless_any,
         actor=call.actor,
         now=call.now,

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from leyiban.cases.models import Case, CasePaper, Draft
 from leyiban.cases.slots import SIGNATURE
 from leyiban.kernel.actors import Role
-from leyiban.people.models import IdKind
+from leyiban.people.models import IdKind, Party
 from leyiban.people.operations import PersonFacts
 from tests.cases.world import FOOD
 from tests.people.people import resident_id
@@ -92,6 +92,20 @@ def test_a_signature_on_paper_is_as_good(window: Window) -> None:
     window.finish(draft, delivery_way="window", **{"signature.scanned": scan}).must(303)
 
     assert CasePaper.objects.get(slot=SIGNATURE).name == "signed.png"
+
+
+def test_by_post_the_clerk_types_where_it_goes(window: Window) -> None:
+    window.register()
+    window.enterprise()
+    draft = filled(window)
+    Party.objects.update(address="")
+
+    page = window.finish(draft, delivery_way="post", **{"signature.drawn": DRAWN}).must(422)
+    assert "请写寄给谁、电话和地址。" in page.text
+    to = {"delivery_to": "张伟 13912345678 嘉定中路90号", "signature.drawn": DRAWN}
+    window.finish(draft, delivery_way="post", **to).must(303)
+
+    assert Case.objects.get().delivery_to.reveal() == to["delivery_to"]
 
 
 def test_what_is_missing_leads_to_its_place(window: Window) -> None:

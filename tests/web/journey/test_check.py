@@ -7,6 +7,7 @@ import pytest
 
 from leyiban.cases.models import Case, Draft
 from leyiban.kernel.papers.queries import open_paper
+from leyiban.people.models import Party
 from tests.support.working import Worker
 from tests.web.journey.city import publish
 from tests.web.journey.traveller import Page, Traveller
@@ -71,6 +72,35 @@ def test_how_the_result_comes_must_be_chosen(traveller: Traveller, ready: Draft)
     assert re.search(r'href="#f-delivery_way-1"', page.html)
     traveller.submit(ready, way="by_dragon").must(422)
     assert Draft.objects.get().delivery_way == ""
+
+
+def test_by_post_it_goes_where_the_applicant_says(traveller: Traveller, ready: Draft) -> None:
+    at = f"/drafts/{ready.key}/check"
+    Party.objects.update(address="")
+
+    def send(to: str, page: Page) -> Page:
+        typed = {"delivery_way": "post", "delivery_to": to}
+        return traveller.post(at, {**typed, "once": page.hidden("once"), "version": page.hidden("version")})
+
+    nowhere = send("  ", traveller.get(at)).must(422)
+    assert "请写寄给谁、电话和地址。" in nowhere.text
+    assert 'href="#f-delivery_to"' in nowhere.html
+    endless = send("路" * 201, nowhere).must(422)
+    assert "地址太长,最多200个字。" in endless.text
+    assert "路" * 201 in endless.html
+    send("张伟 13912345678\n 嘉定中路90号", endless).must(303)
+
+    assert Case.objects.get().delivery_to.reveal() == "张伟 13912345678 嘉定中路90号"
+
+
+def test_by_post_without_a_word_it_goes_to_the_registered_address(traveller: Traveller, ready: Draft) -> None:
+    ready.applicant.address = "乐山市市中区嘉定北路1号"
+    ready.applicant.save()
+
+    assert "嘉定北路1号" in traveller.get(f"/drafts/{ready.key}/check").html
+    traveller.submit(ready, way="post").must(303)
+
+    assert Case.objects.get().delivery_to.reveal() == "乐山市市中区嘉定北路1号"
 
 
 @pytest.mark.proves("M3.9")

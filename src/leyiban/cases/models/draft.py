@@ -19,7 +19,14 @@ def new_handover_code() -> str:
 
 
 @classified(
-    {"account": _DRAFT, "applicant": _DRAFT, "operator": _DRAFT, "answers": _DRAFT, "typed_by": _DRAFT}
+    {
+        "account": _DRAFT,
+        "applicant": _DRAFT,
+        "operator": _DRAFT,
+        "answers": _DRAFT,
+        "typed_by": _DRAFT,
+        "delivery_to": _DRAFT,
+    }
 )
 class Draft(models.Model):
     """One per account, party, item and place: a second start offers the first one again (F1.3).
@@ -41,6 +48,7 @@ class Draft(models.Model):
     answers = EncryptedText()
     typed_by = models.JSONField(default=dict)
     delivery_way = models.TextField(default="")
+    delivery_to = EncryptedText(null=True, help_text="By post: to whom and where.")
     handover_code = models.TextField(
         unique=True, default=new_handover_code, help_text="Shown by the applicant, typed by a clerk."
     )

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases.answers import changed_keys, read_answers, seal_answers, stamp
 from leyiban.cases.authority import check_may_fill, filing_for
@@ -16,13 +17,15 @@ from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.rulefile.answers import validate_answers
 from leyiban.catalogue.rulefile.materials import FileRule
+from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Actor, Role
-from leyiban.kernel.errors import FieldProblem, NotAllowed, NotFound
+from leyiban.kernel.errors import FieldProblem, InvalidInput, NotAllowed, NotFound
 from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.papers.models import Paper, Trust
 from leyiban.people.models import Party
 
+LONGEST_ADDRESS = 200  # characters, with name and phone
 _ONE_FILE = FileRule(max_files=1)
 
 
@@ -134,15 +137,33 @@ def mark_saved(draft: Draft, now: dt.datetime) -> None:
     draft.save()
 
 
-def choose_delivery(*, key: str, way: str, version: int | None, actor: Actor, now: dt.datetime) -> Draft:
-    """How the result is to reach the applicant; one of the item's ways."""
+def choose_delivery(
+    *, key: str, way: str, to: str = "", version: int | None, actor: Actor, now: dt.datetime
+) -> Draft:
+    """How the result is to reach the applicant; one of the item's ways.
+
+    Args:
+        to: by post, to whom and where; nothing: to the applicant's registered address, if there is one.
+
+    Raises:
+        DraftGone, DraftMoved. NotFound: no way of the item. InvalidInput: nobody can write that on a parcel.
+    """
     with transaction.atomic():
         draft = lock_draft(key=key, actor=actor, version=version)
         if way not in {delivery.way.value for delivery in draft.item_version.rulefile.delivery}:
             raise NotFound
         draft.delivery_way = way
+        draft.delivery_to = _post_address(draft, to) if way == DeliveryWay.POST else None
         mark_saved(draft, now)
         return draft
+
+
+def _post_address(draft: Draft, typed: str) -> str | None:
+    address = " ".join(typed.split()) or draft.applicant.address
+    if len(address) > LONGEST_ADDRESS:
+        message = _("地址太长，最多%(most)s个字。") % {"most": LONGEST_ADDRESS}
+        raise InvalidInput(problems=(FieldProblem("delivery_to", "too_long", message),))
+    return address or None
 
 
 def attach_paper(
@@ -282,6 +303,7 @@ def _draft_of(case: Case, actor: Actor, now: dt.datetime) -> Draft:
         answers=case.answers.reveal(),
         typed_by=case.typed_by,
         delivery_way=case.delivery_way,
+        delivery_to=None if case.delivery_to is None else case.delivery_to.reveal(),
         started_at=now,
         saved_at=now,
     )

@@ -24,6 +24,7 @@ from leyiban.catalogue.rulefile import Value
 from leyiban.catalogue.rulefile.answers import validate_answers
 from leyiban.catalogue.rulefile.checklist import planned_tasks
 from leyiban.catalogue.rulefile.needed import missing_materials
+from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.calendar.errors import CalendarYearUnknown
 from leyiban.kernel.calendar.queries import calendar_of
@@ -128,9 +129,11 @@ def _region_of(draft: Draft, version: ItemVersion, answers: Mapping[str, Value])
 
 
 def _delivery_problem(draft: Draft) -> tuple[FieldProblem, ...]:
-    if draft.delivery_way:
-        return ()
-    return (FieldProblem("delivery_way", "required", _("请选怎么拿结果。")),)
+    if not draft.delivery_way:
+        return (FieldProblem("delivery_way", "required", _("请选怎么拿结果。")),)
+    if draft.delivery_way == DeliveryWay.POST and draft.delivery_to is None:
+        return (FieldProblem("delivery_to", "required", _("请写寄给谁、电话和地址。")),)
+    return ()
 
 
 def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> Moved[Case]:
@@ -164,6 +167,7 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
         tasks=_tasks(hand_in, now),
         received_at=now,
         delivery_way=draft.delivery_way,
+        delivery_to=None if draft.delivery_to is None else draft.delivery_to.reveal(),
         linked_to=earlier,
     )
     given = Submission(

@@ -22,6 +22,7 @@ from leyiban.people.queries import card_of, names_on_paper, region_name
 from leyiban.web.counter.desk import at_counter, show
 from leyiban.web.counter.steps import FINISH, steps_of
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
+from leyiban.web.filling.delivery import NAME, post_address
 from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.wording import gettext, speak
@@ -53,7 +54,10 @@ def _send(visit: Visit, key: str) -> str:
     way = visit.request.POST.get(WAY, "")
     if way not in {each.value for each in ways_of(opened)}:
         raise InvalidInput(problems=(FieldProblem(WAY, "required", gettext("请选怎么拿结果。")),))
-    version = choose_delivery(key=key, way=way, version=version, actor=visit.actor, now=visit.now).version
+    to = visit.request.POST.get(NAME, "")
+    version = choose_delivery(
+        key=key, way=way, to=to, version=version, actor=visit.actor, now=visit.now
+    ).version
     if _sign(visit, opened):
         version = draft_for(visit.actor, key, now=visit.now).draft.version
     case = submit_draft(key=key, version=version, actor=visit.actor, now=visit.now).matter
@@ -123,6 +127,11 @@ def _show(visit: Visit, opened: DraftPage, trouble: Trouble | None = None) -> Ht
                 for needed in opened.materials
             ),
             "way": _way_field(visit, opened, trouble),
+            "to": post_address(
+                opened,
+                typed=visit.request.POST.get(NAME),
+                problem="" if trouble is None else trouble.at.get(NAME, ""),
+            ),
             "signed": SIGNATURE in opened.papers,
             "drawn": visit.request.POST.get(DRAWN, ""),
             "signature_problem": "" if trouble is None else trouble.at.get(SCANNED, ""),

@@ -25,6 +25,8 @@ from leyiban.web.edge import (
     send_once,
     version_of,
 )
+from leyiban.web.filling.delivery import NAME as TO
+from leyiban.web.filling.delivery import post_address
 from leyiban.web.jinja import plain
 from leyiban.web.journey.boxes import boxes_of
 from leyiban.web.journey.steps import (
@@ -76,7 +78,10 @@ def _send(visit: Visit, key: str) -> str:
     version = version_of(visit.request)
     way = visit.request.POST.get(WAY, "")
     if way in set(DeliveryWay):
-        version = choose_delivery(key=key, way=way, version=version, actor=visit.actor, now=visit.now).version
+        to = visit.request.POST.get(TO, "")
+        version = choose_delivery(
+            key=key, way=way, to=to, version=version, actor=visit.actor, now=visit.now
+        ).version
     moved = submit_draft(key=key, version=version, actor=visit.actor, now=visit.now)
     return reverse("web:case_receipt", kwargs={"number": moved.matter.number})
 
@@ -85,9 +90,10 @@ def _show(visit: Visit, opened: DraftPage, trouble: Trouble | None = None) -> Ht
     draft, steps = opened.draft, steps_of(opened, now=visit.now)
     wrong = _wrong(opened, trouble)
     way = _way(visit, opened, problem=wrong.get(WAY, ""))
+    to = post_address(opened, typed=visit.request.POST.get(TO), problem=wrong.get(TO, ""))
+    here = {WAY: way.first_id, TO: "" if to is None else to.first_id}
     lines = tuple(
-        (way.first_id if name == WAY else _and_back(place_of(name, draft.key, steps)), said)
-        for name, said in wrong.items()
+        (here.get(name) or _and_back(place_of(name, draft.key, steps)), said) for name, said in wrong.items()
     )
     return visit.show(
         "journey/check.html",
@@ -101,6 +107,7 @@ def _show(visit: Visit, opened: DraftPage, trouble: Trouble | None = None) -> Ht
             "total": steps.total,
             "groups": tuple(_groups(visit, opened, steps)),
             "way": way,
+            "to": to,
             "lines": lines,
             "sentence": _sentence(len(lines), trouble),
             "once": new_once(),
@@ -202,5 +209,5 @@ def _hint(way: DeliveryWay) -> str:
     return {
         DeliveryWay.ELECTRONIC: gettext("选它就是同意:到您账户就算送达。"),
         DeliveryWay.WINDOW: gettext("办好了发短信,带身份证来拿。"),
-        DeliveryWay.POST: gettext("寄到您登记的地址。"),
+        DeliveryWay.POST: gettext("寄到下面写的地址。"),
     }[way]
