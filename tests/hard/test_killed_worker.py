@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from leyiban.cases.models import Case
 from leyiban.cases.states import CaseState
@@ -118,13 +118,20 @@ def _let_leases_end(now: dt.datetime) -> None:
 
 
 def _is_at_rest(now: dt.datetime) -> bool:
-    return not (
+    """Asked of one moment: what waits in one place now may have gone to the next before that is looked at."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return not _waits(now)
+
+
+def _waits(now: dt.datetime) -> bool:
+    return (
         Follower.objects.filter(next_position__lt=Position.objects.count()).exists()
         or Case.objects.filter(state__in=[CaseState.DECIDED, CaseState.READY]).exists()
         or Document.objects.exclude(state=State.MADE).exists()
         or Message.objects.filter(state=SmsState.QUEUED).exists()
         or OpenMatter.objects.filter(next_check__lte=now + dt.timedelta(hours=1)).exists()
-        or Pending.objects.exists()  # last: what is asked before may have written one
+        or Pending.objects.exists()
     )
 
 

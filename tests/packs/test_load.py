@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from leyiban.catalogue.models import City, ItemVersion
-from leyiban.catalogue.queries import city_by_key, city_of_host, city_of_region, only_city, search, themes
+from leyiban.catalogue.queries import city_by_key, city_of_host, city_of_region, only_city, themes
+from leyiban.catalogue.queries.searching import search
 from leyiban.kernel.actors import system_actor
 from leyiban.kernel.calendar.queries import calendar_of
 from leyiban.kernel.lawbook import queries as lawbook

@@ -16,7 +16,7 @@ from leyiban.api.guides import ChecklistShape, GuideShape
 from leyiban.catalogue import queries
 from leyiban.catalogue.errors import CityUnknown
 from leyiban.catalogue.models import City, ItemVersion
-from leyiban.catalogue.queries import Found
+from leyiban.catalogue.queries.searching import Found, search
 from leyiban.catalogue.rulefile import checklist, json_schema
 from leyiban.catalogue.vocabulary import ItemType, ProjectType, UseLevel
 from leyiban.kernel.errors import NotFound
@@ -100,7 +100,7 @@ def search_items(
 
     Slips of the keyboard and other words for the same thing are understood; `found` says how.
     """
-    answer = queries.search(words, city=city_of(call), on=city_date(call.now), region=region, limit=limit)
+    answer = search(words, city=city_of(call), on=city_date(call.now), region=region, limit=limit)
     return SearchAnswer(
         hits=[
             HitShape(

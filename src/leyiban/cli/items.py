@@ -3,8 +3,9 @@
 import click
 
 from leyiban.catalogue.models import City
-from leyiban.catalogue.queries import Found, Hit, SearchAnswer, city_by_key, only_city
-from leyiban.catalogue.queries import search as search_items
+from leyiban.catalogue.queries import city_by_key, only_city
+from leyiban.catalogue.queries.searching import Found, Hit, SearchAnswer
+from leyiban.catalogue.queries.searching import search as search_items
 from leyiban.cli.exits import Exit
 from leyiban.cli.output import json_option, print_json
 from leyiban.kernel.moments import city_date, now

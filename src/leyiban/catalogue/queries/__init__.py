@@ -1,4 +1,8 @@
-"""Reads of the catalogue for screens, API and the domains above."""
+"""Reads of the catalogue for screens, API and the domains above.
+
+The search is asked for by its own name (:mod:`~leyiban.catalogue.queries.searching`): its dictionaries take half a
+second to load, and most programs search nothing.
+"""
 
 from leyiban.catalogue.queries.cities import (
     cities,
@@ -22,15 +26,10 @@ from leyiban.catalogue.queries.items import (
     version_by_number,
     versions_of,
 )
-from leyiban.catalogue.queries.searching import Found, Hit, SearchAnswer, Why, search
 
 __all__ = [
-    "Found",
-    "Hit",
     "Offer",
-    "SearchAnswer",
     "ThemePage",
-    "Why",
     "cities",
     "city_by_key",
     "city_of_host",
@@ -46,7 +45,6 @@ __all__ = [
     "only_city",
     "outlets",
     "outlets_by_key",
-    "search",
     "theme_page",
     "themes",
     "version_by_number",

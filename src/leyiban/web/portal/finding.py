@@ -12,7 +12,8 @@ from django.urls import reverse
 from leyiban.catalogue import queries as catalogue
 from leyiban.catalogue.errors import CityUnknown
 from leyiban.catalogue.models import City, ItemVersion, Theme
-from leyiban.catalogue.queries import Found, Hit, Why
+from leyiban.catalogue.queries.searching import Found, Hit, Why
+from leyiban.catalogue.queries.searching import search as search_items
 from leyiban.catalogue.vocabulary import ItemType, ProjectType
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
@@ -61,7 +62,7 @@ def search(visit: Visit) -> HttpResponseBase:
     """Results with why each was found; when there is none, what else one can do."""
     city = city_of_visit(visit)
     words = " ".join(visit.request.GET.get("q", "").split())[:LONGEST_WORDS]
-    answer = catalogue.search(words, city=city, on=city_date(visit.now)) if words else None
+    answer = search_items(words, city=city, on=city_date(visit.now)) if words else None
     hits = answer.hits if answer else ()
     nearest = (_event(answer.theme),) if answer and answer.theme else ()
     return visit.show(
