@@ -13,10 +13,10 @@ from leyiban.catalogue.queries import (
     item_version,
     loaded_lawbook,
     offer,
-    search,
     version_by_number,
     versions_of,
 )
+from leyiban.catalogue.queries.searching import search
 from leyiban.catalogue.vocabulary import TaskState
 from leyiban.kernel.actors import Actor, ActorKind, Channel, PostHeld, Role, system_actor
 from leyiban.kernel.errors import NotAllowed

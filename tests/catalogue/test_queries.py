@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from leyiban.catalogue.errors import CityUnknown, ItemUnknown
 from leyiban.catalogue.models import City
 from leyiban.catalogue.queries import (
-    Found,
     cities,
     city_by_key,
     city_of_host,
@@ -22,10 +21,10 @@ from leyiban.catalogue.queries import (
     items,
     outlets,
     outlets_by_key,
-    search,
     theme_page,
     themes,
 )
+from leyiban.catalogue.queries.searching import Found, search
 from leyiban.catalogue.vocabulary import ItemType, UseLevel
 from leyiban.catalogue.words import Lang
 from tests.catalogue.rulefiles import FOOD, TODAY

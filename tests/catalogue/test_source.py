@@ -29,7 +29,7 @@ def test_yes_and_no_are_words() -> None:
         ('a: "\\0"\n', "control", 1),
         ("a: " + "[" * (MAX_DEPTH + 5) + "]" * (MAX_DEPTH + 5), "too_deep", 1),
         ("a: " + "x" * (1024 * 1024), "too_large", 1),
-        ("a: " + "[" * 100_000, "not_yaml", 1),
+        ("a: " + "[" * 100_000, "too_deep", 1),
     ],
 )
 def test_what_is_refused(text: str, code: str, line: int) -> None:

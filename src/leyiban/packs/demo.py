@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
 
+from leyiban.catalogue.source import read_yaml
 from leyiban.kernel.moments import city_date
 from leyiban.packs.pack import DEMO
 from leyiban.people.demo import (
@@ -35,10 +35,11 @@ def read_demo(directory: Path) -> DemoPeople:
     """The demo's people of a city folder.
 
     Raises:
-        FileNotFoundError: the city has none. pydantic.ValidationError: the file is of another shape.
+        FileNotFoundError: the city has none. Unreadable: it is no plain YAML.
+            pydantic.ValidationError: it is of another shape.
     """
-    written = YAML(typ="safe").load((directory / DEMO).read_text("utf-8"))
-    file = DemoFile.model_validate(written)
+    written = read_yaml((directory / DEMO).read_text("utf-8"), file=DEMO)
+    file = DemoFile.model_validate(written.data)
     return DemoPeople(citizens=file.citizens, enterprises=file.enterprises, staff=file.staff)
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
 
+from leyiban.catalogue.source import read_yaml
 from leyiban.packs.pack import JOURNEY
 
 
@@ -29,4 +29,4 @@ class Story(BaseModel):
 
 def read_story(city: Path) -> Story:
     """Raises pydantic.ValidationError for a file of another shape."""
-    return Story.model_validate(YAML(typ="safe").load((city / JOURNEY).read_text("utf-8")))
+    return Story.model_validate(read_yaml((city / JOURNEY).read_text("utf-8"), file=JOURNEY).data)
