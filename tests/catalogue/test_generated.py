@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
+from typing import get_args
 
 import pytest
 
 from leyiban.catalogue.rulefile import (
+    Value,
     Verdict,
     answers_from_post,
     checklist,
@@ -20,15 +22,22 @@ from leyiban.catalogue.rulefile import (
     precheck,
     precheck_questions,
     shown_answers,
+    validate_answers,
 )
 from leyiban.catalogue.rulefile.guide import Guide
 from leyiban.catalogue.rulefile.model import RuleFile
+from leyiban.catalogue.rulefile.outcome import SurfaceSource
 from leyiban.catalogue.vocabulary import DeliveryDate, DeliveryWay, HandleType, OnlineDepth, ResultKind
 from leyiban.catalogue.words import Lang
 from leyiban.kernel.clocks.limits import Limit, Unit
 from tests.catalogue.rulefiles import CODES, FOOD, FOOD_ANSWERS, TODAY, fit, look_up, reading_of, rulefile_of
+from tests.support.specimen import specimen
 
 VALUES = dict(FOOD_ANSWERS)
+
+
+def answers_of(rulefile: RuleFile) -> dict[str, Value]:
+    return validate_answers(rulefile, specimen(rulefile, today=TODAY), today=TODAY).clean
 
 
 def guide_of(rulefile: RuleFile, lang: Lang = Lang.ZH, on: dt.date = TODAY) -> Guide:
@@ -307,6 +316,17 @@ def test_the_face_of_a_licence() -> None:
     assert face["经营者名称"] == "嘉州小馆"
     assert face["许可证编号"] == "JY25111020000001"
     assert face["主体业态"] == "做餐饮（饭店、小吃、饮品）"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_line_of_a_licence_stays_empty_that_was_asked_for(code: str) -> None:
+    rulefile = rulefile_of(code)
+    if rulefile.result.licence is None:
+        return
+    values = answers_of(rulefile)
+    facts = dict.fromkeys(get_args(SurfaceSource), "平台写的")
+    lines = licence_surface(rulefile, rulefile.result.licence, values, facts, region_name=str)
+    assert [line.label.zh for line in lines if not line.text] == []
 
 
 def test_depth_is_derived_from_the_abilities() -> None:
