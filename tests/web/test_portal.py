@@ -15,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("db")
 
 FOOD = "food-business-new"
 GUIDE = f"/items/{FOOD}"
+PERMIT = "residence-permit"
 
 
 @pytest.fixture
@@ -111,6 +112,21 @@ def test_each_county_has_its_own_telephone_and_windows(client: Client) -> None:
     assert body.complaint_phone not in everywhere
     assert body.complaint_phone in here
     assert body.task_code in here
+
+
+def test_a_fee_stands_with_its_basis_and_who_need_not_pay(client: Client) -> None:
+    """R15: no fee without a law behind it; the five facts do not promise a price that depends."""
+    fees = {fee.name.zh: fee for fee in HandlingItem.objects.get(code=PERMIT).versions.get().rulefile.fees.items}
+
+    text = compact(client.get(f"/items/{PERMIT}"))
+
+    assert "看您办哪一种" in text
+    assert "首次申领、签注不收费" in text
+    assert "换领、补领工本费20元/张" in text
+    for fee in fees.values():
+        assert fee.basis in text
+    (reduction,) = [fee.reduction.explain.zh for fee in fees.values() if fee.reduction]
+    assert reduction in text
 
 
 def test_a_region_that_nobody_handles_is_as_good_as_none(client: Client) -> None:

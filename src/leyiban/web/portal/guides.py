@@ -78,10 +78,7 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
             for one in told.steps
         ),
         limits=_limits(told, region=region, now=now),
-        fees=tuple(
-            Pair(name=fee.name, value=f"{formats.money(fee.fen)} / {fee.unit}", more=fee.standard)
-            for fee in told.fees
-        ),
+        fees=_fees(told),
         results=_results(told),
         result_sample=_result_sample(told),
         places=_places(told, city),
@@ -247,6 +244,18 @@ def _basis(law: Legal) -> Basis:
         document_no=as_written(law.document_no) if law.document_no else "",
         article=as_written(law.article),
         text=as_written(law.text),
+    )
+
+
+def _fees(told: Guide) -> tuple[Pair, ...]:
+    """Each fee with what law demands beside it (R15): its standard, who need not pay, and its basis."""
+    return tuple(
+        Pair(
+            name=fee.name,
+            value=f"{formats.money(fee.fen)} / {fee.unit}" if fee.fen else gettext("不收费"),
+            more=" ".join(str(words) for words in (fee.standard, fee.reduction, fee.basis) if words),
+        )
+        for fee in told.fees
     )
 
 
