@@ -249,14 +249,14 @@ def _basis(law: Legal) -> Basis:
 
 def _fees(told: Guide) -> tuple[Pair, ...]:
     """Each fee with what law demands beside it (R15): its standard, who need not pay, and its basis."""
-    return tuple(
-        Pair(
-            name=fee.name,
-            value=f"{formats.money(fee.fen)} / {fee.unit}" if fee.fen else gettext("不收费"),
-            more=" ".join(str(words) for words in (fee.standard, fee.reduction, fee.basis) if words),
-        )
-        for fee in told.fees
-    )
+    shown: list[Pair] = []
+    for fee in told.fees:
+        price = f"{formats.money(fee.fen)} / {fee.unit}" if fee.fen else gettext("不收费")
+        shown.append(Pair(name=fee.name, value=price, more=fee.standard))
+        if fee.reduction:
+            shown.append(Pair(name=gettext("谁不用交"), value=fee.reduction))
+        shown.append(Pair(name=gettext("依据"), value=as_written(fee.basis)))
+    return tuple(shown)
 
 
 def _codes(told: Guide, rulefile: RuleFile) -> tuple[Pair, ...]:
