@@ -124,6 +124,7 @@ QUESTIONS = [
     ("个体户", "individual-business-setup", Found.NAME),
     ("注销个体户", "individual-business-closing", Found.NAME),
     ("公司换法人", "company-change", Found.NAME),
+    ("营业执照", "individual-business-setup", Found.NAME),
     ("公司不开了", "company-closing", Found.SYNONYM),
     ("我想开个药店", "drug-retail", Found.NAME),
     ("电梯登记", "special-equipment-use", Found.NAME),
