@@ -1,10 +1,13 @@
 """F1.1: guide, pre-check, form, checklist, limits and API schema come from one file."""
 
 import datetime as dt
+import re
+from typing import get_args
 
 import pytest
 
 from leyiban.catalogue.rulefile import (
+    Value,
     Verdict,
     answers_from_post,
     checklist,
@@ -19,15 +22,22 @@ from leyiban.catalogue.rulefile import (
     precheck,
     precheck_questions,
     shown_answers,
+    validate_answers,
 )
 from leyiban.catalogue.rulefile.guide import Guide
 from leyiban.catalogue.rulefile.model import RuleFile
-from leyiban.catalogue.vocabulary import OnlineDepth
+from leyiban.catalogue.rulefile.outcome import SurfaceSource
+from leyiban.catalogue.vocabulary import DeliveryDate, DeliveryWay, HandleType, OnlineDepth, ResultKind
 from leyiban.catalogue.words import Lang
 from leyiban.kernel.clocks.limits import Limit, Unit
 from tests.catalogue.rulefiles import CODES, FOOD, FOOD_ANSWERS, TODAY, fit, look_up, reading_of, rulefile_of
+from tests.support.specimen import specimen
 
 VALUES = dict(FOOD_ANSWERS)
+
+
+def answers_of(rulefile: RuleFile) -> dict[str, Value]:
+    return validate_answers(rulefile, specimen(rulefile, today=TODAY), today=TODAY).clean
 
 
 def guide_of(rulefile: RuleFile, lang: Lang = Lang.ZH, on: dt.date = TODAY) -> Guide:
@@ -127,15 +137,48 @@ def test_every_guide_is_complete_in_both_languages(code: str) -> None:
     assert all(len(page.fields) <= 7 for page in rulefile.form.pages)
 
 
-def test_leshans_twelve_items_are_of_many_kinds() -> None:
+def test_leshans_thirty_items_are_of_many_kinds() -> None:
+    """Everything a rule file can say of an item, some item says: a city's clerk finds a model for his own."""
     rulefiles = [rulefile_of(code) for code in CODES]
-    assert len(rulefiles) == 12
-    assert len({rulefile.implementing[0].agency.split("-", 1)[1] for rulefile in rulefiles}) >= 5
-    assert len({rulefile.item_type for rulefile in rulefiles}) >= 4
+    assert len(rulefiles) == 30
+    departments = {body.agency.split("-", 1)[1] for rulefile in rulefiles for body in rulefile.implementing}
+    assert len(departments) >= 10
+    assert len({rulefile.item_type for rulefile in rulefiles}) >= 6
     assert {rulefile.use_level.value for rulefile in rulefiles} == {"city", "county"}
     assert {rulefile.instant for rulefile in rulefiles} == {True, False}
     served = {person.value for rulefile in rulefiles for person in rulefile.served}
-    assert {"natural_person", "enterprise"} <= served
+    assert {"natural_person", "enterprise", "public_institution", "social_organisation"} <= served
+    assert {way for rulefile in rulefiles for way in rulefile.handle_types} == set(HandleType)
+    deliveries = [delivery for rulefile in rulefiles for delivery in rulefile.delivery]
+    assert {delivery.way for delivery in deliveries} == set(DeliveryWay)
+    assert {delivery.counts for delivery in deliveries} == set(DeliveryDate)
+    assert {delivery.paid_by for delivery in deliveries} == {None, "office", "applicant", "collect"}
+    assert {rulefile.result.kind for rulefile in rulefiles} == set(ResultKind)
+    assert {True, False} == {rulefile.fees.charged for rulefile in rulefiles}
+
+
+def test_no_person_is_asked_for_a_number_in_a_plain_text() -> None:
+    """Only a question of its own type is masked on the screen."""
+    number = re.compile(r"身份证号|信用代码|手机")
+    loose = [
+        (code, question.key)
+        for code in CODES
+        for question in rulefile_of(code).questions()
+        if question.type in ("text", "long_text") and number.search(question.label.zh)
+    ]
+    assert loose == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_paper_that_serves_many_items_is_described_alike_in_all(code: str) -> None:
+    """One ``reuse_key`` is one paper: handed in once, it must be of the same kind and source everywhere."""
+    first = {
+        material.reuse_key: (material.kind, material.source)
+        for other in CODES
+        for material in reversed(rulefile_of(other).materials)
+    }
+    for material in rulefile_of(code).materials:
+        assert (material.kind, material.source) == first[material.reuse_key], material.key
 
 
 def test_limits_are_kernel_limits_with_their_sources() -> None:
@@ -273,6 +316,17 @@ def test_the_face_of_a_licence() -> None:
     assert face["经营者名称"] == "嘉州小馆"
     assert face["许可证编号"] == "JY25111020000001"
     assert face["主体业态"] == "做餐饮（饭店、小吃、饮品）"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_line_of_a_licence_stays_empty_that_was_asked_for(code: str) -> None:
+    rulefile = rulefile_of(code)
+    if rulefile.result.licence is None:
+        return
+    values = answers_of(rulefile)
+    facts = dict.fromkeys(get_args(SurfaceSource), "平台写的")
+    lines = licence_surface(rulefile, rulefile.result.licence, values, facts, region_name=str)
+    assert [line.label.zh for line in lines if not line.text] == []
 
 
 def test_depth_is_derived_from_the_abilities() -> None:

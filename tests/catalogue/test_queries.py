@@ -56,12 +56,12 @@ def test_the_city_is_found_by_host_region_and_key(leshan: City) -> None:
 
 def test_the_list_of_items_by_region_level_and_type(leshan: City) -> None:
     everything = {version.item.code for version in items(city=leshan, on=TODAY)}
-    assert len(everything) == 12
+    assert len(everything) == 30
     in_county = {version.item.code for version in items(city=leshan, on=TODAY, region="511123100")}
     assert in_county == everything  # the county's own and the city's
     county = items(city=leshan, on=TODAY, use_level=UseLevel.COUNTY)
     city_level = items(city=leshan, on=TODAY, use_level=UseLevel.CITY)
-    assert (county.count(), city_level.count()) == (7, 5)
+    assert (county.count(), city_level.count()) == (20, 10)
     rewards = [version.item.code for version in items(city=leshan, on=TODAY, item_type=ItemType.ADMIN_REWARD)]
     assert rewards == ["child-reward"]
     assert not items(city=leshan, on=TODAY, region="310101").exists()
@@ -77,9 +77,9 @@ def test_life_events_and_their_items(leshan: City) -> None:
     assert [theme.name for theme in shown[:3]] == ["开店", "办企业", "生孩子"]
     page = theme_page(city=leshan, key="open-a-shop", on=TODAY)
     assert [version.item.code for version in page.versions] == [
-        "individual-business-setup", FOOD, "public-place-hygiene",
+        "individual-business-setup", FOOD, "public-place-hygiene", "drug-retail", "individual-business-closing",
     ]  # fmt: skip
-    assert page.optional == {"public-place-hygiene"}
+    assert page.optional == {"public-place-hygiene", "drug-retail", "individual-business-closing"}
     assert queries_of(lambda: theme_page(city=leshan, key="open-a-shop", on=TODAY)) == 3
     with pytest.raises(ItemUnknown):
         theme_page(city=leshan, key="fly-to-mars", on=TODAY)
@@ -122,6 +122,25 @@ QUESTIONS = [
     ("残疾证怎么办", "disability-certificate", Found.NAME),
     ("货车营运", "road-freight", Found.NAME),
     ("个体户", "individual-business-setup", Found.NAME),
+    ("注销个体户", "individual-business-closing", Found.NAME),
+    ("公司换法人", "company-change", Found.NAME),
+    ("公司不开了", "company-closing", Found.SYNONYM),
+    ("我想开个药店", "drug-retail", Found.NAME),
+    ("电梯登记", "special-equipment-use", Found.NAME),
+    ("护士证怎么办", "nurse-registration", Found.NAME),
+    ("开门诊部", "medical-institution-practice", Found.NAME),
+    ("教资", "teacher-qualification", Found.NAME),
+    ("jiaoshi zige", "teacher-qualification", Found.SOUND),
+    ("开幼儿园", "kindergarten-setup", Found.NAME),
+    ("暂住证", "residence-permit", Found.NAME),
+    ("取公积金", "provident-fund-withdrawal", Found.NAME),
+    ("无房证明", "property-record-search", Found.NAME),
+    ("没工作", "unemployment-registration", Found.NAME),
+    ("被裁员能领什么", "unemployment-benefit", Found.NAME),
+    ("4050", "flexible-work-subsidy", Found.NAME),
+    ("猎头公司", "hr-service-filing", Found.NAME),
+    ("家里着火", "temporary-relief", Found.NAME),
+    ("吃低保", "minimum-living", Found.NAME),
 ]
 
 

@@ -31,7 +31,7 @@ def test_the_template_holds_leshan_down_to_its_villages() -> None:
     assert Region.objects.filter(level="village").count() == 1371
     assert Region.objects.filter(level__in=["city", "county", "township"]).count() == 144
     assert Region.objects.get(code="511102LSGX").division_code == "511102"
-    assert Agency.objects.filter(region__code="511100").count() == 8
+    assert Agency.objects.filter(region__code="511100").count() == 12
     assert Post.objects.filter(code="leshan.shizhong-market.reviewer").exists()
     assert ESeal.objects.filter(agency_key="11511102008501010N").count() == 2
 
@@ -71,7 +71,7 @@ def test_two_cities_live_beside_one_another(now: dt.datetime) -> None:
     assert search("养狗证", city=small, on=TODAY).hits[0].version.item.code == "dog-registration"
     assert search("养狗证", city=leshan, on=TODAY).hits == ()
     assert [theme.key for theme in themes(city=small)] == ["keep-a-dog"]
-    assert ItemVersion.objects.of_city(leshan).count() == 12
+    assert ItemVersion.objects.of_city(leshan).count() == 30
 
 
 def test_rules_and_calendars_of_two_cities_do_not_mix(now: dt.datetime) -> None:
