@@ -2,11 +2,13 @@
 #
 # PORT=8000   the portal's port of `make demo`
 # ONCE=1      `make demo` ends after the journey instead of serving
+# SECONDS=600 how long `make fuzz` makes up calls
 # ARGS=…      more arguments for pytest: make test ARGS="tests/kernel -k clock"
 
 PYTHON ?= python3
 PORT   ?= 8000
 ARGS   ?=
+SECONDS ?= 600
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -20,11 +22,12 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test check screens docs format messages lock upgrade bench clean
+.PHONY: help setup demo test fuzz check screens docs format messages lock upgrade bench clean
 
 help:
 	@echo 'make demo      start a whole city from nothing and take a case to its sealed licence (ONCE=1: then end)'
 	@echo 'make test      run every test (ARGS="…" goes to pytest)'
+	@echo 'make fuzz      made-up calls of the API for ten minutes, others every day (SECONDS=…): for the night'
 	@echo 'make check     format, lint, types, import contract, translations'
 	@echo 'make setup     install what the product needs into $(VENV)'
 	@echo 'make format    format the code'
@@ -84,6 +87,9 @@ bench: setup
 
 test: $(STAMPS)/development setup $(STAMPS)/browser
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+fuzz: $(STAMPS)/development setup
+	@API_FUZZ_SECONDS=$(SECONDS) API_FUZZ_SEED=$${API_FUZZ_SEED:-$$(date -u +%Y%m%d)} $(BIN)/pytest -q -s -p no:randomly tests/api/test_fuzz.py $(ARGS)
 
 check: $(STAMPS)/development setup
 	$(BIN)/ruff format --check .
