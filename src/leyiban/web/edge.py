@@ -197,5 +197,5 @@ def _answer(visit: Visit, right: Right, view: Callable[[], HttpResponseBase]) ->
     except Refusal as refusal:
         response = failures.refused(visit.request, refusal, actor=visit.actor, now=visit.now)
     if not guest:
-        patch_cache_control(response, private=True, no_cache=True)
+        patch_cache_control(response, private=True, no_store=True)  # not on a shared computer's disk either
     return response
