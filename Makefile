@@ -27,8 +27,8 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo 'make demo      start a whole city from nothing and take a case to its sealed licence (ONCE=1: then end)'
 	@echo 'make test      run every test (ARGS="…" goes to pytest)'
-	@echo 'make fuzz      made-up calls of the API for ten minutes, others every day (SECONDS=…): for the night'
-	@echo 'make check     format, lint, types, import contract, translations'
+	@echo 'make fuzz      for the night: ten minutes of made-up calls (SECONDS=…), every role at every door'
+	@echo 'make check     format, lint, types, import contract, translations, keys left in files, licences'
 	@echo 'make setup     install what the product needs into $(VENV)'
 	@echo 'make format    format the code'
 	@echo 'make messages  compile the message catalogues'
@@ -90,6 +90,7 @@ test: $(STAMPS)/development setup $(STAMPS)/browser
 
 fuzz: $(STAMPS)/development setup
 	@API_FUZZ_SECONDS=$(SECONDS) API_FUZZ_SEED=$${API_FUZZ_SEED:-$$(date -u +%Y%m%d)} $(BIN)/pytest -q -s -p no:randomly tests/api/test_fuzz.py $(ARGS)
+	@ROLE_MATRIX=whole $(BIN)/pytest -q -s -p no:randomly tests/hard/test_role_matrix.py tests/hard/test_role_matrix_doors.py $(ARGS)
 
 check: $(STAMPS)/development setup
 	$(BIN)/ruff format --check .
@@ -97,6 +98,8 @@ check: $(STAMPS)/development setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m leyiban.config.catalogues check
+	$(BIN)/python -m tests.support.secret_scan
+	$(BIN)/python -m tests.support.licences
 	@$(BIN)/python docs/architecture_picture.py --check || { echo 'docs/architecture.svg is not the house as it is: make docs'; exit 1; }
 
 format: $(STAMPS)/development
