@@ -1,6 +1,13 @@
 """Reads of people: they take the actor and start from what the actor may see."""
 
-from leyiban.people.queries.acting import ActingChoice, acting_choices, grounds_to_act, may, names_on_paper
+from leyiban.people.queries.acting import (
+    ActingChoice,
+    acting_choices,
+    acts_for,
+    grounds_to_act,
+    may,
+    names_on_paper,
+)
 from leyiban.people.queries.actors import actor_for, guest, own_party, own_party_id
 from leyiban.people.queries.mandates import mandates_given, mandates_held
 from leyiban.people.queries.parties import (
@@ -25,6 +32,7 @@ __all__ = [
     "PartyCard",
     "acting_choices",
     "actor_for",
+    "acts_for",
     "ancestors",
     "card_of",
     "display_names",
