@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from leyiban.catalogue.models import City, HandlingItem, Theme
+from tests.support.environment import REPOSITORY
 
 pytestmark = pytest.mark.usefixtures("db")
 
 FOOD = "food-business-new"
 GUIDE = f"/items/{FOOD}"
+PERMIT = "residence-permit"
+ITEMS = sorted(path.stem for path in (REPOSITORY / "cities/leshan/items").glob("*.yaml"))
 
 
 @pytest.fixture
@@ -113,6 +116,33 @@ def test_each_county_has_its_own_telephone_and_windows(client: Client) -> None:
     assert body.task_code in here
 
 
+def test_a_fee_stands_with_its_basis_and_who_need_not_pay(client: Client) -> None:
+    """R15: no fee without a law behind it; the five facts do not promise a price that depends."""
+    fees = {
+        fee.name.zh: fee for fee in HandlingItem.objects.get(code=PERMIT).versions.get().rulefile.fees.items
+    }
+
+    text = compact(client.get(f"/items/{PERMIT}"))
+
+    assert "看您办哪一种" in text
+    assert "首次申领、签注不收费" in text
+    assert "换领、补领工本费20元/张" in text
+    for fee in fees.values():
+        assert fee.basis in text
+    (reduction,) = [fee.reduction.explain.zh for fee in fees.values() if fee.reduction]
+    assert reduction in text
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_every_blank_and_every_specimen_can_be_looked_at(client: Client, item: str) -> None:
+    for material in HandlingItem.objects.get(code=item).versions.get().rulefile.materials:
+        for kind in ("blank", "sample"):
+            page = client.get(f"/items/{item}/papers/{material.key}/{kind}")
+            assert page.status_code == (200 if getattr(material, kind) else 404), (material.key, kind)
+            if page.status_code == 200:
+                assert material.name.zh.replace(" ", "") in compact(page)
+
+
 def test_a_region_that_nobody_handles_is_as_good_as_none(client: Client) -> None:
     assert client.get(GUIDE, {"region": "999999"}).status_code == 200
 
@@ -126,8 +156,9 @@ def test_the_guide_in_english_marks_what_is_only_chinese(english: Client) -> Non
     assert "Chinese</span>" in page.text
 
 
-def test_no_chinese_stands_unmarked_on_an_english_guide(english: Client) -> None:
-    page = english.get(GUIDE)
+@pytest.mark.parametrize("item", ITEMS)
+def test_no_chinese_stands_unmarked_on_an_english_guide(english: Client, item: str) -> None:
+    page = english.get(f"/items/{item}")
 
     marked = re.sub(r'<(\w+)[^>]*\blang="zh-Hans"[^>]*>.*?</\1>', " ", page.text, flags=re.DOTALL)
     assert re.findall(r"[\u4e00-\u9fff]+", marked) == []

@@ -93,11 +93,14 @@ class ProcedureShape(Shape):
 
 
 class FeeShape(Shape):
+    """`reduction` says who need not pay all of it; null where nobody is named."""
+
     name: Text
     fen: Fen
     unit: Text
     standard: Text
     basis: str
+    reduction: Text | None
 
 
 class DeliveryShape(Shape):

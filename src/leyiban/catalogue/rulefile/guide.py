@@ -82,11 +82,14 @@ class GuideStep:
 
 @dataclass(frozen=True, slots=True)
 class GuideFee:
+    """``fen`` per ``unit``. ``reduction`` says who need not pay all of it, if anybody."""
+
     name: Said
     fen: int
     unit: Said
     standard: Said
     basis: str
+    reduction: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,14 @@ def guide(rulefile: RuleFile, lang: Lang, *, limits: CaseLimits, region: str | N
         limits=limits,
         special_procedures=_procedures(rulefile, lang),
         fees=tuple(
-            GuideFee(fee.name.said(lang), fee.fen, fee.unit.said(lang), fee.standard.said(lang), fee.basis)
+            GuideFee(
+                name=fee.name.said(lang),
+                fen=fee.fen,
+                unit=fee.unit.said(lang),
+                standard=fee.standard.said(lang),
+                basis=fee.basis,
+                reduction=fee.reduction.explain.said(lang) if fee.reduction else None,
+            )
             for fee in rulefile.fees.items
         ),
         result_kind=rulefile.result.kind,

@@ -78,10 +78,7 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
             for one in told.steps
         ),
         limits=_limits(told, region=region, now=now),
-        fees=tuple(
-            Pair(name=fee.name, value=f"{formats.money(fee.fen)} / {fee.unit}", more=fee.standard)
-            for fee in told.fees
-        ),
+        fees=_fees(told),
         results=_results(told),
         result_sample=_result_sample(told),
         places=_places(told, city),
@@ -248,6 +245,18 @@ def _basis(law: Legal) -> Basis:
         article=as_written(law.article),
         text=as_written(law.text),
     )
+
+
+def _fees(told: Guide) -> tuple[Pair, ...]:
+    """Each fee with what law demands beside it (R15): its standard, who need not pay, and its basis."""
+    shown: list[Pair] = []
+    for fee in told.fees:
+        price = f"{formats.money(fee.fen)} / {fee.unit}" if fee.fen else gettext("不收费")
+        shown.append(Pair(name=fee.name, value=price, more=fee.standard))
+        if fee.reduction:
+            shown.append(Pair(name=gettext("谁不用交"), value=fee.reduction))
+        shown.append(Pair(name=gettext("依据"), value=as_written(fee.basis)))
+    return tuple(shown)
 
 
 def _codes(told: Guide, rulefile: RuleFile) -> tuple[Pair, ...]:
