@@ -63,7 +63,9 @@ def test_the_present_password_is_not_tried_out_from_an_open_session(carrier: Car
     assert Account.objects.get().check_password(FIRST)
 
 
-@pytest.mark.parametrize("text", ["Leshan12345", f"{PHONE}!!", "1234567890", "aaaaaaaaaaaa", "password123"])
+@pytest.mark.parametrize(
+    "text", ["Leshan12345", f"{PHONE}!!", "1234567890", "aaaaaaaaaaaa", "password123", "!!sunshine2020"]
+)
 def test_a_password_of_the_place_or_its_owner_is_refused(
     client: Client, carrier: Carrier, clock: Clock, text: str
 ) -> None:
