@@ -1,5 +1,7 @@
 """What is wrong with a new password, said so that one can do better."""
 
+import string
+
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
@@ -18,8 +20,15 @@ def problem_with_password(text: str, account: Account) -> str:
             return gettext("密码里不要用您的手机号、姓名或用户名。请换一个。")
         case Fault():
             return gettext("这个密码太常见,容易被猜到。请换一个。")
-    try:
-        CommonPasswordValidator().validate(text, account)
-    except ValidationError:
-        return gettext("这个密码太常见,容易被猜到。请换一个。")
-    return ""
+    return gettext("这个密码太常见,容易被猜到。请换一个。") if _is_common(text, account) else ""
+
+
+def _is_common(text: str, account: Account) -> bool:
+    """Known by itself, or a known one with digits and signs around it: the commonest way to make one longer."""
+    known = CommonPasswordValidator()
+    for word in (text, text.strip(string.digits + string.punctuation)):
+        try:
+            known.validate(word, account)
+        except ValidationError:
+            return True
+    return False
