@@ -22,14 +22,17 @@ from leyiban.catalogue.queries.items import (
     version_by_number,
     versions_of,
 )
-from leyiban.catalogue.queries.searching import Found, Hit, SearchAnswer, Why, search
+from leyiban.catalogue.queries.listed import WhereToAsk, listed_item, listed_items, where_to_ask
+from leyiban.catalogue.queries.searching import Found, Hit, ListedHit, SearchAnswer, Why, search
 
 __all__ = [
     "Found",
     "Hit",
+    "ListedHit",
     "Offer",
     "SearchAnswer",
     "ThemePage",
+    "WhereToAsk",
     "Why",
     "cities",
     "city_by_key",
@@ -41,6 +44,8 @@ __all__ = [
     "items",
     "lawbook_entries",
     "limits_of",
+    "listed_item",
+    "listed_items",
     "loaded_lawbook",
     "offer",
     "only_city",
@@ -51,4 +56,5 @@ __all__ = [
     "themes",
     "version_by_number",
     "versions_of",
+    "where_to_ask",
 ]
