@@ -23,6 +23,7 @@ from leyiban.catalogue.queries.items import (
     versions_of,
 )
 from leyiban.catalogue.queries.listed import WhereToAsk, listed_item, listed_items, where_to_ask
+from leyiban.catalogue.queries.listing import change_days, list_difference, list_on, versions_on
 from leyiban.catalogue.queries.searching import Found, Hit, ListedHit, SearchAnswer, Why, search
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "ThemePage",
     "WhereToAsk",
     "Why",
+    "change_days",
     "cities",
     "city_by_key",
     "city_of_host",
@@ -44,6 +46,8 @@ __all__ = [
     "items",
     "lawbook_entries",
     "limits_of",
+    "list_difference",
+    "list_on",
     "listed_item",
     "listed_items",
     "loaded_lawbook",
@@ -56,5 +60,6 @@ __all__ = [
     "themes",
     "version_by_number",
     "versions_of",
+    "versions_on",
     "where_to_ask",
 ]
