@@ -48,6 +48,12 @@ WRONG: list[tuple[list[Change], str, str]] = [
     ([('region: "511111"', 'region: "511102"')], "codes.region_twice", "shawan-market"),
     ([('region: "511111"', 'region: "511100"')], "codes.region_level", "shawan-market"),
     ([('type_code: "11511100008509004Y001"', 'type_code: "11511100008509004A001"')], "codes.licence_type", "11511100008509004A001"),
+    # burden
+    ([("          known_from: organisation.uscc\n", "")], "burden.held", "        - key: uscc"),
+    ([("          known_from: operator.mobile\n", "")], "burden.held", "        - key: contact_mobile"),
+    ([("{zh: 食品安全管理员, en: Food-safety manager}", "{zh: 联系人姓名}")], "burden.held", "        - key: safety_manager_name"),
+    ([("          label: {zh: 食品安全管理员, en", "          known_from: operator.name\n          label: {zh: 食品安全管理员, en")], "burden.twice", "          known_from: operator.name\n          label: {zh: 食品安全管理员"),
+    ([("{zh: 食品安全管理员, en: Food-safety manager}", "{zh: 管理员性别}"), ("        - key: safety_manager_name\n          type: person_name", "        - key: safety_manager_name\n          type: text")], "burden.in_the_number", "        - key: safety_manager_name"),
     # questions
     ([("        - key: staff_count", "        - key: floor_area")], "questions.twice", "label: {zh: 从业人数"),
     ([("{value: food_sales,", "{value: catering,")], "questions.twice", "label: {zh: 卖食品"),

@@ -6,6 +6,7 @@ one another and with the law's demands on a guide.
 
 from leyiban.catalogue.problems import Problem
 from leyiban.catalogue.rulefile.checks import (
+    burden,
     codes,
     lawbook,
     materials,
@@ -28,6 +29,9 @@ CHECKS: tuple[Check, ...] = (
     questions.examples_are_right,
     questions.known_facts_fit,
     questions.competence_is_a_region,
+    burden.held_facts_come_filled_in,
+    burden.nothing_is_asked_twice,
+    burden.nothing_is_asked_that_a_number_says,
     materials.keys_are_unique,
     materials.no_catch_alls,
     materials.necessity_is_decided,
