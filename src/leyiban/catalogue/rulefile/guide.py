@@ -13,6 +13,7 @@ from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.model import Entrance, Implementing, RuleFile
 from leyiban.catalogue.rulefile.online import depth_of
 from leyiban.catalogue.rulefile.parts import Blank, Legal, Sample
+from leyiban.catalogue.rulefile.reduction import Reduction, reduction
 from leyiban.catalogue.vocabulary import (
     DeliveryDate,
     DeliveryWay,
@@ -146,6 +147,7 @@ class Guide:
     intermediary: Said | None
     body: Implementing | None
     task_handle_item: str | None
+    reduction: Reduction | None
 
 
 def guide(rulefile: RuleFile, lang: Lang, *, limits: CaseLimits, region: str | None, on: dt.date) -> Guide:
@@ -199,6 +201,7 @@ def guide(rulefile: RuleFile, lang: Lang, *, limits: CaseLimits, region: str | N
         intermediary=said(rulefile.intermediary.name if rulefile.intermediary else None),
         body=body,
         task_handle_item=rulefile.task_handle_item(body) if body else None,
+        reduction=reduction(rulefile),
     )
 
 

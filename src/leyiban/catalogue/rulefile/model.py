@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from leyiban.catalogue.rulefile.before import Before
 from leyiban.catalogue.rulefile.form import Form, FormField, Situation
 from leyiban.catalogue.rulefile.logic import Logic
 from leyiban.catalogue.rulefile.materials import Material
@@ -185,6 +186,7 @@ class RuleFile(Part):
     plan_cancel_date: dt.date | None = None
     state: TaskState = TaskState.IN_USE
     depth_notice: DepthNotice | None = None
+    before: Before | None = None
 
     @property
     def instant(self) -> bool:

@@ -13,6 +13,7 @@ from leyiban.catalogue.rulefile.checks import (
     planning,
     publication,
     questions,
+    reduction,
     results,
     wording,
 )
@@ -60,6 +61,8 @@ CHECKS: tuple[Check, ...] = (
     publication.licence_has_steps_and_questions,
     publication.result_has_sample,
     publication.required_paper_is_shown,
+    reduction.papers_before_are_accounted_for,
+    reduction.steps_before_are_accounted_for,
     lawbook.rules_exist,
     wording.no_banned_words,
 )
