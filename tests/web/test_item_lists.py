@@ -166,3 +166,12 @@ def test_the_pages_speak_english(client: Client, tmp_path: Path, path: str) -> N
         or "known by name only" in client.get(path).text
         or "only the name" in client.get(path).text
     )
+
+
+@pytest.mark.proves("F3.1")
+def test_every_county_stands_beside_the_others_with_its_depth(client: Client) -> None:
+    """F3.1: depth per county."""
+    text = compact(client.get("/list"))
+    everything = HandlingItem.objects.count()
+    assert text.count(f"一共{everything}件·全程网办") == 11, "eleven counties, each with all items"
+    assert "全程网办,一次都不跑" in text.replace("，", ",")

@@ -15,6 +15,7 @@ from leyiban.catalogue.models import City, ItemVersion
 from leyiban.catalogue.queries import limits_of
 from leyiban.catalogue.rulefile.limits import CaseLimits
 from leyiban.catalogue.rulefile.online import depth_of
+from leyiban.catalogue.vocabulary import OnlineDepth
 from leyiban.catalogue.words import Bilingual, active_lang
 from leyiban.kernel.lawbook.errors import RuleUnknown
 from leyiban.kernel.moments import city_date
@@ -29,6 +30,7 @@ from leyiban.web.portal.finding import city_of_visit, guide_link
 from leyiban.web.wording import gettext
 
 REGION, ON = "region", "on"
+_DEEPEST_FIRST = tuple(reversed(OnlineDepth))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,16 @@ class Line:
     code: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountyLine:
+    """How many items a county's people can have handled, and how far online: ``depths`` from IV down to I."""
+
+    name: Words
+    link: str
+    items: int
+    depths: tuple[int, ...]
+
+
 @page(ANYONE)
 def items_table(visit: Visit) -> HttpResponseBase:
     """The list to read."""
@@ -62,6 +74,8 @@ def items_table(visit: Visit) -> HttpResponseBase:
             "fields": (region_field(city, region), day_field(ON, gettext("哪一天的清单?"), on)),
             "csv": f"{reverse('web:items_csv')}?{urlencode({REGION: region.code, ON: on.isoformat()})}",
             "changes": f"{reverse('web:list_changes')}?{urlencode({REGION: region.code})}",
+            "counties": _counties(city, on),
+            "depths": tuple(depth.words for depth in _DEEPEST_FIRST),
             "bare": catalogue.listed_items(city=city, on=on).count(),
             "bare_link": reverse("web:listed_table"),
         },
@@ -142,6 +156,24 @@ def _limits(version: ItemVersion, region: Region, on: dt.date) -> CaseLimits | N
         return limits_of(version.rulefile, region=region.code, on=on)
     except RuleUnknown:
         return None
+
+
+def _counties(city: City, on: dt.date) -> tuple[CountyLine, ...]:
+    """Every county beside the others, so that anyone sees where less can be done online."""
+    rules = [version.rulefile for version in catalogue.versions_on(city=city, on=on)]
+    path = reverse("web:items_table")
+    found = []
+    for county in Region.objects.filter(parent=city.region).order_by("code"):
+        depths = [depth_of(each.online.abilities) for each in rules if each.implementing_in(county.code)]
+        found.append(
+            CountyLine(
+                name=Bilingual(zh=county.name, en=county.name_en or None),
+                link=f"{path}?{urlencode({REGION: county.code, ON: on.isoformat()})}",
+                items=len(depths),
+                depths=tuple(depths.count(depth) for depth in _DEEPEST_FIRST),
+            )
+        )
+    return tuple(found)
 
 
 def _name(agency: Agency) -> Bilingual:
