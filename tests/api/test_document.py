@@ -51,6 +51,8 @@ def test_what_anyone_may_call_is_this_and_no_more() -> None:
         "prove_sign_in_code",
         "read_ledger_head",
         "read_ledger_key",
+        "read_list",
+        "read_list_changes",
         "read_progress_by_code",
         "read_region",
         "read_theme",

@@ -259,6 +259,26 @@ class PaperSize(CodeTable):
     A3 = "a3", "2", "A3", "A3"
 
 
+class PaperGone(CodeTable):
+    """Why people no longer bring a paper (M3.4)."""
+
+    FETCHED = "fetched", "fetched", "由我们自己取", "We fetch it ourselves"
+    PROVEN = "proven", "proven", "实名认证代替", "Your proven identity stands for it"
+    ASKED = "asked", "asked", "改成网上填", "A question on the form instead"
+    COMMITTED = "committed", "committed", "改成告知承诺", "Your undertaking stands for it"
+    MERGED = "merged", "merged", "并进另一样", "Part of another paper"
+    ABOLISHED = "abolished", "abolished", "取消了", "Abolished"
+
+
+class StepGone(CodeTable):
+    """How people were spared a step (M3.3)."""
+
+    ONLINE = "online", "online", "改成网上办", "Done online"
+    INTERNAL = "internal", "internal", "改由我们内部流转", "Done among our offices"
+    MERGED = "merged", "merged", "并进另一步", "Part of another step"
+    ABOLISHED = "abolished", "abolished", "取消了", "Abolished"
+
+
 class SpecialProcedureKind(CodeTable):
     """The closed list of what is not counted in the limit [law: Administrative Licensing Law art. 45]."""
 

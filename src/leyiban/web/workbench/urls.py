@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from leyiban.web.workbench import queue, reaching, watching
-from leyiban.web.workbench.admin import items, new_item, packs
+from leyiban.web.workbench.admin import burden, items, new_item, packs
 from leyiban.web.workbench.case import files, spot, views
 
 _CASE = "workbench/cases/<str:number>"
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("workbench/admin/check", packs.check, name="admin_check"),
     path("workbench/admin/load", packs.load_pack, name="admin_load"),
     path(f"{_CITY}/items", items.items, name="admin_items"),
+    path(f"{_CITY}/burden", burden.meter, name="admin_burden"),
     path(f"{_CITY}/new-item", new_item.new_item, name="admin_new_item"),
     path(f"{_CITY}/items/<slug:code>", items.item, name="admin_item"),
     path(f"{_CITY}/items/<slug:code>/state", items.state, name="admin_state"),
