@@ -24,6 +24,7 @@ from leyiban.people.models import IdKind, MandateState, Power
 from leyiban.people.models.mandate import Basis, Capacity
 from leyiban.people.models.region import Level
 from leyiban.people.models.sign_in import Scope
+from leyiban.publicity.states import Cause, ObjectionState, PublicationState
 
 door = Door("codes")
 
@@ -35,6 +36,9 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "closing_ground": ClosingGround,
     "licence_status": LicenceStatus,
     "licence_change": Change,
+    "publication_state": PublicationState,
+    "publicity_cause": Cause,
+    "objection_state": ObjectionState,
     "outlet_kind": OutletKind,
     "region_level": Level,
     "id_kind": IdKind,
@@ -47,6 +51,7 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
 }
 _TABLES: Final[dict[str, type[CodeTable]]] = {
     "item_type": vocabulary.ItemType,
+    "licence_class": vocabulary.LicenceClass,
     "project_type": vocabulary.ProjectType,
     "use_level": vocabulary.UseLevel,
     "handle_type": vocabulary.HandleType,
@@ -62,7 +67,9 @@ _TABLES: Final[dict[str, type[CodeTable]]] = {
     "delivery_way": vocabulary.DeliveryWay,
     "delivery_date": vocabulary.DeliveryDate,
 }
-_NOT_SEEN: Final[frozenset[Enum]] = frozenset({CaseState.FILING})
+_NOT_SEEN: Final[frozenset[Enum]] = frozenset(
+    {CaseState.FILING, PublicationState.OPENING, ObjectionState.FILING}
+)
 
 
 class CodeShape(Shape):

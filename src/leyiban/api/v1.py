@@ -18,6 +18,7 @@ from leyiban.api import (
     moves,
     people,
     places,
+    publicity,
     signing_in,
     work,
 )
@@ -50,6 +51,7 @@ _DOMAINS: Final = (
     moves.door,
     work.door,
     licences.door,
+    publicity.door,
     ledger.door,
     codes.door,
 )

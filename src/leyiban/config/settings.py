@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "leyiban.seals",
     "leyiban.cases",
     "leyiban.credentials",
+    "leyiban.publicity",
     "leyiban.joins",
     "leyiban.packs",
     "leyiban.web",

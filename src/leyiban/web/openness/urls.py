@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from leyiban.web.openness import views
+from leyiban.web.openness import grants, views
 
 urlpatterns: list[URLPattern] = [
     path("open", views.openness, name="openness"),
+    path("open/grants", grants.grants, name="grants"),
+    path("open/grants.csv", grants.grants_csv, name="grants_csv"),
+    path("open/grants/<str:number>", grants.grant, name="grant"),
+    path("open/grants/<str:number>/objections", grants.object_to, name="object"),
     path("open/verify.py", views.verify_py, name="verify_py"),
     path("open/ledger-key.pem", views.ledger_key, name="ledger_key"),
     path("open/city-ca.pem", views.city_certificate, name="city_certificate"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leyiban.web.workbench import queue, reaching, watching
+from leyiban.web.workbench import publicity, queue, reaching, watching
 from leyiban.web.workbench.admin import items, new_item, packs
 from leyiban.web.workbench.case import files, spot, views
 
@@ -12,6 +12,9 @@ _CITY = "workbench/admin/<slug:city>"
 urlpatterns: list[URLPattern] = [
     path("workbench", queue.work_list, name="workbench"),
     path("workbench/watch", watching.watch, name="workbench_watch"),
+    path("workbench/publicity", publicity.board, name="workbench_publicity"),
+    path("workbench/publicity/objections/<str:number>", publicity.objection, name="workbench_objection"),
+    path("workbench/publicity/grants/<str:number>", publicity.correction, name="workbench_correction"),
     path("workbench/messages", reaching.messages, name="workbench_messages"),
     path("workbench/messages/<str:key>/again", reaching.send_again, name="workbench_resend"),
     path(_CASE, views.case, name="workbench_case"),
