@@ -3,10 +3,11 @@
 from django.test import Client
 
 from leyiban.cases.models import Case
-from leyiban.kernel.actors import Role
+from leyiban.kernel.actors import Role, system_actor
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.ledger.followers import follow_all
-from leyiban.people.models import Account
+from leyiban.people import operations as people
+from leyiban.people.models import Account, Post
 from tests.api.caller import Caller, Clock, caller_of
 from tests.cases.world import World
 from tests.support.working import Worker
@@ -33,6 +34,20 @@ class Office:
     def account(self, role: Role) -> Account:
         self.world.officer(role)
         return next(account for (each, _), account in self.world.staff.items() if each is role)
+
+    def holder_of(self, post: str) -> Account:
+        """Somebody who holds the post of this code."""
+        account = people.open_staff_account(
+            username=f"{post}-{Account.objects.count()}",
+            display_name="韩审计",
+            password="correct horse battery",
+            actor=system_actor(),
+            now=self.clock.now,
+        )
+        people.assign_post(
+            account=account, post=Post.objects.get(code=post), actor=system_actor(), now=self.clock.now
+        )
+        return account
 
     def caller(self, role: Role) -> Caller:
         return caller_of(self.account(role), self.clock.now)

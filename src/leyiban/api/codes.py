@@ -17,6 +17,7 @@ from leyiban.catalogue import vocabulary
 from leyiban.catalogue.models import OutletKind
 from leyiban.catalogue.vocabulary import CodeTable
 from leyiban.credentials.states import NATIONAL_CODES, Change, LicenceStatus
+from leyiban.kernel.lots.models import DrawState
 from leyiban.kernel.papers.models import Trust
 from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.wording import speak
@@ -36,6 +37,7 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "closing_ground": ClosingGround,
     "licence_status": LicenceStatus,
     "licence_change": Change,
+    "draw_state": DrawState,
     "publication_state": PublicationState,
     "publicity_cause": Cause,
     "objection_state": ObjectionState,

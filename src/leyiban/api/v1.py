@@ -19,6 +19,7 @@ from leyiban.api import (
     people,
     places,
     publicity,
+    samples,
     signing_in,
     work,
 )
@@ -52,6 +53,7 @@ _DOMAINS: Final = (
     work.door,
     licences.door,
     publicity.door,
+    samples.door,
     ledger.door,
     codes.door,
 )

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "leyiban.cases",
     "leyiban.credentials",
     "leyiban.publicity",
+    "leyiban.audits",
     "leyiban.joins",
     "leyiban.packs",
     "leyiban.web",
