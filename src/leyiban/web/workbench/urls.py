@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}/suggestion/<slug:move>", views.suggestion, name="workbench_suggestion"),
     path(f"{_CASE}/spot", spot.spot, name="workbench_spot"),
     path(f"{_CASE}/documents/<int:document_id>/again", views.make_again, name="workbench_make_again"),
+    path(f"{_CASE}/file.pdf", files.bound, name="workbench_case_file"),
     path(f"{_CASE}/papers/<int:link_id>", files.paper, name="workbench_paper"),
     path(f"{_CASE}/papers/<int:link_id>/print", files.print_copies, name="workbench_print"),
     path(f"{_CASE}/papers/<int:link_id>/pages/<int:page>/<int:width>", files.sheet, name="workbench_sheet"),
