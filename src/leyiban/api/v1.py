@@ -19,6 +19,8 @@ from leyiban.api import (
     moves,
     people,
     places,
+    publicity,
+    samples,
     signing_in,
     work,
 )
@@ -52,6 +54,8 @@ _DOMAINS: Final = (
     moves.door,
     work.door,
     licences.door,
+    publicity.door,
+    samples.door,
     ledger.door,
     codes.door,
 )

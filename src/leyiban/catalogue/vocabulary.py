@@ -90,6 +90,17 @@ _EX_OFFICIO = frozenset(
 )
 
 
+class LicenceClass(CodeTable):
+    """许可类别 [law: ALL art. 12, in the words and codes that credit portals exchange]."""
+
+    ORDINARY = "ordinary", "01", "普通", "Ordinary licence"
+    FRANCHISE = "franchise", "02", "特许", "Franchise"
+    QUALIFICATION = "qualification", "03", "认可", "Qualification"
+    APPROVAL = "approval", "04", "核准", "Technical approval"
+    REGISTRATION = "registration", "05", "登记", "Registration"
+    OTHER = "other", "06", "其他", "Other"
+
+
 class UseLevel(CodeTable):
     """行使层级; the level digit of an implementation code."""
 

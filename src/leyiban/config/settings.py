@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "leyiban.seals",
     "leyiban.cases",
     "leyiban.credentials",
+    "leyiban.publicity",
+    "leyiban.audits",
     "leyiban.joins",
     "leyiban.packs",
     "leyiban.web",

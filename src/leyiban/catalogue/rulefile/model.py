@@ -23,6 +23,7 @@ from leyiban.catalogue.vocabulary import (
     HandleArea,
     HandleType,
     ItemType,
+    LicenceClass,
     Mark,
     OnlineAbility,
     OnlineDepth,
@@ -147,6 +148,7 @@ class RuleFile(Part):
     main_item: Bilingual
     handling_no: str = Field(pattern=r"^[0-9]{2}$")
     item_type: ItemType
+    licence_class: LicenceClass = LicenceClass.ORDINARY  # read of administrative licences only
     project_type: ProjectType
     use_level: UseLevel
     power_source: PowerSource

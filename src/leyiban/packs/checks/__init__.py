@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     city.hours_are_in_order,
     city.calendar_scopes_exist,
     city.rules_hold_here,
+    city.grants_have_a_limit_of_publication,
     messages.quiet_hours_are_hours,
     messages.own_words_fit_a_message,
     agencies.keys_and_codes_are_unique,

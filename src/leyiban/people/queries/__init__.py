@@ -25,7 +25,7 @@ from leyiban.people.queries.regions import (
     regions_within,
 )
 from leyiban.people.queries.rights import holdings_of
-from leyiban.people.queries.staff import display_names
+from leyiban.people.queries.staff import display_names, posts_of
 
 __all__ = [
     "ActingChoice",
@@ -48,6 +48,7 @@ __all__ = [
     "own_party",
     "own_party_id",
     "phone_of",
+    "posts_of",
     "region_by_code",
     "region_name",
     "regions_within",
