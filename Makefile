@@ -2,11 +2,13 @@
 #
 # PORT=8000   the portal's port of `make demo`
 # ONCE=1      `make demo` ends after the journey instead of serving
+# SECONDS=600 how long `make fuzz` makes up calls
 # ARGS=…      more arguments for pytest: make test ARGS="tests/kernel -k clock"
 
 PYTHON ?= python3
 PORT   ?= 8000
 ARGS   ?=
+SECONDS ?= 600
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -20,12 +22,13 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test check screens docs format messages lock upgrade bench clean
+.PHONY: help setup demo test fuzz check screens docs format messages lock upgrade bench clean
 
 help:
 	@echo 'make demo      start a whole city from nothing and take a case to its sealed licence (ONCE=1: then end)'
 	@echo 'make test      run every test (ARGS="…" goes to pytest)'
-	@echo 'make check     format, lint, types, import contract, translations'
+	@echo 'make fuzz      for the night: ten minutes of made-up calls (SECONDS=…), every role at every door'
+	@echo 'make check     format, lint, types, import contract, translations, keys left in files, licences'
 	@echo 'make setup     install what the product needs into $(VENV)'
 	@echo 'make format    format the code'
 	@echo 'make messages  compile the message catalogues'
@@ -85,12 +88,18 @@ bench: setup
 test: $(STAMPS)/development setup $(STAMPS)/browser
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
+fuzz: $(STAMPS)/development setup
+	@API_FUZZ_SECONDS=$(SECONDS) API_FUZZ_SEED=$${API_FUZZ_SEED:-$$(date -u +%Y%m%d)} $(BIN)/pytest -q -s -p no:randomly tests/api/test_fuzz.py $(ARGS)
+	@ROLE_MATRIX=whole $(BIN)/pytest -q -s -p no:randomly tests/hard/test_role_matrix.py tests/hard/test_role_matrix_doors.py $(ARGS)
+
 check: $(STAMPS)/development setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m leyiban.config.catalogues check
+	$(BIN)/python -m tests.support.secret_scan
+	$(BIN)/python -m tests.support.licences
 	@$(BIN)/python docs/architecture_picture.py --check || { echo 'docs/architecture.svg is not the house as it is: make docs'; exit 1; }
 
 format: $(STAMPS)/development

@@ -1,7 +1,8 @@
 """A minute of calls made up from the API's own document, right and wrong ones, by all kinds of callers.
 
 Whatever comes in, the answer is what the document promises, and never a 500. ``API_FUZZ_SECONDS`` makes it
-longer or shorter, ``API_FUZZ_SEED`` another one; a failure prints the very calls.
+longer or shorter, ``API_FUZZ_SEED`` another one (``make fuzz`` does both every night); a failure prints the
+very calls, and the end how many there were, by whom.
 """
 
 import itertools
@@ -9,9 +10,11 @@ import json
 import logging
 import os
 import random
+import sys
 import time
 import traceback
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -31,7 +34,7 @@ from schemathesis import GenerationMode
 from leyiban.api.frame.door import PREFIX
 from leyiban.kernel.actors import Role
 from leyiban.people import ports
-from leyiban.people.models import Account
+from leyiban.people.models import Account, Post
 from tests.api.caller import Caller, caller_of
 from tests.api.city import PDF, City
 from tests.api.contract import check_answer, document
@@ -61,14 +64,24 @@ class Town:
     browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
     defects: dict[str, str] = field(default_factory=dict)
     served: set[str] = field(default_factory=set)
+    roles: dict[str, str] = field(default_factory=dict)  # pseudonym of a caller → who that is
+    tried: Counter[str] = field(default_factory=Counter)  # calls, by whom
+    answers: Counter[int] = field(default_factory=Counter)  # the same, by status
     traceback: str = ""
 
     def __post_init__(self) -> None:
         city, somebody = self.city, proven(self.city.clock.now)
         self.people = [(city.applicant, city.world.citizen)] * 3
         self.people.append((caller_of(somebody, city.clock.now), somebody))
-        for role in (Role.WINDOW_CLERK, Role.REVIEWER, Role.DECIDER, Role.ISSUER):
-            self.staff.append((city.officer(role), city.world.staff[role, MARKET_OFFICE]))
+        self.roles = {each.pseudonym: "person" for _, each in self.people}
+        for role in Role:
+            posts = Post.objects.filter(role=role).select_related("agency").order_by("pk")
+            here = posts.filter(agency__uscc=MARKET_OFFICE).first() or posts.first()
+            assert here is not None, f"the city has no post of {role}"
+            city.world.officer(role, here.agency.uscc)
+            account = city.world.staff[role, here.agency.uscc]
+            self.staff.append((caller_of(account, city.clock.now), account))
+            self.roles[account.pseudonym] = role.value
         self.refill()
 
     def hear(self, **_: Any) -> None:
@@ -142,12 +155,12 @@ class Town:
                 )
                 self.tags[about] = answer.headers.get("ETag", self.tags[about])
 
-    def token_for(self, right: str) -> str:
-        """The token of somebody who mostly has the right."""
+    def token_for(self, right: str) -> tuple[str, str]:
+        """The token of somebody who mostly has the right, and who that is."""
         everybody = [*self.people, *self.staff]
         fitting = self.staff if right.startswith("post") else self.people
-        caller, _ = self.chance.choice(fitting if self.chance.random() < 0.8 else everybody)
-        return caller.token
+        caller, account = self.chance.choice(fitting if self.chance.random() < 0.8 else everybody)
+        return caller.token, self.roles[account.pseudonym]
 
 
 def _sent(town: Town, case: Any, right: str) -> tuple[str, dict[str, str], Any]:
@@ -159,10 +172,14 @@ def _sent(town: Town, case: Any, right: str) -> tuple[str, dict[str, str], Any]:
             parameters[name] = known
     case.path_parameters = parameters
     headers = {str(name): str(value) for name, value in (case.headers or {}).items()}
+    who = "whatever was made up"
     if town.chance.random() < 0.85:
-        headers["Authorization"] = f"Bearer {town.token_for(right)}"
+        token, who = town.token_for(right)
+        headers["Authorization"] = f"Bearer {token}"
     elif town.chance.random() < 0.5:
         headers.pop("Authorization", None)
+        who = "guest"
+    town.tried[who] += 1
     about = next((path for path in town.tags if case.formatted_path.startswith(path)), None)
     if about is not None and town.chance.random() < 0.7:
         headers["If-Match"] = town.tags[about]
@@ -185,6 +202,7 @@ def _call(town: Town, case: Any) -> str:
             case.method, address, text, content_type="application/json", headers=headers
         )
     town.traceback = ""
+    town.answers[response.status_code] += 1
     told = f"{case.method} {address}\n{headers}\n{body!r}\n→ {response.status_code}"
     if response.status_code < 400:
         town.served.add(case.operation.label)
@@ -253,8 +271,19 @@ def test_a_minute_of_made_up_calls_meets_no_defect(
             if time.monotonic() > until:
                 break
             town.refill()
+    sys.stdout.write(_report(town))
     assert not town.defects, "\n\n".join(town.defects.values())
     assert len(town.served) > LEAST_SERVED, sorted(town.served)
+
+
+def _report(town: Town) -> str:
+    def told(counted: Counter[Any]) -> str:
+        return ", ".join(f"{name} {count}" for name, count in sorted(counted.items(), key=str))
+
+    return (
+        f"seed {SEED}: {town.tried.total()} calls in {SECONDS:.0f} s, {len(town.served)} endpoints served, "
+        f"{len(town.defects)} defects\nby {told(town.tried)}\nanswered {told(town.answers)}\n"
+    )
 
 
 @contextmanager

@@ -48,6 +48,20 @@ WRONG: list[tuple[list[Change], str, str]] = [
     ([('region: "511111"', 'region: "511102"')], "codes.region_twice", "shawan-market"),
     ([('region: "511111"', 'region: "511100"')], "codes.region_level", "shawan-market"),
     ([('type_code: "11511100008509004Y001"', 'type_code: "11511100008509004A001"')], "codes.licence_type", "11511100008509004A001"),
+    # what was before
+    ([("now: business_licence, how: fetched}", "now: business_licences, how: fetched}")], "reduction.unknown_paper", "now: business_licences"),
+    ([("now: business_licence, how: fetched}", "now: business_licence}")], "reduction.fetched", "营业执照复印件"),
+    ([("now: layout_plan}", "now: layout_plan, how: fetched}")], "reduction.fetched", "now: layout_plan, how"),
+    ([("now: layout_plan}", "now: layout_plan, how: abolished}")], "reduction.gone_and_asked", "now: layout_plan, how"),
+    ([(", now: layout_plan}", "}")], "reduction.no_fate", '"Plan of equipment and work flow"}'),
+    ([("now: deliver}", "now: deliver, how: online}")], "reduction.step", "now: deliver, how"),
+    ([("how: internal}", "how: teleported}")], "shape.enum", "how: teleported"),
+    # burden
+    ([("          known_from: organisation.uscc\n", "")], "burden.held", "        - key: uscc"),
+    ([("          known_from: operator.mobile\n", "")], "burden.held", "        - key: contact_mobile"),
+    ([("{zh: 食品安全管理员, en: Food-safety manager}", "{zh: 联系人姓名}")], "burden.held", "        - key: safety_manager_name"),
+    ([("          label: {zh: 食品安全管理员, en", "          known_from: operator.name\n          label: {zh: 食品安全管理员, en")], "burden.twice", "          known_from: operator.name\n          label: {zh: 食品安全管理员"),
+    ([("{zh: 食品安全管理员, en: Food-safety manager}", "{zh: 管理员性别}"), ("        - key: safety_manager_name\n          type: person_name", "        - key: safety_manager_name\n          type: text")], "burden.in_the_number", "        - key: safety_manager_name"),
     # questions
     ([("        - key: staff_count", "        - key: floor_area")], "questions.twice", "label: {zh: 从业人数"),
     ([("{value: food_sales,", "{value: catering,")], "questions.twice", "label: {zh: 卖食品"),

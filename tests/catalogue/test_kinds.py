@@ -31,6 +31,11 @@ GOLDEN = [
         "city.loaded/1",
         '{"digest":"sha256:ab","key":"leshan"}',
     ),
+    (
+        kinds.ItemsListed(key="leshan", digest="sha256:ab", added=2, ended=1, since="2026-03-09"),
+        "items.listed/1",
+        '{"added":2,"digest":"sha256:ab","ended":1,"key":"leshan","since":"2026-03-09"}',
+    ),
 ]
 
 

@@ -170,3 +170,18 @@ def test_who_is_not_competent_is_told(city: City, now: dt.datetime) -> None:
         offer(code="no-such-item", city=city, region="511102", on=city_date(now))
     with pytest.raises(ItemUnknown):
         item_version(code=FOOD, city=city, on=dt.date(2019, 12, 31))
+
+
+@pytest.mark.proves("F3.1")
+def test_less_online_without_a_word_is_refused_with_line_and_advice(city: City, now: dt.datetime) -> None:
+    """F3.1: an item cannot lose depth without notice."""
+    abilities = "abilities: [consult, receive, pre_review, accept, handle, result_feedback, licence_feedback]"
+    shallower = ((abilities, "abilities: [consult, receive, pre_review]"), ("  depth: IV\n", ""))
+    with pytest.raises(RuleFileRefused) as refused:
+        publish(city, now, *shallower)
+    (problem,) = refused.value.found
+    lines = reading_of(FOOD, *shallower).text.splitlines()
+    assert lines[problem.line - 1].strip().startswith("abilities:")
+    assert "IV" in problem.what.zh
+    assert "depth_notice" in problem.what_to_do.zh
+    assert item_version(code=FOOD, city=city, on=city_date(now)).number == 1

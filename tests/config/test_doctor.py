@@ -52,3 +52,5 @@ def test_an_installation_without_a_worker_is_told_so(capsys: pytest.CaptureFixtu
     assert answers["database.tables"]["level"] == "ok"
     assert answers["database.roles"]["level"] == "ok"
     assert answers["database.server"]["level"] == "ok"
+    assert answers["database.log"]["level"] == "ok"
+    assert answers["privacy.seals"]["level"] == "ok"

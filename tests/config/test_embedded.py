@@ -60,6 +60,25 @@ def _connect(cluster: Cluster, role: DatabaseRole, password: str | None = None) 
     )
 
 
+@pytest.mark.proves("FX.3")
+def test_the_servers_log_quotes_no_row_and_no_value(cluster: Cluster) -> None:
+    cluster.ensure_running()
+    secret = "511102190101019999"
+    with _connect(cluster, DatabaseRole.OWNER) as owner:
+        owner.execute("DROP TABLE IF EXISTS told")
+        owner.execute("CREATE TABLE told (number text UNIQUE CHECK (number <> 'x' || number), amount bigint)")
+    with _connect(cluster, DatabaseRole.APP) as app:
+        app.execute("INSERT INTO told (number) VALUES (%s)", [secret])
+        for wrong in (
+            f"INSERT INTO told (number) VALUES ('{secret}')",
+            f"INSERT INTO told (amount) VALUES ('{secret}x')",
+            f"SELEC '{secret}'",
+        ):
+            with pytest.raises(psycopg.Error):
+                app.execute(wrong)
+    assert secret not in cluster.places.log.read_text("utf-8", "replace")
+
+
 def test_each_role_may_do_its_own_and_no_more(cluster: Cluster) -> None:
     assert cluster.ensure_running()
     assert not cluster.ensure_running()

@@ -10,6 +10,7 @@ from leyiban.cases.errors import DraftGone, NoAuthority
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, Draft
 from leyiban.cases.queries import draft_for, my_drafts, reusable_papers, visible_to
+from leyiban.cases.telling import listeners
 from leyiban.credentials import queries as licences
 from leyiban.kernel import moments
 from leyiban.kernel.actors import Actor, Role
@@ -130,6 +131,23 @@ def test_a_draft_is_closed_to_an_operator_whose_mandate_ended(world: World, agen
     assert not may_fill(former, begun, world.now)
     with pytest.raises((DraftGone, NoAuthority)):
         cases.submit_draft(key=begun.key, version=None, actor=former, now=world.now)
+
+
+@pytest.mark.proves("F7.2", "FX.3")
+def test_a_former_operator_sees_and_hears_no_more_of_the_cases_he_filed(world: World, agent: Account) -> None:
+    mandate = authorised(world, agent, world.applicant)
+    draft = world.draft()
+    Draft.objects.filter(pk=draft.pk).update(account=agent, operator=party_of(agent))
+    operator = acting(agent, world.now)
+    case = cases.submit_draft(key=draft.key, version=None, actor=operator, now=world.now).matter
+    assert visible_to(operator).get() == case
+    assert party_of(agent) in listeners(Case.objects.get(pk=case.pk), now=world.now)
+    people.end_mandate(key=mandate.key, actor=world.person, now=world.now)
+
+    assert not visible_to(acting(agent, world.now)).exists()
+    assert listeners(Case.objects.get(pk=case.pk), now=world.now) == [case.applicant]
+    with pytest.raises(MoveNotAllowed):
+        cases.withdraw_case(case_id=case.pk, version=None, actor=acting(agent, world.now), now=world.now)
 
 
 @pytest.mark.proves("F7.2", "FX.3")

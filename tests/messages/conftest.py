@@ -17,7 +17,7 @@ from tests.support.street import API_KEY, Street, _session_street, own_street, s
 
 __all__ = ["MATTER", "_session_street", "later_jobs", "load_city", "own_street", "street"]
 
-MATTER = MatterRef(kind="case", key=4711, number="LS-2026-000042", region=COUNTY)
+MATTER = MatterRef(kind="case", key=4711, number="LS-2026-000042", region=COUNTY, agency_id=1)
 RULES = {
     "message.sign": "乐山政务",
     "message.phone": "0833-2440000",

@@ -22,8 +22,8 @@ from tests.support.street import Street
 pytestmark = pytest.mark.usefixtures("city")
 
 
-def clerk(region: str = COUNTY, role: Role = Role.WINDOW_CLERK) -> Actor:
-    post = PostHeld(post_id=1, role=role, agency_id=1, region=region)
+def clerk(region: str = COUNTY, role: Role = Role.WINDOW_CLERK, agency: int = 1) -> Actor:
+    post = PostHeld(post_id=1, role=role, agency_id=agency, region=region)
     return Actor(kind=ActorKind.STAFF, pseudonym="c" * 32, channel=Channel.WORKBENCH, posts=(post,))
 
 
@@ -149,7 +149,10 @@ def test_a_number_the_carrier_refuses_fails_with_its_reason(now: dt.datetime) ->
 
 def test_who_may_send_again(street: Street, now: dt.datetime) -> None:
     message = settle(tell(now, phone="12345678901"), now)
-    for actor in (clerk(NEIGHBOUR), clerk(role=Role.AUDITOR), acting(proven(now), now)):
+    other_office = clerk(agency=2)
+    strangers = (clerk(NEIGHBOUR), other_office, clerk(role=Role.AUDITOR), clerk(role=Role.ADMINISTRATOR))
+    assert failed_messages(actor=other_office) == failed_messages(actor=clerk(role=Role.ADMINISTRATOR)) == []
+    for actor in (*strangers, acting(proven(now), now)):
         with pytest.raises(MessageNotFound):
             resend(public_key=message.public_key, actor=actor, now=now)
     resend(public_key=message.public_key, actor=clerk(CITY), now=now)

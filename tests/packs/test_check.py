@@ -65,6 +65,7 @@ BROKEN = [
     (ITEM, "consult_phone: 0899-2100001", "consult_phone: 0899-2100009", ITEM, 20, "items.consult_phone_differs"),
     (ITEM, "amount: 3, unit: working_day", "amount: 30, unit: working_day", ITEM, 81, "publication.promise_too_long"),
     (ITEM, "key: dog_name", "key: owner_name", ITEM, 42, "questions.twice"),
+    (ITEM, ", known_from: person.resident_id", "", ITEM, 41, "burden.held"),
 ]  # fmt: skip
 
 
@@ -148,3 +149,17 @@ def test_all_problems_are_told_at_once_in_order(small: Path) -> None:
 def test_a_harmful_file_does_no_harm(small: Path, text: str) -> None:
     (small / "themes.yaml").write_text(text, "utf-8")
     assert {file for file, _, _ in told(small)} == {"themes.yaml"}
+
+
+@pytest.mark.proves("F3.8")
+def test_a_paper_that_the_city_issues_or_fetches_is_not_asked_for(tmp_path: Path) -> None:
+    """F3.8: paper ↔ licence: an item that asks for what the city holds is refused, naming file, line and what to do."""
+    leshan = copy_of(LESHAN, tmp_path)
+    kept = '    licence_type_code: "11511100008509004Y002"\n    share_source: 电子证照库\n'
+    change(leshan, "items/road-freight.yaml", kept, "")
+    found = check(leshan)
+    assert {problem.code for problem in found} == {"burden.own_licence", "burden.shared_elsewhere"}
+    text = (leshan / "items/road-freight.yaml").read_text("utf-8")
+    line = text[: text.index("  - key: business_licence")].count("\n") + 1
+    assert {(problem.file, problem.line) for problem in found} == {("items/road-freight.yaml", line)}
+    assert "11511100008509004Y002" in "".join(problem.what_to_do.zh for problem in found)

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from leyiban.kernel.actors import Channel, Role, system_actor
-from leyiban.kernel.crypto import key_id_of
+from leyiban.kernel.crypto import Undecipherable, key_id_of
 from leyiban.people import operations
 from leyiban.people.errors import (
     AccountClosed,
@@ -172,6 +172,27 @@ def test_the_secret_lies_sealed(office: Office, now: dt.datetime) -> None:
 
     _, secret = bound(office, now)
     assert secret not in str(Authenticator.objects.get().data)
+
+
+def test_an_authenticator_copied_to_another_account_opens_nothing(office: Office, now: dt.datetime) -> None:
+    from allauth.mfa.models import Authenticator
+
+    (mine, secret), (theirs, _) = bound(office, now), bound(office, now)
+    stolen = Authenticator.objects.get(user=mine).data
+    Authenticator.objects.filter(user=theirs).update(data={**stolen, "last_step": 0})
+
+    with pytest.raises(Undecipherable):
+        check(theirs, operations.code_at(secret, now), now)
+
+
+def test_a_rotation_carries_the_authenticators_along(office: Office, now: dt.datetime, settings) -> None:
+    account, secret = bound(office, now)
+    fresh = f"k2 {base64.b64encode(b'2' * 32).decode()}"
+    settings.FIELD_KEYS += f"\n{fresh}"
+    operations.reseal_numbers()
+    settings.FIELD_KEYS = fresh
+
+    check(account, operations.code_at(secret, now + STEP), now + STEP)
 
 
 def test_after_rotation_everything_is_found_and_sealed_by_the_new_key(now: dt.datetime, settings) -> None:

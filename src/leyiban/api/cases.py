@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from ninja import Header, Query
 from pydantic import Field
 
@@ -24,11 +24,13 @@ from leyiban.api.frame.shapes import CaseNumber, Key, Moment, Page, PageAsked, R
 from leyiban.api.guides import ChecklistShape
 from leyiban.api.receipts import ReceiptShape, receipt_of
 from leyiban.cases import operations, queries
+from leyiban.cases.casefile import bind_case_file
 from leyiban.cases.queries.guarding import asked_about
 from leyiban.cases.queries.trails import case_trail
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile import checklist
 from leyiban.kernel.moments import city_date
+from leyiban.kernel.papers.media import Media
 from leyiban.kernel.rights import ANYONE, SIGNED_IN, post
 from leyiban.kernel.throttles.operations import count_try
 
@@ -154,6 +156,17 @@ def export_trail(call: Call, number: CaseNumber) -> TrailShape:
 def read_case_paper(call: Call, number: CaseNumber, paper_id: RowId) -> HttpResponseBase:
     """The file itself: what was handed in, or what the office issued."""
     return download(queries.paper_for(call.actor, number, paper_id, now=call.now))
+
+
+@door.reads("/cases/{number}/file", right=post(), answers=None, media=Media.PDF.value)
+def read_case_file(call: Call, number: CaseNumber) -> HttpResponse:
+    """The whole case file as one PDF: contents with page numbers, papers, opinions, delivery, trail."""
+    found = bind_case_file(call.actor, number, now=call.now)
+    return HttpResponse(
+        found.content,
+        content_type=Media.PDF.value,
+        headers={"Content-Disposition": f'attachment; filename="{found.name}"'},
+    )
 
 
 @door.reads("/cases/{number}/checklist", right=post(), answers=ChecklistShape)

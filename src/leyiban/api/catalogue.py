@@ -56,10 +56,27 @@ class HitShape(Shape):
     score: float
 
 
+class BareShape(Shape):
+    """A bare item: it stands on a list and has no guide yet. `ask` are telephones where more is known."""
+
+    code: str
+    name: str
+    agency: str
+    area: str
+    ask: tuple[str, ...]
+    found: Found
+    said: str
+    score: float
+
+
 class SearchAnswer(Shape):
-    """`theme` is the nearest life event when no item was found; `phone` can always be called."""
+    """`theme` is the nearest life event when no item was found; `phone` can always be called.
+
+    `listed` are bare items.
+    """
 
     hits: list[HitShape]
+    listed: list[BareShape]
     theme: str | None
     phone: str
 
@@ -100,7 +117,9 @@ def search_items(
 
     Slips of the keyboard and other words for the same thing are understood; `found` says how.
     """
-    answer = search(words, city=city_of(call), on=city_date(call.now), region=region, limit=limit)
+    city, on = city_of(call), city_date(call.now)
+    answer = search(words, city=city, on=on, region=region, limit=limit)
+    asks = queries.where_to_ask([hit.item for hit in answer.listed], city=city, on=on)
     return SearchAnswer(
         hits=[
             HitShape(
@@ -111,6 +130,19 @@ def search_items(
                 score=hit.score,
             )
             for hit in answer.hits
+        ],
+        listed=[
+            BareShape(
+                code=hit.item.item_code,
+                name=hit.item.name,
+                agency=hit.item.department,
+                area=hit.item.area_code,
+                ask=asks[hit.item.pk].phones,
+                found=hit.why.found,
+                said=hit.why.said,
+                score=hit.score,
+            )
+            for hit in answer.listed
         ],
         theme=None if answer.theme is None else answer.theme.key,
         phone=answer.phone,

@@ -17,6 +17,7 @@ from leyiban.catalogue import vocabulary
 from leyiban.catalogue.models import OutletKind
 from leyiban.catalogue.vocabulary import CodeTable
 from leyiban.credentials.states import NATIONAL_CODES, Change, LicenceStatus
+from leyiban.kernel.lots.models import DrawState
 from leyiban.kernel.papers.models import Trust
 from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.wording import speak
@@ -24,6 +25,7 @@ from leyiban.people.models import IdKind, MandateState, Power
 from leyiban.people.models.mandate import Basis, Capacity
 from leyiban.people.models.region import Level
 from leyiban.people.models.sign_in import Scope
+from leyiban.publicity.states import Cause, ObjectionState, PublicationState
 
 door = Door("codes")
 
@@ -35,6 +37,10 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "closing_ground": ClosingGround,
     "licence_status": LicenceStatus,
     "licence_change": Change,
+    "draw_state": DrawState,
+    "publication_state": PublicationState,
+    "publicity_cause": Cause,
+    "objection_state": ObjectionState,
     "outlet_kind": OutletKind,
     "region_level": Level,
     "id_kind": IdKind,
@@ -47,6 +53,7 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
 }
 _TABLES: Final[dict[str, type[CodeTable]]] = {
     "item_type": vocabulary.ItemType,
+    "licence_class": vocabulary.LicenceClass,
     "project_type": vocabulary.ProjectType,
     "use_level": vocabulary.UseLevel,
     "handle_type": vocabulary.HandleType,
@@ -62,7 +69,9 @@ _TABLES: Final[dict[str, type[CodeTable]]] = {
     "delivery_way": vocabulary.DeliveryWay,
     "delivery_date": vocabulary.DeliveryDate,
 }
-_NOT_SEEN: Final[frozenset[Enum]] = frozenset({CaseState.FILING})
+_NOT_SEEN: Final[frozenset[Enum]] = frozenset(
+    {CaseState.FILING, PublicationState.OPENING, ObjectionState.FILING}
+)
 
 
 class CodeShape(Shape):

@@ -55,6 +55,15 @@ class BodyTooLarge(OwnStatus, Refusal):
     message = _("发来的内容太大,没有收下。请分几次发。")
 
 
+class TlsRequired(OwnStatus, Refusal):
+    """A call in the clear: whatever secret it carried is not one any more."""
+
+    code = "tls_required"
+    kind = Kind.FORBIDDEN
+    status = HTTPStatus.FORBIDDEN
+    message = _("接口只收HTTPS的请求。这次带来的访问凭证可能已被别人看到,请换一个。")
+
+
 class KeyMissing(OwnStatus, Refusal):
     code = "idempotency_key_missing"
     status = HTTPStatus.BAD_REQUEST

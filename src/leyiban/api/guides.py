@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from leyiban.api.frame.shapes import Fen, Shape, Text
+from leyiban.api.frame.shapes import Day, Fen, Shape, Text
 from leyiban.catalogue.vocabulary import (
     DeliveryDate,
     DeliveryWay,
@@ -132,6 +132,23 @@ class BodyShape(Shape):
     complaint_phone: str
 
 
+class CountShape(Shape):
+    """How many there were and are; those of every situation are counted. `source` is where the old ones stand."""
+
+    before: int
+    now: int
+    saved: int
+    source: str
+
+
+class ReductionShape(Shape):
+    """What people are spared since `until`, the last day on which it was as before."""
+
+    until: Day
+    papers: CountShape
+    steps: CountShape
+
+
 class GuideShape(Shape):
     """Everything a person reads before applying. `body` is null until a region is asked for."""
 
@@ -160,6 +177,7 @@ class GuideShape(Shape):
     duties: tuple[Text, ...]
     laws: tuple[LegalShape, ...]
     body: BodyShape | None
+    reduction: ReductionShape | None = Field(description="Null where the city says nothing of before.")
 
 
 class ChecklistLineShape(Shape):

@@ -14,6 +14,7 @@ from leyiban.api.catalogue import city_of
 from leyiban.api.frame.call import Call, Done
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.shapes import Asked, Key, Moment, Shape
+from leyiban.kernel import security_log
 from leyiban.kernel.actors import Actor, Channel
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
@@ -118,6 +119,7 @@ def issue_token_for_ticket(call: Call, asked: Body[TokenAsked]) -> TokenIssued:
         account = sign_in_by_phone(
             ticket=asked.ticket, chosen=asked.chosen, channel=Channel.API, now=call.now
         )
+        security_log.signed_in(account=account.pseudonym, way=Way.TOKEN.value)
         note_sign_in(account=account, way=Way.TOKEN, origin=call.origin or None, device="", now=call.now)
         actor = own_actor(account, Channel.API)
         return new_token(call, account, actor, scopes=asked.scopes, label=asked.label)

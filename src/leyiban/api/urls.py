@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.cache import patch_vary_headers
@@ -26,10 +27,16 @@ def _finished(view: View) -> View:
         if isinstance(response, HttpResponseNotAllowed):
             response = method_not_allowed(request, ", ".join(sorted(response.headers["Allow"].split(", "))))
         patch_vary_headers(response, VARY)
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Cache-Control", _cache_rule(request))
         return response
 
     return call
+
+
+def _cache_rule(request: HttpRequest) -> str:
+    """Whoever comes as somebody gets what no cache may keep; what a guest reads may be asked for again."""
+    comes_as_somebody = "Authorization" in request.headers or settings.SESSION_COOKIE_NAME in request.COOKIES
+    return "private, no-store" if comes_as_somebody else "private, no-cache"
 
 
 def _endpoints(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:

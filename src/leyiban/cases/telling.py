@@ -18,7 +18,7 @@ from leyiban.messages import standard
 from leyiban.messages.operations import MatterRef, Recipient, notify
 from leyiban.messages.templates import Fact, Template
 from leyiban.people.models import Party
-from leyiban.people.queries import phone_of
+from leyiban.people.queries import acts_for, phone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +106,20 @@ TOLD = tuple(_TELLERS)
 
 
 def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:
-    """Say to the applicant, and to the operator who filed for him, what this entry means for them."""
-    case = Case.objects.select_related("applicant", "operator", "filed_by").get(number=entry.subject_key)
+    """Say to the applicant, and to the operator who acts for him, what this entry means for them."""
+    related = ("applicant", "operator", "filed_by", "item_version__item")
+    case = Case.objects.select_related(*related).get(number=entry.subject_key)
     told = _TELLERS[entry.kind](entry, matter_clocks(CASE_FLOW, case))
     if told is None or _denial_announced(entry, case):
         return
     facts = {"matter": case.title, "code": case.query_code.reveal(), **told.facts}
-    for party in _listeners(case):
+    for party in listeners(case, now=now):
         notify(
             template=told.template,
             to=Recipient(party_id=party.pk, phone=_phone(party, case)),
-            matter=MatterRef(kind=Case.KIND, key=case.pk, number=case.number, region=case.region),
+            matter=MatterRef(
+                kind=Case.KIND, key=case.pk, number=case.number, region=case.region, agency_id=case.agency_id
+            ),
             facts={name: fact for name, fact in facts.items() if name in told.template.facts},
             cause=f"entry:{entry.entry_id}",
             now=now,
@@ -138,8 +141,16 @@ def _phone(party: Party, case: Case) -> str | None:
     return filer.phone.reveal()
 
 
-def _listeners(case: Case) -> list[Party]:
-    parties = [case.applicant]
-    if case.operator is not None and case.operator_id != case.applicant_id:
-        parties.append(case.operator)
-    return parties
+def listeners(case: Case, *, now: dt.datetime) -> list[Party]:
+    """The applicant, and his operator for as long as he may act for him."""
+    operator = case.operator
+    if operator is None or operator.pk == case.applicant_id or not _still_operates(operator, case, now):
+        return [case.applicant]
+    return [case.applicant, operator]
+
+
+def _still_operates(operator: Party, case: Case, now: dt.datetime) -> bool:
+    """Who showed a clerk his authority on paper left no mandate that could end: he hears of this case."""
+    on_paper = case.mandate_id is None and case.filed_by is not None and case.filed_by.is_staff_account
+    item = case.item_version.item.code
+    return on_paper or acts_for(agent=operator, principal=case.applicant, item_code=item, now=now)

@@ -7,14 +7,10 @@ from leyiban.cases import clock_names
 from leyiban.catalogue.queries.guides import found_limit, limits_of
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.rulefile.limits import FoundLimit
+from leyiban.kernel.clocks.terms import light_terms
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.lawbook.rules import Rulebook
 
-_LIGHT_RULES = {
-    "percent": "lights.percent_left",
-    "at_least": "lights.days_left_at_least",
-    "instant_minutes": "lights.instant_minutes",
-}
 _ARCHIVE_RULE = "cases.archive_after"
 _LINK_RULE = "cases.linked_within"
 _RULE_LENGTH = 80
@@ -39,9 +35,7 @@ def terms_of_filing(rules: RuleFile, *, book: Rulebook, on: dt.date, region: str
         clock_names.DELIVERY: _term(found.delivery),
         clock_names.ARCHIVING: _term(found_limit(book.rule(_ARCHIVE_RULE, on=on, regions=chain))),
         "pause_grounds": sorted(procedure.kind.value for procedure in rules.special_procedures),
-        "lights": {
-            name: int(book.rule(key, on=on, regions=chain).value) for name, key in _LIGHT_RULES.items()
-        },
+        "lights": light_terms(book, on=on, regions=chain),
     }
     if found.extension is not None:
         terms["extension"] = _term(found.extension)

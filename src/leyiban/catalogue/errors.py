@@ -35,6 +35,14 @@ class CityUnknown(NotFound):
     message = _("没有找到这座城市。请核对网址,或请管理员先载入城市包。")
 
 
+class ListOutOfOrder(Refusal):
+    """Lists of one area come in in the order of their days."""
+
+    code = "list_out_of_order"
+    kind = Kind.CONFLICT
+    message = _("{day}的清单已经载入了,更早的清单不能再改它。请把日期改成这一天或以后。")
+
+
 class RuleFileRefused(Refusal):
     """The rule file is not fit for publication; ``found`` says file, line and what to do."""
 

@@ -1,5 +1,6 @@
-"""The search document of an item, drawn from its rule file. Pure."""
+"""The search document of an item, drawn from its rule file or from its line on a list. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leyiban.catalogue.rulefile.model import RuleFile
@@ -33,6 +34,17 @@ def search_document(rulefile: RuleFile) -> SearchDocument:
     )
     return SearchDocument(
         vector=vector, keywords=tuple(dict.fromkeys([rulefile.name.zh, *rulefile.keywords]))
+    )
+
+
+def listed_vector(cells: Sequence[str]) -> str:
+    """A literal to cast to ``tsvector`` for a bare item: its name weighs most, then agency and main item."""
+    department, main_item, name, *_ = cells
+    return vector_literal(
+        {
+            NAMES: set(document_tokens(name)),
+            ELSEWHERE: {token for text in (department, main_item) for token in document_tokens(text)},
+        }
     )
 
 

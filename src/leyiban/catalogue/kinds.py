@@ -34,3 +34,15 @@ class CityLoaded:
 
     key: str
     digest: str
+
+
+@entry_kind("items.listed", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsListed:
+    """A list of bare items was brought in and changed something; ``digest`` is over its lines, ``since`` a day (ISO)."""
+
+    key: str
+    digest: str
+    added: int
+    ended: int
+    since: str

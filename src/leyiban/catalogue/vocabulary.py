@@ -90,6 +90,17 @@ _EX_OFFICIO = frozenset(
 )
 
 
+class LicenceClass(CodeTable):
+    """许可类别 [law: ALL art. 12, in the words and codes that credit portals exchange]."""
+
+    ORDINARY = "ordinary", "01", "普通", "Ordinary licence"
+    FRANCHISE = "franchise", "02", "特许", "Franchise"
+    QUALIFICATION = "qualification", "03", "认可", "Qualification"
+    APPROVAL = "approval", "04", "核准", "Technical approval"
+    REGISTRATION = "registration", "05", "登记", "Registration"
+    OTHER = "other", "06", "其他", "Other"
+
+
 class UseLevel(CodeTable):
     """行使层级; the level digit of an implementation code."""
 
@@ -257,6 +268,26 @@ class PaperSize(CodeTable):
 
     A4 = "a4", "1", "A4", "A4"
     A3 = "a3", "2", "A3", "A3"
+
+
+class PaperGone(CodeTable):
+    """Why people no longer bring a paper (M3.4)."""
+
+    FETCHED = "fetched", "fetched", "由我们自己取", "We fetch it ourselves"
+    PROVEN = "proven", "proven", "实名认证代替", "Your proven identity stands for it"
+    ASKED = "asked", "asked", "改成网上填", "A question on the form instead"
+    COMMITTED = "committed", "committed", "改成告知承诺", "Your undertaking stands for it"
+    MERGED = "merged", "merged", "并进另一样", "Part of another paper"
+    ABOLISHED = "abolished", "abolished", "取消了", "Abolished"
+
+
+class StepGone(CodeTable):
+    """How people were spared a step (M3.3)."""
+
+    ONLINE = "online", "online", "改成网上办", "Done online"
+    INTERNAL = "internal", "internal", "改由我们内部流转", "Done among our offices"
+    MERGED = "merged", "merged", "并进另一步", "Part of another step"
+    ABOLISHED = "abolished", "abolished", "取消了", "Abolished"
 
 
 class SpecialProcedureKind(CodeTable):

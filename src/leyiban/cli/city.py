@@ -1,6 +1,7 @@
 """``leyiban city``: check and load a city's folder."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from leyiban.packs.loading import LoadReport, Step
 from leyiban.packs.loading import load as load_pack
 
 FOLDER = click.Path(path_type=Path)
-_LANGUAGE = click.option(
+language_option = click.option(
     "--lang",
     type=click.Choice([Lang.ZH.value, Lang.EN.value]),
     default=Lang.ZH.value,
@@ -28,7 +29,7 @@ _LANGUAGE = click.option(
 
 @click.command()
 @click.argument("directory", type=FOLDER)
-@_LANGUAGE
+@language_option
 @json_option
 def check(*, directory: Path, lang: str, as_json: bool) -> int:
     """Say what is wrong in DIRECTORY: file, line, and what to do. Exit code 1 when anything is.
@@ -39,7 +40,7 @@ def check(*, directory: Path, lang: str, as_json: bool) -> int:
     if as_json:
         print_json({"problems": [problem.as_json() for problem in problems]})
     else:
-        _tell(problems, Lang(lang))
+        tell_problems(problems, Lang(lang))
         if not problems:
             click.echo("没有问题,可以载入。" if lang == Lang.ZH else "Nothing is wrong; it can be loaded.")
     return Exit.NO if problems else Exit.DONE
@@ -47,7 +48,7 @@ def check(*, directory: Path, lang: str, as_json: bool) -> int:
 
 @click.command()
 @click.argument("directory", type=FOLDER)
-@_LANGUAGE
+@language_option
 @json_option
 def load(*, directory: Path, lang: str, as_json: bool) -> int:
     """Load DIRECTORY, whole or not at all. Loading it again changes nothing and says so.
@@ -67,7 +68,7 @@ def load(*, directory: Path, lang: str, as_json: bool) -> int:
         if as_json:
             print_json({"changed": False, "problems": [problem.as_json() for problem in refused.found]})
         else:
-            _tell(list(refused.found), language)
+            tell_problems(refused.found, language)
         return Exit.REFUSED
     if as_json:
         print_json(_report_as_json(report))
@@ -76,7 +77,8 @@ def load(*, directory: Path, lang: str, as_json: bool) -> int:
     return Exit.DONE
 
 
-def _tell(problems: list[Problem], lang: Lang) -> None:
+def tell_problems(problems: Sequence[Problem], lang: Lang) -> None:
+    """Each with file, line and what to do, then how many there are; all on stderr."""
     for problem in problems:
         click.echo(problem.in_words(lang), err=True)
     if problems:

@@ -1,14 +1,18 @@
 """``leyiban items``: the catalogue from the command line."""
 
+from collections.abc import Mapping
+
 import click
 
 from leyiban.catalogue.models import City
-from leyiban.catalogue.queries import city_by_key, only_city
-from leyiban.catalogue.queries.searching import Found, Hit, SearchAnswer
+from leyiban.catalogue.queries import WhereToAsk, city_by_key, only_city, where_to_ask
+from leyiban.catalogue.queries.searching import Found, Hit, ListedHit, SearchAnswer
 from leyiban.catalogue.queries.searching import search as search_items
 from leyiban.cli.exits import Exit
 from leyiban.cli.output import json_option, print_json
 from leyiban.kernel.moments import city_date, now
+
+Asks = Mapping[int, WhereToAsk]
 
 _WHY = {
     Found.NAME: "名称里有“{said}”",
@@ -27,53 +31,89 @@ _WHY = {
 def search(*, words: tuple[str, ...], key: str | None, region: str | None, limit: int, as_json: bool) -> int:
     """Find items in plain words (开饭店, 公司注册), slips of the keyboard forgiven.
 
+    A bare item, of which only a list tells, is marked as such, with whom to ask.
+
     Exit code 1 when nothing is found; the nearest life event and a telephone are printed then.
     """
-    city = _city(key)
-    answer = search_items(" ".join(words), city=city, on=city_date(now()), region=region, limit=limit)
+    city = city_named(key)
+    on = city_date(now())
+    answer = search_items(" ".join(words), city=city, on=on, region=region, limit=limit)
+    asks = where_to_ask([hit.item for hit in answer.listed], city=city, on=on)
     if as_json:
-        print_json(_as_json(answer))
+        print_json(_as_json(answer, asks))
     else:
-        _tell(answer)
-    return Exit.DONE if answer.hits else Exit.NO
+        _tell(answer, asks)
+    return Exit.DONE if answer.hits or answer.listed else Exit.NO
 
 
-def _city(key: str | None) -> City:
+def city_named(key: str | None) -> City:
+    """The city with this key, or the only one.
+
+    Raises:
+        CityUnknown. click.UsageError: no key, and several cities are loaded, or none.
+    """
     city = city_by_key(key) if key else only_city()
     if city is None:
         raise click.UsageError("Several cities are loaded, or none: name one with --city KEY.")
     return city
 
 
-def _tell(answer: SearchAnswer) -> None:
+def _tell(answer: SearchAnswer, asks: Asks) -> None:
     for hit in answer.hits:
         click.echo(f"{hit.version.item.code}  {hit.version.name}  ({_why(hit)})")
-    if not answer.hits:
+    for bare in answer.listed:
+        item, ask = bare.item, asks[bare.item.pk]
+        whom = ask.agency.zh if ask.agency else item.department
+        click.echo(
+            f"{item.item_code}  {item.name}  [只有名称,没有指南] 问{whom}:{'、'.join(ask.phones)}  ({_why(bare)})"
+        )
+    if not answer.hits and not answer.listed:
         event = f"这件大事里可能有:{answer.theme.name}。" if answer.theme else ""
         click.echo(f"没有找到。{event}也可以打{answer.phone}问。")
 
 
-def _why(hit: Hit) -> str:
-    return _WHY[hit.why.found].format(said=hit.why.said, stands_for=hit.why.stands_for or hit.version.name)
+def _why(hit: Hit | ListedHit) -> str:
+    name = hit.version.name if isinstance(hit, Hit) else hit.item.name
+    return _WHY[hit.why.found].format(said=hit.why.said, stands_for=hit.why.stands_for or name)
 
 
-def _as_json(answer: SearchAnswer) -> dict[str, object]:
+def _as_json(answer: SearchAnswer, asks: Asks) -> dict[str, object]:
     return {
         "items": [
-            {
-                "code": hit.version.item.code,
-                "name": hit.version.name,
-                "name_en": hit.version.name_en or None,
-                "item_type": hit.version.item_type,
-                "score": hit.score,
-                "why": {
-                    "found": hit.why.found.value,
-                    "said": hit.why.said,
-                    "stands_for": hit.why.stands_for,
-                },
-            }
-            for hit in answer.hits
+            *(_item_as_json(hit) for hit in answer.hits),
+            *(_bare_as_json(hit, asks[hit.item.pk]) for hit in answer.listed),
         ],
         "life_event": answer.theme.key if answer.theme else None,
         "phone": answer.phone,
     }
+
+
+def _item_as_json(hit: Hit) -> dict[str, object]:
+    return {
+        "bare": False,
+        "code": hit.version.item.code,
+        "name": hit.version.name,
+        "name_en": hit.version.name_en or None,
+        "item_type": hit.version.item_type,
+        "score": hit.score,
+        "why": _why_as_json(hit),
+    }
+
+
+def _bare_as_json(hit: ListedHit, ask: WhereToAsk) -> dict[str, object]:
+    item = hit.item
+    return {
+        "bare": True,
+        "code": item.item_code,
+        "name": item.name,
+        "agency": item.department,
+        "agency_code": item.dept_code,
+        "area": item.area_code,
+        "ask": list(ask.phones),
+        "score": hit.score,
+        "why": _why_as_json(hit),
+    }
+
+
+def _why_as_json(hit: Hit | ListedHit) -> dict[str, object]:
+    return {"found": hit.why.found.value, "said": hit.why.said, "stands_for": hit.why.stands_for}

@@ -74,6 +74,12 @@ COMMANDS: Mapping[str, Command] = {
     "db backup": Command("leyiban.config.commands.db_backup:backup", "Back up.", Needs.DJANGO),
     "db restore": Command("leyiban.config.commands.db_backup:restore", "Restore a backup.", Needs.DJANGO),
     "identifiers check": Command("leyiban.cli.identifiers:check", "Check kind,value lines."),
+    "items export": Command(
+        "leyiban.cli.item_lists:export", "Write the bare items' list as it came.", Needs.DATABASE
+    ),
+    "items import": Command(
+        "leyiban.cli.item_lists:import_items", "Bring in a list of bare items.", Needs.DATABASE
+    ),
     "items search": Command("leyiban.cli.items:search", "Search the items in plain words.", Needs.DATABASE),
     "ledger export": Command(
         "leyiban.cli.ledger:export", "Write a case's trail to a folder.", Needs.DATABASE

@@ -47,6 +47,7 @@ class Environment:
     public_url: str
     hosts: tuple[str, ...]
     behind_proxy: bool
+    hsts_subdomains: bool
     time_shift: dt.timedelta
     sandbox_url: str
     identity_provider_url: str
@@ -79,6 +80,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         public_url=public_url,
         hosts=_hosts(variables, public_url),
         behind_proxy=variables.get("LEYIBAN_BEHIND_PROXY", "").lower() in _TRUE,
+        hsts_subdomains=variables.get("LEYIBAN_HSTS_SUBDOMAINS", "").lower() in _TRUE,
         time_shift=parse_shift(variables.get("LEYIBAN_TIME_SHIFT", "")),
         sandbox_url=sandbox_url,
         identity_provider_url=variables.get("LEYIBAN_IDENTITY_PROVIDER_URL", f"{sandbox_url}/oidc").rstrip(

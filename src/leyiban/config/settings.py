@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from leyiban.config.cookies import cookie_names
 from leyiban.config.databases import databases
 from leyiban.config.environment import REPOSITORY, Mode, read_environment
 from leyiban.config.log_setup import configure_structlog, logging_settings
@@ -58,6 +59,8 @@ INSTALLED_APPS = [
     "leyiban.seals",
     "leyiban.cases",
     "leyiban.credentials",
+    "leyiban.publicity",
+    "leyiban.audits",
     "leyiban.joins",
     "leyiban.packs",
     "leyiban.web",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "leyiban.config.content_security.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "leyiban.web.reader.ReaderMiddleware",
+    "leyiban.config.doorstep.DoorstepMiddleware",  # before anything that reads a body
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -113,7 +117,6 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"  # for display; everything is kept in UTC
@@ -170,6 +173,7 @@ THROTTLES = {
     "licences.by_origin": (600, 900),
     "passwords.by_origin": (60, 900),  # many names from one place; axes counts one name from one place
     "passwords.by_name": (100, 3600),  # one name from many places
+    "present_passwords.by_account": (10, 900),  # who found an open session must not try out the password
     "second_factors.by_account": (20, 900),  # whoever has the password must not try out the code
     "identity.by_account": (10, 86_400),  # the authority's check must not become an oracle for numbers
 }
@@ -189,17 +193,23 @@ CONTENT_SECURITY_POLICY = {
     "frame-ancestors": ("'none'",),
     # Browsers also hold a form's redirects against this; signing in leaves for the identity provider.
     "form-action": ("'self'", _SIGN_IN_ORIGIN),
+    "object-src": ("'none'",),  # said by default-src too; some scanners and ASVS 3.4.3 want it named
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^api/"]  # refused instead, by the doorstep
+MOST_BYTES_OF_A_REQUEST = 110 * 2**20  # five papers of the largest kind, and the form around them
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the city's other hosts under the same name are not ours to decide
+# The city's other hosts under the same name are not ours to decide: its operator says so.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.hsts_subdomains
 BEHIND_PROXY = ENVIRONMENT.behind_proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_proxy else None
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+# A browser takes a cookie of such a name only from this very host, over TLS: no neighbour can plant one.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = cookie_names(https=_HTTPS)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 
+from leyiban.config.embedded.bootstrap import QUIET_LOG
 from leyiban.config.environment import Mode, read_environment
 from leyiban.config.migrating import pending
 from leyiban.config.preparation import restore_mark
@@ -131,6 +132,22 @@ def roles(*, now: dt.datetime) -> Finding:
             "this process has no sequencer role", "Set LEYIBAN_SEQUENCER_DATABASE_URL for the worker."
         )
     return ok(f"the application runs as {name}, without power over tables")
+
+
+@health_check("database.log")
+def server_log(*, now: dt.datetime) -> Finding:
+    """The database server's own log quotes no row of ours."""
+    names = sorted(QUIET_LOG)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [names])
+        found = dict(cursor.fetchall())
+    loud = [name for name in names if found.get(name, QUIET_LOG[name]) != QUIET_LOG[name]]
+    if loud:
+        return warn(
+            f"the database server's log may quote what people told us: {', '.join(loud)}",
+            "Let a database administrator run again what leyiban db roles prints.",
+        )
+    return ok("the database server's log quotes no rows")
 
 
 @health_check("worker.alive")

@@ -2,6 +2,7 @@
 
 from leyiban.joins import (
     changed_licence_is_told,
+    granted_case_is_published,
     granted_case_issues_licence,
     issued_licence_readies_its_case,
     made_papers_reach_their_case,
@@ -10,6 +11,7 @@ from leyiban.joins import (
 
 __all__ = [
     "changed_licence_is_told",
+    "granted_case_is_published",
     "granted_case_issues_licence",
     "issued_licence_readies_its_case",
     "made_papers_reach_their_case",

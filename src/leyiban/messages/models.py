@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from leyiban.kernel.crypto import new_pseudonym
 from leyiban.kernel.privacy import Erase, Personal, classified
 from leyiban.kernel.privacy.fields import EncryptedText, KeyedDigest
-from leyiban.people.models import Party
+from leyiban.people.models import Agency, Party
 
 _MESSAGE = Personal(retention="message", erase=Erase.BLANK)
 
@@ -56,6 +56,13 @@ class Message(models.Model):
     occasion = KeyedDigest(max_length=32)
     template = models.CharField(max_length=60)
     region = models.CharField(max_length=12)
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who handles the matter, if an agency does.",
+    )
     matter_kind = models.CharField(max_length=40)
     matter_key = models.BigIntegerField()
     matter_number = models.CharField(max_length=40)

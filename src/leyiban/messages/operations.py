@@ -41,12 +41,14 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterRef:
-    """What it is about. ``number`` is the public number, ``region`` where it is handled."""
+    """What it is about. ``number`` is the public number, ``region`` where and ``agency_id`` by whom it is
+    handled; None: by no agency, so that no clerk has anything to do with its messages."""
 
     kind: str
     key: int
     number: str
     region: str
+    agency_id: int | None = None
 
 
 def notify(
@@ -73,6 +75,7 @@ def notify(
         occasion=digest_of(occasion, domain=OCCASION_DOMAIN),
         template=template.key,
         region=matter.region,
+        agency_id=matter.agency_id,
         matter_kind=matter.kind,
         matter_key=matter.key,
         matter_number=matter.number,
@@ -98,7 +101,7 @@ def resend(*, public_key: str, actor: Actor, now: dt.datetime) -> Message:
     """Send a text message once more that did not arrive, in the same words; at once, whatever the hour.
 
     Raises:
-        MessageNotFound: there is none, or the actor has no post where its matter is handled.
+        MessageNotFound: there is none, or the actor has no post at the agency that handles its matter.
         MessageNotResendable: it arrived, or is under way. NoPhoneToSendTo: there is no number.
     """
     with transaction.atomic():

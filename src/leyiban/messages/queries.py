@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from leyiban.kernel.actors import Actor
+from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.errors import Text
 from leyiban.messages.models import Message, MessageQuerySet, SmsState
 from leyiban.messages.reasons import reason_label
-from leyiban.messages.rights import may_resend
+from leyiban.messages.rights import OF_OFFICE, may_resend
 from leyiban.people.rules.divisions import significant
 
 __all__ = [
@@ -111,10 +111,14 @@ def _in(state: SmsState) -> Count:
 
 
 def _where(actor: Actor) -> MessageQuerySet:
-    """Messages of the regions that the actor's posts cover."""
+    """Messages about matters of the agencies and areas of the actor's posts; an auditor's of his whole area."""
     scope = Q(pk__in=[])
     for post in actor.posts:
-        scope |= Q(region__startswith=significant(post.region))
+        here = Q(region__startswith=significant(post.region))
+        if post.role in OF_OFFICE:
+            scope |= here & Q(agency_id=post.agency_id)
+        elif post.role is Role.AUDITOR:
+            scope |= here
     return Message.objects.filter(scope)
 
 

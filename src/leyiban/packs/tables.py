@@ -10,7 +10,7 @@ from leyiban.catalogue.problems import Problem, choose_from, say
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``cells`` by column name, blanks trimmed."""
+    """``cells`` by column name, blanks trimmed unless the table is read exactly. ``line`` is where the row begins."""
 
     line: int
     cells: Mapping[str, str]
@@ -23,26 +23,32 @@ class Table:
     problems: tuple[Problem, ...]
 
 
-def read_table(text: str, *, file: str, columns: tuple[str, ...]) -> Table:
-    """Rows of a CSV that has exactly ``columns``, in any order. Lines that begin with ``#`` are remarks."""
+def read_table(text: str, *, file: str, columns: tuple[str, ...], exact: bool = False) -> Table:
+    """Rows of a CSV that has exactly ``columns``, in any order. Lines that begin with ``#`` are remarks.
+
+    Args:
+        exact: somebody else's table: cells are kept as they are, blanks and all, and there are no remarks.
+    """
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
     rows: list[Row] = []
     problems: list[Problem] = []
     header: list[str] | None = None
+    line, ended = 1, 0  # where this row begins, and where the one before ended
     try:
         for cells in reader:
-            if not cells or cells[0].startswith("#"):
+            line, ended = ended + 1, reader.line_num
+            if not cells or (cells[0].startswith("#") and not exact):
                 continue
             if header is None:
                 header = [cell.strip() for cell in cells]
-                problems += _header_problems(header, columns, file, reader.line_num)
+                problems += _header_problems(header, columns, file, line)
                 if problems:
                     break
             elif len(cells) != len(header):
-                problems.append(_wrong_count(file, reader.line_num, len(cells), len(header)))
+                problems.append(_wrong_count(file, line, len(cells), len(header)))
             else:
-                trimmed = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-                rows.append(Row(line=reader.line_num, cells=trimmed))
+                kept = cells if exact else [cell.strip() for cell in cells]
+                rows.append(Row(line=line, cells=dict(zip(header, kept, strict=True))))
     except csv.Error as error:
         problems.append(
             _trouble(file, reader.line_num, "not_csv", f"这一行读不懂：{error}。", f"Not valid CSV: {error}.")

@@ -15,6 +15,14 @@ class SignInFailed(Refusal):
     message = _("用户名或密码不对。请再试,或用手机验证码登录。")
 
 
+class PresentPasswordWrong(Refusal):
+    """Whoever changes a password does not know the present one."""
+
+    code = "present_password_wrong"
+    kind = Kind.UNAUTHENTICATED
+    message = _("现在的密码不对。忘了的话,请退出后用手机验证码登录。")
+
+
 class SignInLocked(Refusal):
     code = "sign_in_locked"
     kind = Kind.TOO_MANY

@@ -74,8 +74,11 @@ def keys(*, now: dt.datetime) -> Finding:
         )
     if numbers:
         numbers[0].reveal()
-    if any(key_id_of(number.sealed) != field_keys().current.id for number in numbers):
-        return warn("some numbers are still sealed by an older key", "Run leyiban people reseal.")
+    if not all(number.is_current for number in numbers):
+        return warn(
+            "some numbers are still sealed by an older key, or not for their row alone",
+            "Run leyiban people reseal.",
+        )
     return ok("people's numbers open with the current key")
 
 

@@ -6,7 +6,6 @@ beside the field; a form that must be carried out once is sent through :func:`se
 """
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from django.utils.cache import patch_cache_control
 from leyiban.kernel import moments
 from leyiban.kernel.actors import Actor, ActorKind, Channel
 from leyiban.kernel.errors import Kind, NotAllowed, Refusal, Stale
+from leyiban.kernel.idempotency.fingerprints import fingerprint_of
 from leyiban.kernel.idempotency.operations import once
 from leyiban.kernel.rights import Right
 from leyiban.web import failures
@@ -40,6 +40,7 @@ T = TypeVar("T")
 
 ONCE: Final = "once"  # the hidden field that makes three presses one
 VERSION: Final = "version"  # the hidden field that says which version the page was drawn from
+_FINGERPRINT: Final = "page.fingerprint"
 _NOT_ASKED = frozenset({"csrfmiddlewaretoken", ONCE})
 
 # Refusals that the reader mends on the same page. The others are another page's matter.
@@ -147,7 +148,7 @@ def send_once(visit: Visit, act: Callable[[], str]) -> HttpResponseRedirect:
     answer, _ = once(
         scope=f"page {visit.actor.pseudonym} {visit.request.path}",
         key=visit.request.POST.get(ONCE, ""),
-        fingerprint=_fingerprint(visit.request),
+        fingerprint=fingerprint_of(visit.request, domain=_FINGERPRINT, without=_NOT_ASKED),
         act=lambda: {"location": act()},
         now=visit.now,
     )
@@ -196,17 +197,5 @@ def _answer(visit: Visit, right: Right, view: Callable[[], HttpResponseBase]) ->
     except Refusal as refusal:
         response = failures.refused(visit.request, refusal, actor=visit.actor, now=visit.now)
     if not guest:
-        patch_cache_control(response, private=True, no_cache=True)
+        patch_cache_control(response, private=True, no_store=True)  # not on a shared computer's disk either
     return response
-
-
-def _fingerprint(request: HttpRequest) -> bytes:
-    """SHA-256 over what was asked: every field in order, and name and size of every file."""
-    told = hashlib.sha256()
-    for name in sorted(request.POST.keys() - _NOT_ASKED):
-        for value in request.POST.getlist(name):
-            told.update(repr((name, value)).encode())
-    for name in sorted(request.FILES):
-        for upload in request.FILES.getlist(name):
-            told.update(repr((name, upload.name, upload.size)).encode())
-    return told.digest()

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leyiban.kernel import moments
+from leyiban.kernel import moments, security_log
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.errors import Kind, Refusal
 from leyiban.web.drawing import draw
@@ -37,6 +37,8 @@ STATUS: Final = {
     Kind.TOO_MANY: HTTPStatus.TOO_MANY_REQUESTS,
     Kind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+# Refusals that a watchman wants to know of.
+WATCHED: Final = frozenset({Kind.UNAUTHENTICATED, Kind.FORBIDDEN, Kind.TOO_MANY})
 RETRY_SECONDS: Final = 60
 _STATES: Final = {
     HTTPStatus.FORBIDDEN: ScreenState.NO_RIGHT,
@@ -80,6 +82,8 @@ LAST_RESORT: Final = (
 
 def refused(request: HttpRequest, refusal: Refusal, *, actor: Actor | None, now: dt.datetime) -> HttpResponse:
     """The page for a refusal that its own page did not show. The refusal's own sentence says what happened."""
+    if refusal.kind in WATCHED:
+        _note(request, actor.pseudonym if actor else "", refusal.code)
     status = STATUS[refusal.kind]
     _, safe, instead = WORDS[status]
     return _page(request, status, (str(refusal), safe, instead), actor=actor, now=now)
@@ -106,11 +110,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token does not fit: as a rule the session ended while somebody was typing."""
+    _note(request, "", "csrf_failed")
     return _page(request, 403, SESSION_ENDED, actor=None, now=moments.now())
 
 
 def failed(request: HttpRequest, status: int) -> HttpResponse:
     return _page(request, status, WORDS[status], actor=None, now=moments.now())
+
+
+def _note(request: HttpRequest, who: str, reason: str) -> None:
+    security_log.turned_away(who=who, reason=reason, method=request.method or "", path=request.path)
 
 
 def _page(

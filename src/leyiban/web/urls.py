@@ -9,7 +9,7 @@ from leyiban.web.design import views as design
 from leyiban.web.journey.urls import urlpatterns as journey
 from leyiban.web.licences import views as licences
 from leyiban.web.openness.urls import urlpatterns as open_to_all
-from leyiban.web.portal import finding, guides, lists, progress, specimens
+from leyiban.web.portal import finding, guides, list_changes, listed, lists, progress, specimens
 from leyiban.web.portal import views as portal
 from leyiban.web.signin.urls import urlpatterns as signing_in
 from leyiban.web.workbench.urls import urlpatterns as workbench
@@ -27,6 +27,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("progress/<slug:number>", progress.progress, name="progress_of"),
     path("list", lists.items_table, name="items_table"),
     path("list.csv", lists.items_csv, name="items_csv"),
+    path("list/changes", list_changes.list_changes, name="list_changes"),
+    path("list/changes.csv", list_changes.list_changes_csv, name="list_changes_csv"),
+    path("list/bare", listed.listed_table, name="listed_table"),
+    path("list/bare.csv", listed.listed_csv, name="listed_csv"),
+    path("list/bare/<int:key>", listed.listed_item, name="listed_item"),
     path("licences", licences.find, name="licences"),
     path("licences/<str:identifier>", licences.licence, name="licence"),
     path("entrances", portal.entrances, name="entrances"),

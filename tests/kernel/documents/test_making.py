@@ -56,7 +56,7 @@ class Stamp:
 def stamp(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stamp:
     monkeypatch.setattr(settings, "PAPERS_DIR", tmp_path)
     filled = Stamp()
-    monkeypatch.setattr(sealing, "_filled", [filled])
+    monkeypatch.setattr(sealing, "import_string", lambda name: filled)
     return filled
 
 
@@ -156,7 +156,7 @@ def test_a_person_may_have_it_tried_again(stamp: Stamp, now: dt.datetime) -> Non
 def test_without_a_seal_service_nothing_is_made(
     stamp: Stamp, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sealing, "_filled", [])
+    monkeypatch.setattr(sealing, "_named", [])
     with pytest.raises(errors.NoSealing):
         making.make(document_id=asked_for(now).pk, now=now)
     assert not Paper.objects.exists()

@@ -27,7 +27,7 @@ AT_ONCE = 4
 def stamp(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stamp:
     monkeypatch.setattr(settings, "PAPERS_DIR", tmp_path)
     filled = Stamp()
-    monkeypatch.setattr(sealing, "_filled", [filled])
+    monkeypatch.setattr(sealing, "import_string", lambda name: filled)
     return filled
 
 

@@ -153,7 +153,9 @@ def message(traveller: Traveller, case: Case) -> Message:
     return notify(
         template=standard.CASE_CORRECTION,
         to=Recipient(party_id=party_of(traveller.world.citizen).pk, phone="13900000009"),
-        matter=MatterRef(kind=Case.KIND, key=case.pk, number=case.number, region=case.region),
+        matter=MatterRef(
+            kind=Case.KIND, key=case.pk, number=case.number, region=case.region, agency_id=case.agency_id
+        ),
         facts={"matter": case.title, "code": case.query_code.reveal(), "by": "2026年4月8日"},
         cause="test",
         now=traveller.clock.now,

@@ -1,5 +1,7 @@
 """The province's identity, against the sandbox's provider in all its moods, over real HTTP."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -53,6 +55,16 @@ def test_nothing_of_the_province_is_kept_by_allauth(client: Client) -> None:
     assert not SocialAccount.objects.exists()
     assert not SocialToken.objects.exists()
     assert LI not in str(dict(client.session.items()))
+
+
+def test_a_provider_that_speaks_for_another_is_refused(
+    client: Client, province: Street, settings: Any
+) -> None:
+    settings.IDENTITY_PROVIDER_URL = settings.IDENTITY_PROVIDER_URL.replace("127.0.0.1", "localhost")
+    left = client.post("/sign-in/province")
+
+    assert left.status_code >= 400
+    assert "localhost" not in left.headers.get("Location", "")
 
 
 @pytest.mark.parametrize("way", ["nonce", "signature", "subject"])

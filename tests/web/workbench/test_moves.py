@@ -9,6 +9,7 @@ from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile.plan import TaskKind
 from leyiban.kernel.actors import Role
 from leyiban.kernel.ledger.queries import trail
+from tests.web.journey.traveller import Page
 from tests.web.workbench.hall import Hall
 
 PNG = (
@@ -342,6 +343,21 @@ def test_handing_over_is_proven_by_the_signed_slip(hall: Hall) -> None:
     assert delivered.kind == "case.delivered/1"
     assert delivered.facts.evidence.startswith("sha256:")
     assert "签过字的送达回证" in issuer.open(case).text
+
+
+def test_another_file_of_the_same_name_and_size_is_another_request(hall: Hall) -> None:
+    case = ready_at_window(hall)
+    issuer = hall.desk(Role.ISSUER)
+    page = issuer.open(case)
+    other = PNG[:-1] + bytes([PNG[-1] ^ 1])
+
+    def hand_out(content: bytes) -> Page:
+        slip = SimpleUploadedFile("slip.png", content, "image/png")
+        return issuer.send(case, "deliver", page, deliver__way="window", deliver__slip=slip)
+
+    first = hand_out(PNG).must(303).leads_to
+    assert hand_out(PNG).must(303).leads_to == first, "the same press once more"
+    hand_out(other).must(409)
 
 
 def test_by_post_the_parcel_is_the_proof(hall: Hall) -> None:

@@ -1,7 +1,6 @@
 """One call as an endpoint needs it: who, when, what was asked, and what goes back beside the body."""
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,8 +13,8 @@ from leyiban.api.errors import KeyMissing
 from leyiban.api.frame.json_text import json_text
 from leyiban.catalogue.words import Lang, active_lang
 from leyiban.kernel.actors import Actor
-from leyiban.kernel.crypto import digest_of
 from leyiban.kernel.errors import Stale
+from leyiban.kernel.idempotency.fingerprints import fingerprint_of
 from leyiban.kernel.idempotency.operations import once
 from leyiban.kernel.throttles.origins import origin_of
 from leyiban.people.models import Account
@@ -23,7 +22,6 @@ from leyiban.people.models import Account
 KEY_HEADER: Final = "Idempotency-Key"
 REPLAYED_HEADER: Final = "Idempotent-Replayed"
 _TAG: Final = re.compile(r'(?:W/)?"(\d{1,9})(?:\.[^"]*)?"')
-_CHUNK: Final = 64 * 1024
 _FINGERPRINT: Final = "api.fingerprint"
 
 T = TypeVar("T")
@@ -139,21 +137,10 @@ class Call:
         return self.request.headers.get(name, "").strip()
 
     def _fingerprint(self) -> bytes:
-        """A keyed digest over method, address and what was sent, files included.
-
-        Keyed, because what was sent may be no more than a telephone number: a plain hash could be tried out.
-        """
-        told = hashlib.sha256(f"{self.request.method} {self.request.get_full_path()}\n".encode())
-        told.update(json_text(self.sent, in_order=True) if self.sent is not None else b"")
-        for name, values in sorted(self.request.POST.lists()):
-            told.update(repr((name, values)).encode())
-        for name, uploads in sorted(self.request.FILES.lists()):
-            for upload in uploads:
-                told.update(repr((name, upload.name, upload.size)).encode())
-                for chunk in upload.chunks(_CHUNK):
-                    told.update(chunk)
-                upload.seek(0)
-        return digest_of(told.hexdigest(), domain=_FINGERPRINT)
+        """A digest over method, address and what was sent, files included."""
+        head = f"{self.request.method} {self.request.get_full_path()}\n".encode()
+        told = json_text(self.sent, in_order=True) if self.sent is not None else b""
+        return fingerprint_of(self.request, domain=_FINGERPRINT, head=head + told)
 
 
 def call_of(request: HttpRequest) -> Call:

@@ -12,11 +12,14 @@ from pydantic import Field
 from leyiban.api.errors import OwnStatus
 from leyiban.api.frame.json_text import json_text
 from leyiban.api.frame.shapes import Shape
+from leyiban.kernel import security_log
 from leyiban.kernel.errors import FieldProblem, Kind, Refusal
 from leyiban.kernel.wording import speak
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPES: Final = "/problems/"  # where each type is described
+# What a watchman wants to know of.
+_WATCHED: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
 _RETRY_SECONDS: Final = 60
 _SECONDS_PER_MINUTE: Final = 60
 
@@ -91,6 +94,10 @@ def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "code": refusal.code,
         "problems": [each.model_dump() for each in ProblemAt.told(refusal.problems)],
     }
+    if status in _WATCHED:
+        security_log.turned_away(
+            who=_who(request), reason=refusal.code, method=request.method or "", path=request.path
+        )
     response = HttpResponse(json_text(body), status=status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
     if status == HTTPStatus.UNAUTHORIZED:
@@ -98,6 +105,11 @@ def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         response.headers["Retry-After"] = str(_retry_seconds(refusal.facts))
     return response
+
+
+def _who(request: HttpRequest) -> str:
+    """The account behind the call, where one had been found by then; a token that is wrong has none."""
+    return str(getattr(getattr(request, "user", None), "pseudonym", ""))
 
 
 def _retry_seconds(facts: Mapping[str, object]) -> int:

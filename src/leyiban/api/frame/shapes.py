@@ -46,6 +46,13 @@ def _only_text(value: object) -> object:
     return value
 
 
+def _only_a_day(value: object) -> object:
+    """Pydantic would take a number, or the digits of one, for seconds since 1970."""
+    if isinstance(value, dt.date) or (isinstance(value, str) and len(value) == len("2026-03-09")):
+        return value
+    raise PydanticCustomError("date_parsing", "not a day")
+
+
 AskedMoment = Annotated[
     AwareDatetime,
     BeforeValidator(_only_text),
@@ -57,6 +64,12 @@ Day = Annotated[
     dt.date,
     PlainSerializer(dt.date.isoformat, return_type=str),
     WithJsonSchema({"type": "string", "format": "date"}),
+]
+AskedDay = Annotated[
+    dt.date,
+    BeforeValidator(_only_a_day),
+    Field(ge=dt.date(1900, 1, 1), lt=dt.date(2200, 1, 1)),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-03-09"]}),
 ]
 Fen = Annotated[int, Field(ge=0, description="Whole fen.")]
 Digest = Annotated[str, Field(description="`sha256:` and 64 hexadecimal digits.")]

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from leyiban.cases.models import Case
 from leyiban.cases.states import AcceptanceMode
+from leyiban.catalogue.models import City
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.ledger.models import Entry
@@ -56,6 +57,17 @@ def office_records(*, region: str, since: dt.datetime) -> list[OfficeRecord]:
         )
         for row in rows
     ]
+
+
+def filed_by_item(*, city: City) -> dict[str, int]:
+    """How many cases were ever filed under versions that say what was asked before them, by the item's code. One query."""
+    rows = (
+        Case.objects.filter(item_version__item__city=city, item_version__parsed__has_key="before")
+        .order_by()
+        .values_list("item_version__item__code")
+        .annotate(Count("pk"))
+    )
+    return dict(rows)
 
 
 def repeated_requests(*, limit: int = 50) -> list[LedgerEntry]:

@@ -28,8 +28,9 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 
 def _of_person(actor: Actor) -> Q:
-    """What somebody else's operator did for third parties is no matter of who acts for that operator."""
-    seen = Q(applicant_id__in=actor.parties_in_all_matters) | Q(operator_id__in=actor.own_parties)
+    """Having operated a case is no right of its own: a mandate that ended also closes what was done under it,
+    and what somebody's operator did for third parties is no matter of who acts for that operator."""
+    seen = Q(applicant_id__in=actor.parties_in_all_matters)
     for mandate in actor.mandates:
         if mandate.items is not None:
             seen |= Q(applicant_id=mandate.party_id, item_version__item__code__in=mandate.items)

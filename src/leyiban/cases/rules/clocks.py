@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from leyiban.cases import clock_names
 from leyiban.cases.models import Case
 from leyiban.cases.states import CaseState as S
+from leyiban.kernel.clocks import terms
 from leyiban.kernel.clocks.events import ClockEvent, EventKind
 from leyiban.kernel.clocks.lights import Light, LightRule
-from leyiban.kernel.clocks.limits import Limit, Unit
+from leyiban.kernel.clocks.limits import Limit
 from leyiban.kernel.clocks.readings import ClockReading, ClockState
 from leyiban.kernel.flows.table import Deadline, Readings, Situation
 
@@ -18,8 +19,7 @@ _JUST_AFTER = dt.timedelta(microseconds=1)
 
 def limit_of(case: Case, base: str) -> Limit:
     """The limit under which the case was filed."""
-    filed = case.limits[base]
-    return Limit(filed["amount"], Unit(filed["unit"]))
+    return terms.limit_of(case.limits[base])
 
 
 def lights_of(case: Case) -> LightRule:

@@ -1,7 +1,8 @@
-"""The catalogue's tables: the city, its items in versions, life events, outlets, synonyms."""
+"""The catalogue's tables: the city, its items in versions, bare items, life events, outlets, synonyms."""
 
 from leyiban.catalogue.models.city import City
 from leyiban.catalogue.models.item import HandlingItem, ItemBody, ItemVersion, rulefile_of
+from leyiban.catalogue.models.listed import ListedItem
 from leyiban.catalogue.models.outlet import Outlet, OutletKind, ServiceWindow
 from leyiban.catalogue.models.searching import ItemSearch, SynonymGroup
 from leyiban.catalogue.models.theme import Audience, Theme, ThemeItem
@@ -13,6 +14,7 @@ __all__ = [
     "ItemBody",
     "ItemSearch",
     "ItemVersion",
+    "ListedItem",
     "Outlet",
     "OutletKind",
     "ServiceWindow",

@@ -13,10 +13,12 @@ from leyiban.catalogue.operations.cities import (
     load_themes,
     record_city_loaded,
 )
+from leyiban.catalogue.operations.listing import ListImport, import_list
 from leyiban.catalogue.operations.publishing import Published, change_state, publish_version
 
 __all__ = [
     "CityRow",
+    "ListImport",
     "OutletRow",
     "Published",
     "SynonymRow",
@@ -24,6 +26,7 @@ __all__ = [
     "ThemeRow",
     "WindowRow",
     "change_state",
+    "import_list",
     "load_city",
     "load_outlets",
     "load_synonyms",

@@ -10,6 +10,7 @@ from leyiban.catalogue.errors import RuleFileRefused
 from leyiban.catalogue.indexing import search_document
 from leyiban.catalogue.kinds import ItemPublished, ItemStateChanged
 from leyiban.catalogue.models import City, HandlingItem, ItemBody, ItemVersion
+from leyiban.catalogue.operations.notices import noticed_until
 from leyiban.catalogue.problems import Problem, say
 from leyiban.catalogue.rights import may_publish
 from leyiban.catalogue.rulefile.checks import Lawbook, check_rulefile
@@ -38,6 +39,7 @@ def publish_version(
 
     The first version holds from the day the file plans; a later one from that day or today, whichever is
     later, because what was filed before was filed under what was published then. Its predecessor ends there.
+    One by which less can be done online needs a notice, and holds only when that has stood long enough.
 
     Raises:
         NotAllowed: the actor does not administer the city.
@@ -54,7 +56,10 @@ def publish_version(
         if newest is not None and newest.digest == reading.digest:
             return Published(version=newest, changed=False)
         bodies = _bodies(reading, rulefile)
-        effective_from = _effective_from(rulefile, newest, now)
+        effective_from = max(
+            _effective_from(rulefile, newest, now),
+            noticed_until(reading, rulefile, newest, city=city, now=now),
+        )
         _end_predecessors(item, effective_from)
         version = _create(item, reading, rulefile, effective_from, now)
         for body in bodies:

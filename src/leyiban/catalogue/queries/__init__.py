@@ -20,16 +20,21 @@ from leyiban.catalogue.queries.items import (
     item_names,
     item_version,
     items,
+    next_version,
     offer,
     theme_page,
     themes,
     version_by_number,
     versions_of,
 )
+from leyiban.catalogue.queries.listed import WhereToAsk, listed_item, listed_items, where_to_ask
+from leyiban.catalogue.queries.listing import change_days, list_difference, list_on, versions_on
 
 __all__ = [
     "Offer",
     "ThemePage",
+    "WhereToAsk",
+    "change_days",
     "cities",
     "city_by_key",
     "city_of_host",
@@ -40,7 +45,12 @@ __all__ = [
     "items",
     "lawbook_entries",
     "limits_of",
+    "list_difference",
+    "list_on",
+    "listed_item",
+    "listed_items",
     "loaded_lawbook",
+    "next_version",
     "offer",
     "only_city",
     "outlets",
@@ -49,4 +59,6 @@ __all__ = [
     "themes",
     "version_by_number",
     "versions_of",
+    "versions_on",
+    "where_to_ask",
 ]

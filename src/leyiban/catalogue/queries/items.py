@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import F, Q
+
 from leyiban.catalogue.errors import ItemNotInUse, ItemUnknown, NotHandledHere
 from leyiban.catalogue.models import City, HandlingItem, ItemVersion, Theme
 from leyiban.catalogue.models.item import ItemVersionQuerySet
@@ -61,6 +63,16 @@ def version_by_number(*, item: HandlingItem, number: int) -> ItemVersion:
     if found is None:
         raise ItemUnknown
     return found
+
+
+def next_version(version: ItemVersion, *, on: dt.date) -> ItemVersion | None:
+    """The version of the same item that is published and begins after ``on``, the nearest; one query."""
+    later = ItemVersion.objects.filter(item_id=version.item_id, effective_from__gt=on)
+    return (
+        later.filter(Q(effective_to__isnull=True) | Q(effective_to__gt=F("effective_from")))
+        .order_by("effective_from")
+        .first()
+    )
 
 
 def items(

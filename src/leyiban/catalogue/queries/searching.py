@@ -1,52 +1,23 @@
 """Search in plain words: items with why they were found; if none, the nearest life event and a telephone."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.db import connection
 
-from leyiban.catalogue.models import City, ItemVersion, SynonymGroup, Theme
-from leyiban.kernel.search import (
-    Held,
-    Lexemes,
-    Phrase,
-    Rarity,
-    held_in,
-    phrases,
-    query_literal,
-    query_tokens,
-    readings,
-    score,
-)
+from leyiban.catalogue.models import City, ItemVersion, ListedItem, SynonymGroup, Theme
+from leyiban.catalogue.queries.judging import Candidate, Found, Ranked, Why, ranked
+from leyiban.kernel.search import Lexemes, Phrase, held_in, phrases, query_literal, query_tokens
+
+__all__ = ["Found", "Hit", "ListedHit", "SearchAnswer", "Why", "search"]
 
 CANDIDATES = 60
-LEAST_SCORE = 0.3
-"""A hit must answer this share of a phrase; below, it only shares words like 申请."""
-LEAST_OF_BEST = 0.5
 SURE = 0.5
 """Below this the nearest life event is offered beside the hits."""
-_SYNONYM, _LEAST_OF_SYNONYM = 0.9, 0.6
+BARE_LEAST_OF_BEST = 0.7
+"""Of hundreds of bare items many share a word with anything; beside a sure hit only near ones help."""
 _LONGEST_QUERY = 80
-
-
-class Found(StrEnum):
-    """How an item was found, the strongest way first."""
-
-    NAME = "name"  # the words stand in its name or keywords
-    SYNONYM = "synonym"  # another word for what was typed
-    SOUND = "sound"  # it sounds like what was typed
-    TEXT = "text"  # the words stand in its guide
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """``said`` is what the person typed or meant, ``stands_for`` the city's word for it, if another."""
-
-    found: Found
-    said: str
-    stands_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +28,70 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchAnswer:
-    """``theme`` is the nearest life event, where there is one; ``phone`` can always be called."""
+class ListedHit:
+    """A bare item: it stands on a list, and nothing more is known of it."""
 
-    hits: tuple[Hit, ...]
-    theme: Theme | None
-    phone: str
+    item: ListedItem
+    why: Why
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    item_id: int
-    keywords: tuple[str, ...]
-    lexemes: Lexemes
+class SearchAnswer:
+    """``theme`` is the nearest life event, where there is one; ``phone`` can always be called.
+
+    ``listed`` are bare items, which people are told where to ask about.
+    """
+
+    hits: tuple[Hit, ...]
+    listed: tuple[ListedHit, ...]
+    theme: Theme | None
+    phone: str
 
 
 def search(
     words: str, *, city: City, on: dt.date, region: str | None = None, limit: int = 10
 ) -> SearchAnswer:
-    """Find items of ``city`` that are in use on ``on``. Four queries at most, whatever is found."""
+    """Find items of ``city`` that are in use on ``on``. Six queries at most, whatever is found."""
     text = _without_place(words.strip()[:_LONGEST_QUERY], city)
     said = phrases(
         text, SynonymGroup.objects.filter(city=city).order_by("position").values_list("words", flat=True)
     )
-    ranked = _ranked(text, said, _candidates(city, said))
-    versions = _versions(ranked, city=city, on=on, region=region)
-    hits = [
-        Hit(version=versions[item_id], why=why, score=round(value, 3))
-        for item_id, value, why in ranked
-        if item_id in versions
-    ]
+    hits = _hits(text, said, city=city, on=on, region=region)
+    listed = _listed(text, said, city=city, on=on, region=region)
+    best = max([*(hit.score for hit in hits), *(hit.score for hit in listed)], default=0.0)
+    near = [hit for hit in listed if hit.score >= best * BARE_LEAST_OF_BEST]
     return SearchAnswer(
         hits=tuple(hits[:limit]),
-        theme=None if hits and hits[0].score >= SURE else _nearest_theme(text, city),
+        listed=tuple(near[:limit]),
+        theme=None if best >= SURE else _nearest_theme(text, city),
         phone=city.hotline,
     )
+
+
+def _hits(text: str, said: tuple[Phrase, ...], *, city: City, on: dt.date, region: str | None) -> list[Hit]:
+    found = ranked(text, said, _candidates(city, said))
+    versions = _versions(found, city=city, on=on, region=region)
+    return [
+        Hit(version=versions[each.key], why=each.why, score=round(each.value, 3))
+        for each in found
+        if each.key in versions
+    ]
+
+
+def _listed(
+    text: str, said: tuple[Phrase, ...], *, city: City, on: dt.date, region: str | None
+) -> list[ListedHit]:
+    found = ranked(text, said, _listed_candidates(city, said, on))
+    if not found:
+        return []
+    rows = ListedItem.objects.on(on).filter(pk__in=[each.key for each in found]).defer("vector")
+    items = {item.pk: item for item in (rows.in_area(region) if region else rows)}
+    return [
+        ListedHit(item=items[each.key], why=each.why, score=round(each.value, 3))
+        for each in found
+        if each.key in items
+    ]
 
 
 def _without_place(text: str, city: City) -> str:
@@ -102,87 +102,57 @@ def _without_place(text: str, city: City) -> str:
     return text
 
 
-def _candidates(city: City, said: tuple[Phrase, ...]) -> list[_Candidate]:
+_OF_ITEMS = """
+    SELECT item_id, keywords, tsvector_to_array(ts_filter(vector, '{a}')), tsvector_to_array(vector)
+    FROM catalogue_itemsearch JOIN catalogue_handlingitem item ON item.id = item_id
+    WHERE item.city_id = %(city)s AND vector @@ %(query)s::tsquery
+    ORDER BY ts_rank(vector, %(query)s::tsquery) DESC, item_id
+    LIMIT %(limit)s
+"""
+_OF_LISTED = """
+    SELECT id, ARRAY[name], tsvector_to_array(ts_filter(vector, '{a}')), tsvector_to_array(vector)
+    FROM catalogue_listeditem
+    WHERE city_id = %(city)s AND vector @@ %(query)s::tsquery
+      AND since <= %(on)s AND (until IS NULL OR until > %(on)s)
+    ORDER BY ts_rank(vector, %(query)s::tsquery) DESC, id
+    LIMIT %(limit)s
+"""
+
+
+def _candidates(city: City, said: tuple[Phrase, ...]) -> list[Candidate]:
+    return _best(_OF_ITEMS, said, {"city": city.pk})
+
+
+def _listed_candidates(city: City, said: tuple[Phrase, ...], on: dt.date) -> list[Candidate]:
+    return _best(_OF_LISTED, said, {"city": city.pk, "on": on})
+
+
+def _best(statement: str, said: tuple[Phrase, ...], given: Mapping[str, int | dt.date]) -> list[Candidate]:
     """The best by PostgreSQL's own rank, with their lexemes for a finer look."""
     tokens = {token for phrase in said for token in query_tokens(phrase.text)}
     if not tokens:
         return []
-    query = query_literal(tokens)
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT item_id, keywords, tsvector_to_array(ts_filter(vector, '{a}')), tsvector_to_array(vector)
-            FROM catalogue_itemsearch JOIN catalogue_handlingitem item ON item.id = item_id
-            WHERE item.city_id = %s AND vector @@ %s::tsquery
-            ORDER BY ts_rank(vector, %s::tsquery) DESC, item_id
-            LIMIT %s
-            """,
-            [city.pk, query, query, CANDIDATES],
-        )
+        cursor.execute(statement, {**given, "query": query_literal(tokens), "limit": CANDIDATES})
         return [
-            _Candidate(item_id, tuple(keywords), Lexemes(frozenset(names), frozenset(every)))
-            for item_id, keywords, names, every in cursor.fetchall()
+            Candidate(key, tuple(keywords), Lexemes(frozenset(names), frozenset(every)))
+            for key, keywords, names, every in cursor.fetchall()
         ]
 
 
-def _ranked(
-    text: str, said: tuple[Phrase, ...], candidates: list[_Candidate]
-) -> list[tuple[int, float, Why]]:
-    rarity = Rarity(candidate.lexemes for candidate in candidates)
-    judged = [(candidate.item_id, *_judge(text, said, candidate, rarity)) for candidate in candidates]
-    best = max((value for _, value, _ in judged), default=0.0)
-    kept = [row for row in judged if row[1] >= max(LEAST_SCORE, best * LEAST_OF_BEST)]
-    return sorted(kept, key=lambda row: (-row[1], row[0]))
-
-
-def _judge(text: str, said: tuple[Phrase, ...], candidate: _Candidate, rarity: Rarity) -> tuple[float, Why]:
-    """The best of: a keyword of the item inside what was typed, what was typed, a synonym of it."""
-    own, *others = said
-    value, why = _by_phrase(own.text, own, candidate, rarity)
-    for phrase in others:
-        other_value, other_why = _by_phrase(own.text, phrase, candidate, rarity)
-        if other_value >= _LEAST_OF_SYNONYM and other_value * _SYNONYM > value:
-            value, why = other_value * _SYNONYM, other_why
-    keyword = _keyword(text, candidate)
-    if keyword is not None and value < 1:
-        return 1 - 0.1 * (1 - value), keyword
-    return value, why
-
-
-def _keyword(text: str, candidate: _Candidate) -> Why | None:
-    """A whole phrase of the item's own inside what was typed."""
-    held = {word: how for word in candidate.keywords if (how := held_in(text, word))}
-    written = next((word for word, how in held.items() if how is Held.WRITTEN), None)
-    if written is not None:
-        return Why(Found.NAME, written)
-    heard = next(iter(held), None)
-    return Why(Found.SOUND, text, stands_for=heard) if heard else None
-
-
-def _by_phrase(own: str, phrase: Phrase, candidate: _Candidate, rarity: Rarity) -> tuple[float, Why]:
-    result = score(readings(phrase.text), candidate.lexemes, rarity)
-    if phrase.heard:
-        return result.value, Why(Found.SOUND, own, stands_for=phrase.text)
-    if phrase.instead_of is not None:
-        return result.value, Why(Found.SYNONYM, phrase.instead_of, stands_for=phrase.text)
-    if result.by_sound:
-        return result.value, Why(Found.SOUND, phrase.text)
-    return result.value, Why(Found.NAME if result.in_name else Found.TEXT, phrase.text)
-
-
 def _versions(
-    ranked: Iterable[tuple[int, float, Why]], *, city: City, on: dt.date, region: str | None
+    found: Sequence[Ranked], *, city: City, on: dt.date, region: str | None
 ) -> dict[int, ItemVersion]:
-    found = (
+    rows = (
         ItemVersion.objects.of_city(city)
         .in_use(on)
-        .filter(item_id__in=[item_id for item_id, _, _ in ranked])
+        .filter(item_id__in=[each.key for each in found])
         .select_related("item")
         .defer("text", "parsed")
     )
     if region is not None:
-        found = found.handled_in(region)
-    return {version.item_id: version for version in found}
+        rows = rows.handled_in(region)
+    return {version.item_id: version for version in rows}
 
 
 def _nearest_theme(text: str, city: City) -> Theme | None:

@@ -7,11 +7,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from leyiban.catalogue.rulefile.burden import is_held
 from leyiban.catalogue.rulefile.limits import CaseLimits, FoundLimit
 from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.model import Entrance, Implementing, RuleFile
 from leyiban.catalogue.rulefile.online import depth_of
 from leyiban.catalogue.rulefile.parts import Blank, Legal, Sample
+from leyiban.catalogue.rulefile.reduction import Reduction, reduction
 from leyiban.catalogue.vocabulary import (
     DeliveryDate,
     DeliveryWay,
@@ -148,6 +150,7 @@ class Guide:
     intermediary: Said | None
     body: Implementing | None
     task_handle_item: str | None
+    reduction: Reduction | None
 
 
 def guide(rulefile: RuleFile, lang: Lang, *, limits: CaseLimits, region: str | None, on: dt.date) -> Guide:
@@ -208,6 +211,7 @@ def guide(rulefile: RuleFile, lang: Lang, *, limits: CaseLimits, region: str | N
         intermediary=said(rulefile.intermediary.name if rulefile.intermediary else None),
         body=body,
         task_handle_item=rulefile.task_handle_item(body) if body else None,
+        reduction=reduction(rulefile),
     )
 
 
@@ -217,7 +221,7 @@ def _five_facts(rulefile: RuleFile, lang: Lang, limits: CaseLimits) -> FiveFacts
     return FiveFacts(
         papers_least=sum(material.necessity is Necessity.REQUIRED for material in materials),
         papers_most=len(materials),
-        papers_held=sum(_may_be_held(material) for material in materials),
+        papers_held=sum(is_held(material) for material in materials),
         promised=limits.promised,
         statutory=limits.statutory,
         cost_fen=_cost(rulefile) if fees.charged else 0,
@@ -232,10 +236,6 @@ def _cost(rulefile: RuleFile) -> int | None:
     return items[0].fen if len(items) == 1 else None
 
 
-def _may_be_held(material: Material) -> bool:
-    return material.licence_type_code is not None or material.share_source is not None
-
-
 def _material(rulefile: RuleFile, material: Material, lang: Lang) -> GuideMaterial:
     return GuideMaterial(
         key=material.key,
@@ -248,7 +248,7 @@ def _material(rulefile: RuleFile, material: Material, lang: Lang) -> GuideMateri
         how_to_fill=material.fill_explain.said(lang) if material.fill_explain else None,
         by_law=material.by_law,
         situations=_situations_in_words(rulefile, material, lang),
-        may_be_held=_may_be_held(material),
+        may_be_held=is_held(material),
         blank=material.blank,
         sample=material.sample,
     )

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from leyiban.catalogue.rulefile.before import Before
 from leyiban.catalogue.rulefile.form import Form, FormField, Situation
 from leyiban.catalogue.rulefile.logic import Logic
 from leyiban.catalogue.rulefile.materials import Material
@@ -22,6 +23,7 @@ from leyiban.catalogue.vocabulary import (
     HandleArea,
     HandleType,
     ItemType,
+    LicenceClass,
     Mark,
     OnlineAbility,
     OnlineDepth,
@@ -124,6 +126,14 @@ class Competence(Part):
     explain: Bilingual
 
 
+class DepthNotice(Part):
+    """Why less can be done online than in the version before (F3.1); it is published with the version, ahead of it."""
+
+    why: Bilingual
+    basis: str = Field(min_length=1, max_length=200)
+    mark: Mark
+
+
 class RuleFile(Part):
     """One version of one handling item. ``code`` never changes; the platform numbers the versions."""
 
@@ -138,6 +148,7 @@ class RuleFile(Part):
     main_item: Bilingual
     handling_no: str = Field(pattern=r"^[0-9]{2}$")
     item_type: ItemType
+    licence_class: LicenceClass = LicenceClass.ORDINARY  # read of administrative licences only
     project_type: ProjectType
     use_level: UseLevel
     power_source: PowerSource
@@ -176,6 +187,8 @@ class RuleFile(Part):
     plan_effective_date: dt.date
     plan_cancel_date: dt.date | None = None
     state: TaskState = TaskState.IN_USE
+    depth_notice: DepthNotice | None = None
+    before: Before | None = None
 
     @property
     def instant(self) -> bool:

@@ -12,11 +12,28 @@ from psycopg import sql
 from leyiban.config.roles import DatabaseRole
 
 SUPERUSER = "postgres"
+# The server's own log would quote a refused row, a statement with its values or a text that is no number. What
+# went wrong stands, without them, in our log; deaths and restarts of the server still stand in its own.
+QUIET_LOG = {
+    "log_min_messages": "log",  # the server's order: an error of a statement lies below
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_duration": "off",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
 _RUNNERS = (DatabaseRole.APP, DatabaseRole.SEQUENCER)
 
 
 def role_statements(passwords: Mapping[DatabaseRole, str]) -> Iterator[sql.Composed]:
-    """Create each role, or set its password when it exists. In any database, as a superuser."""
+    """Create each role, or set its password when it exists, and keep its statements out of the server's log.
+
+    In any database, as a superuser.
+    """
     for role in DatabaseRole:
         yield sql.SQL(
             "DO $do$ BEGIN CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT; "
@@ -25,6 +42,10 @@ def role_statements(passwords: Mapping[DatabaseRole, str]) -> Iterator[sql.Compo
         yield sql.SQL("ALTER ROLE {role} PASSWORD {password}").format(
             role=sql.Identifier(role), password=sql.Literal(passwords[role])
         )
+        for name, value in QUIET_LOG.items():
+            yield sql.SQL("ALTER ROLE {role} SET {name} = {value}").format(
+                role=sql.Identifier(role), name=sql.Identifier(name), value=sql.Literal(value)
+            )
 
 
 def database_statements(database: str) -> Iterator[sql.Composed]:

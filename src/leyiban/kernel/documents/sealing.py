@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.module_loading import import_string
+
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.documents.errors import NoSealing
 from leyiban.kernel.documents.typesetting import SealPlace
@@ -52,18 +54,22 @@ class Sealing(Protocol):
         """
 
 
-_filled: list[Sealing] = []
+_named: list[str] = []
 
 
-def provide_sealing(sealing: Sealing) -> None:
-    """Fill the port; the last one to do so counts."""
-    _filled[:] = [sealing]
+def provide_sealing(function: str) -> None:
+    """Fill the port with the function of this dotted name; the last one to do so counts.
+
+    Named and not imported: what writes signatures into files takes a second to load, and few programs do.
+    """
+    _named[:] = [function]
 
 
 def sealing() -> Sealing:
     """Raises:
     NoSealing: nobody has filled the port.
     """
-    if not _filled:
+    if not _named:
         raise NoSealing
-    return _filled[0]
+    found: Sealing = import_string(_named[0])
+    return found

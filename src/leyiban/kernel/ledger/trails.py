@@ -37,6 +37,16 @@ def latest_head() -> SignedHead:
     return SignedHead.from_parts(bytes(row.body), bytes(row.signature))
 
 
+def is_under_head(entry: LedgerEntry) -> bool:
+    """Whether the newest signed head covers the entry, so that nobody can change it unseen."""
+    if entry.position is None:
+        return False
+    try:
+        return entry.position < latest_head().size
+    except HeadNotReady:
+        return False
+
+
 def proven(entry: LedgerEntry, head: SignedHead, node: NodeReader) -> dict[str, object]:
     """An entry with its place and its path to ``head``.
 

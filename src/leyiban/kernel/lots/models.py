@@ -4,16 +4,17 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from leyiban.kernel.lots.protocol import LotRule
 from leyiban.kernel.privacy import classified
 
 
 class DrawState(models.TextChoices):
-    OPEN = "open"
-    COMMITTED = "committed"
-    REVEALED = "revealed"
-    ABANDONED = "abandoned"
+    OPEN = "open", _("正在报名")
+    COMMITTED = "committed", _("名单已锁定")
+    REVEALED = "revealed", _("已抽出")
+    ABANDONED = "abandoned", _("已作废")
 
 
 _NOTHING_YET = Q(commitment="", seed_digest="", entrants_root="", seed="")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from leyiban.catalogue.problems import Problem
-from leyiban.packs.checks import agencies, city, items, messages, places, themes
+from leyiban.packs.checks import agencies, burden, city, items, messages, places, themes
 from leyiban.packs.pack import Pack
 
 Check = Callable[[Pack], Iterator[Problem]]
@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     city.hours_are_in_order,
     city.calendar_scopes_exist,
     city.rules_hold_here,
+    city.grants_have_a_limit_of_publication,
     messages.quiet_hours_are_hours,
     messages.own_words_fit_a_message,
     agencies.keys_and_codes_are_unique,
@@ -32,6 +33,8 @@ CHECKS: tuple[Check, ...] = (
     items.bodies_are_agencies,
     items.bodies_have_posts,
     items.outlets_are_known,
+    burden.own_licences_are_not_asked_for,
+    burden.shared_papers_are_shared_everywhere,
 )
 
 __all__ = ["CHECKS", "check_pack"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from leyiban.catalogue.problems import Problem, choose_from, say
+from leyiban.catalogue.vocabulary import ItemType
 from leyiban.packs.pack import Pack
 from leyiban.people.models import Level
 from leyiban.people.rules.divisions import covers
@@ -75,4 +76,20 @@ def rules_hold_here(pack: Pack) -> Iterator[Problem]:
                 "rules.item",
                 say(f"没有事项“{line.rule.item}”。", f'There is no item "{line.rule.item}".'),
                 choose_from(line.rule.item, items),
+            )
+
+
+def grants_have_a_limit_of_publication(pack: Pack) -> Iterator[Problem]:
+    """Whoever grants licences publishes them, and answers objections, within a time (R18)."""
+    if not any(item.rulefile.item_type is ItemType.ADMIN_LICENCE for item in pack.items):
+        return
+    known = {line.rule.key for line in pack.rules.lines}
+    for key in ("publicity.licence_within", "publicity.objection_within"):
+        if key not in known:
+            yield Problem(
+                pack.rules.file,
+                1,
+                "rules.publicity",
+                say(f"有行政许可，却没有规则“{key}”。", f"There are licences, but no rule {key}."),
+                say("请加上这一行。", "Add the line."),
             )

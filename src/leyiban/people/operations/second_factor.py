@@ -49,7 +49,9 @@ def set_second_factor(*, account: Account, secret: str, code: str, actor: Actor,
         if step is None or _authenticator(locked) is not None:
             raise SecondFactorWrong
         Authenticator.objects.create(
-            user=locked, type=Authenticator.Type.TOTP, data={"secret": _sealed(secret), "last_step": step}
+            user=locked,
+            type=Authenticator.Type.TOTP,
+            data={"secret": _sealed(secret, locked.pk), "last_step": step},
         )
         record(locked, SecondFactorChanged(act="set"), actor=actor, now=now)
 
@@ -65,7 +67,7 @@ def check_second_factor(*, account: Account, code: str, now: dt.datetime) -> Non
         row = _authenticator(account, lock=True)
         if row is None:
             raise SecondFactorMissing
-        step = _matching_step(_opened(row.data["secret"]), code, now, after=int(row.data["last_step"]))
+        step = _matching_step(_opened(row), code, now, after=int(row.data["last_step"]))
         if step is None:
             raise SecondFactorWrong
         row.data = {**row.data, "last_step": step}
@@ -91,6 +93,19 @@ def reset_second_factor(*, account: Account, actor: Actor, now: dt.datetime) -> 
         end_all_sessions(account=locked, actor=actor, now=now)
         locked.refresh_from_db()
         record(locked, SecondFactorChanged(act="reset"), actor=actor, now=now)
+
+
+def reseal_second_factors() -> int:
+    """Seal again what an older key sealed, or what is not bound to its account. Returns how many changed."""
+    changed = 0
+    for key in Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("pk", flat=True):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update(of=("self",)).filter(pk=key).first()
+            if row is not None and not _hidden(row).is_current:
+                row.data = {**row.data, "secret": _sealed(_opened(row), row.user_id)}
+                row.save(update_fields=["data"])
+                changed += 1
+    return changed
 
 
 def _authenticator(account: Account, *, lock: bool = False) -> Authenticator | None:
@@ -126,9 +141,14 @@ def _step(moment: dt.datetime) -> int:
     return int(moment.timestamp()) // STEP_SECONDS
 
 
-def _sealed(secret: str) -> str:
-    return base64.b64encode(Hidden.of(secret, place=_PLACE).sealed).decode()
+def _sealed(secret: str, account: int) -> str:
+    """Sealed for this account: another's authenticator copied into its row opens nothing."""
+    return base64.b64encode(Hidden.of(secret, place=_PLACE, row=str(account)).sealed).decode()
 
 
-def _opened(stored: str) -> str:
-    return Hidden(base64.b64decode(stored), place=_PLACE).reveal()
+def _hidden(row: Authenticator) -> Hidden:
+    return Hidden(base64.b64decode(row.data["secret"]), place=_PLACE, row=str(row.user_id))
+
+
+def _opened(row: Authenticator) -> str:
+    return _hidden(row).reveal()

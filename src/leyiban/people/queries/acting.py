@@ -101,6 +101,14 @@ def grounds_to_act(
     return None if mandate is None else Grounds(person, mandate)
 
 
+def acts_for(*, agent: Party, principal: Party, item_code: str, now: dt.datetime) -> bool:
+    """Whether ``agent`` heads the principal, or holds a mandate of his for this item, now. Two queries."""
+    return (
+        Representation.objects.current().filter(body=principal, person=agent).exists()
+        or Mandate.objects.in_force(now).filter(agent=agent, principal=principal).for_item(item_code).exists()
+    )
+
+
 def names_on_paper(*, applicant: Party, operator: Party | None) -> NamesOnPaper:
     """The three names that every paper of an enterprise carries (``service-items`` "Who acts for an enterprise").
 

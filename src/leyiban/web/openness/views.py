@@ -21,6 +21,7 @@ from leyiban.seals.errors import NoAuthority
 from leyiban.seals.queries import city_ca_pem, uses_between
 from leyiban.web.city import city_of_request
 from leyiban.web.edge import Visit, page
+from leyiban.web.openness.savings import lines_of, total_of
 from leyiban.web.parts.tables import Column
 from leyiban.web.wording import gettext
 
@@ -39,6 +40,7 @@ def openness(visit: Visit) -> HttpResponseBase:
             "since": since,
             "record_columns": _record_columns(),
             "records": office_records(region=significant(city.region.code), since=since) if city else [],
+            "savings": total_of(lines_of(city, visit)) if city else None,
             "repeated": repeated_requests(),
             "names": item_names(city) if city else {},
             "uses": uses_between(since, visit.now),

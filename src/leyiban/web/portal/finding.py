@@ -21,6 +21,7 @@ from leyiban.web.city import city_of_request
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.mine import open_cases
 from leyiban.web.parts import Words
+from leyiban.web.portal.bare import bare_lines
 from leyiban.web.portal.shown import Find, Group, LifeEvent, Piece
 from leyiban.web.wording import gettext
 
@@ -64,14 +65,18 @@ def search(visit: Visit) -> HttpResponseBase:
     words = " ".join(visit.request.GET.get("q", "").split())[:LONGEST_WORDS]
     answer = search_items(words, city=city, on=city_date(visit.now)) if words else None
     hits = answer.hits if answer else ()
+    listed = bare_lines(
+        [hit.item for hit in answer.listed] if answer else [], city=city, on=city_date(visit.now)
+    )
     nearest = (_event(answer.theme),) if answer and answer.theme else ()
     return visit.show(
         "portal/search.html",
         {
             "words": words,
             "results": tuple(_found(hit) for hit in hits),
+            "listed": listed,
             "nearest": nearest,
-            "events": () if hits else _events(city)[:EVENTS_AT_HOME],
+            "events": () if hits or listed else _events(city)[:EVENTS_AT_HOME],
         },
         search_box=False,
     )

@@ -74,6 +74,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """Papers or steps, then and now. ``told`` says it in a sentence; ``gone`` what people are spared, and why."""
+
+    told: str
+    gone: tuple[Pair, ...]
+    source: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuidePage:
     """``start`` is empty when the item cannot be applied for now; ``closed`` then says why and what to do."""
 
@@ -100,5 +109,7 @@ class GuidePage:
     remedies: tuple[Pair, ...] = ()
     bases: tuple[Basis, ...] = ()
     codes: tuple[Pair, ...] = ()
+    savings: tuple[Saving, ...] = ()
+    coming: Words = ""
     consult: Phone | None = None
     complain: Phone | None = None

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from leyiban.catalogue.models import City, ItemBody, ItemVersion
-from leyiban.catalogue.queries import guide_of, item_version, outlets_by_key
+from leyiban.catalogue.queries import guide_of, item_version, next_version, outlets_by_key
 from leyiban.catalogue.rulefile.guide import Guide, GuideMaterial
 from leyiban.catalogue.rulefile.model import RuleFile
 from leyiban.catalogue.rulefile.parts import Legal
@@ -24,9 +24,11 @@ from leyiban.web.chrome import address_of
 from leyiban.web.city import Phone
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.mine import draft_of
+from leyiban.web.parts import Words
 from leyiban.web.portal import facts
 from leyiban.web.portal.finding import city_of_visit
 from leyiban.web.portal.guide_shown import Basis, GuidePage, Office, Pair, Paper, Place, Question, Step
+from leyiban.web.portal.savings import savings_of
 from leyiban.web.wording import as_written, gettext, ngettext
 
 
@@ -90,9 +92,21 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
         remedies=remedies_of(rulefile, region=region, on=on),
         bases=tuple(_basis(law) for law in told.laws),
         codes=_codes(told, rulefile),
+        savings=savings_of(told.reduction),
+        coming=_coming(version, on),
         consult=Phone(name=office, shown=told.body.consult_phone) if told.body and office else None,
         complain=Phone(name=office, shown=told.body.complaint_phone) if told.body and office else None,
     )
+
+
+def _coming(version: ItemVersion, on: dt.date) -> Words:
+    """That less can soon be done online, from when and why: public before it holds (F3.1)."""
+    later = next_version(version, on=on)
+    notice = later.rulefile.depth_notice if later else None
+    if later is None or notice is None:
+        return ""
+    begins = formats.date(later.effective_from)
+    return gettext("从%(day)s起,网上能办的会变少。") % {"day": begins} + notice.why.said(active_lang()).text
 
 
 def _region(request: HttpRequest, rulefile: RuleFile, city: City) -> str:

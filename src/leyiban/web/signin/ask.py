@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from leyiban.kernel import security_log
 from leyiban.kernel.errors import Refusal
 from leyiban.web.edge import Trouble
+from leyiban.web.failures import WATCHED
 from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Field
 from leyiban.web.parts.screens import Way
@@ -112,4 +114,6 @@ def tried(act: Callable[[], T]) -> T | Trouble:
     try:
         return act()
     except Refusal as refusal:
+        if refusal.kind in WATCHED:
+            security_log.sign_in_failed(step=act.__qualname__.partition(".")[0], reason=refusal.code)
         return Trouble.of(refusal)

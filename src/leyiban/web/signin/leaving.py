@@ -15,7 +15,7 @@ from leyiban.web.signin.where import take_next
 def sign_out(visit: Visit) -> HttpResponseBase:
     """Sign out here. A form, not a link, so that no other page can do it."""
     sessions.end(visit.request)
-    return see_other(reverse("web:home"))
+    return _forgotten(reverse("web:home"))
 
 
 @page(SIGNED_IN, "POST")
@@ -25,7 +25,14 @@ def sign_out_everywhere(visit: Visit) -> HttpResponseBase:
     assert isinstance(account, Account)
     end_all_sessions(account=account, actor=visit.actor, now=visit.now)
     sessions.end(visit.request)
-    return see_other(reverse("web:sign_in"))
+    return _forgotten(reverse("web:sign_in"))
+
+
+def _forgotten(address: str) -> HttpResponseBase:
+    """Off to another page, and the browser drops what it kept of ours (a shared computer's back button)."""
+    response = see_other(address)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @page(SIGNED_IN)

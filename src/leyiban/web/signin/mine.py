@@ -9,6 +9,8 @@ from django.urls import reverse
 from leyiban.kernel.actors import ActorKind
 from leyiban.kernel.identifiers import mask_mobile
 from leyiban.kernel.rights import SIGNED_IN
+from leyiban.kernel.throttles.operations import count_try
+from leyiban.people.errors import PresentPasswordWrong
 from leyiban.people.models import Account, ApiToken, SignIn
 from leyiban.people.models.sign_in import Purpose
 from leyiban.people.operations import (
@@ -23,6 +25,7 @@ from leyiban.people.queries import acting_choices, card_of, holdings_of, own_par
 from leyiban.web.edge import Trouble, Visit, page, see_other
 from leyiban.web.parts.fields import Field, FieldKind
 from leyiban.web.signin import sessions
+from leyiban.web.signin.again import sign_in_again
 from leyiban.web.signin.ask import (
     Ask,
     Question,
@@ -84,12 +87,17 @@ def end_token(visit: Visit, token_id: int) -> HttpResponseBase:
 @page(SIGNED_IN, "GET", "POST")
 def new_password(visit: Visit) -> HttpResponseBase:
     """Set or change the password. This session stays, every other one ends."""
-    if visit.request.method != "POST":
-        return _ask_password(visit, "")
-    text = visit.request.POST.get("new_password", "")
     account = _account(visit)
+    if (again := sign_in_again(visit)) is not None:
+        return again
+    if visit.request.method != "POST":
+        return _ask_password(visit, account)
+    text = visit.request.POST.get("new_password", "")
+    wrong = tried(lambda: _check_present(visit, account))
+    if isinstance(wrong, Trouble):
+        return _ask_password(visit, account, wrong=wrong)
     if problem := problem_with_password(text, account):
-        return _ask_password(visit, problem)
+        return _ask_password(visit, account, problem)
     set_password(account=account, password=text, actor=visit.actor, now=visit.now)
     sessions.keep_after_password(visit.request, account)
     return see_other(reverse("web:mine"))
@@ -98,6 +106,8 @@ def new_password(visit: Visit) -> HttpResponseBase:
 @page(SIGNED_IN, "GET", "POST")
 def new_phone(visit: Visit) -> HttpResponseBase:
     """Change the phone: a code to the new one proves it."""
+    if (again := sign_in_again(visit)) is not None:
+        return again
     asked = visit.request.POST
     if visit.request.method != "POST":
         return _ask_phone(visit)
@@ -147,8 +157,24 @@ def _sign_ins(account: Account) -> list[SignInLine]:
     ]
 
 
-def _ask_password(visit: Visit, problem: str) -> HttpResponseBase:
+def _check_present(visit: Visit, account: Account) -> None:
+    """Who changes a password tells the present one; who has none yet has signed in a moment ago.
+
+    Raises:
+        PresentPasswordWrong: it is another. TriedTooOften: a found phone must not become a place to guess.
+    """
+    if account.has_usable_password():
+        count_try(throttle="present_passwords.by_account", subject=account.pseudonym, now=visit.now)
+        if not account.check_password(visit.request.POST.get("password", "")):
+            raise PresentPasswordWrong
+
+
+def _ask_password(
+    visit: Visit, account: Account, problem: str = "", wrong: Trouble | None = None
+) -> HttpResponseBase:
+    present = (password(label=gettext("现在的密码")),) if account.has_usable_password() else ()
     questions: tuple[Question, ...] = (
+        *present,
         password(
             name="new_password",
             label=gettext("新密码"),
@@ -162,9 +188,11 @@ def _ask_password(visit: Visit, problem: str) -> HttpResponseBase:
         lead=gettext("不设也行:用省统一身份或短信都能登录。"),
         questions=questions,
         button=gettext("保存"),
+        sentence=sentence_of(wrong),
         lines=(("f-new_password", problem),) if problem else (),
     )
-    return visit.show("signin/ask.html", {"ask": ask}, status=422 if problem else 200)
+    status = wrong.status if wrong else 422 if problem else 200
+    return visit.show("signin/ask.html", {"ask": ask}, status=status)
 
 
 def _ask_phone(visit: Visit, typed: str = "", trouble: Trouble | None = None) -> HttpResponseBase:

@@ -58,6 +58,18 @@ class ProvinceAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # alla
     def get_provider(self) -> OpenIDConnectProvider:
         return OpenIDConnectProvider(self.request, app=_app())
 
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """The discovery document, where it is of the issuer that we were configured for.
+
+        Raises:
+            ProvinceRefused: it speaks for another (OpenID Connect Discovery §4.3).
+        """
+        document: dict[str, Any] = super().openid_config
+        if str(document.get("issuer", "")).rstrip("/") != settings.IDENTITY_PROVIDER_URL:
+            raise ProvinceRefused
+        return document
+
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         return settings.PUBLIC_URL + reverse("web:province_return")
 

@@ -11,6 +11,7 @@ from typing import Final
 from django.contrib.auth import BACKEND_SESSION_KEY, login, logout, update_session_auth_hash
 from django.http import HttpRequest
 
+from leyiban.kernel import security_log
 from leyiban.kernel.crypto import Hidden
 from leyiban.kernel.throttles import origins
 from leyiban.people.models import Account
@@ -46,6 +47,7 @@ def begin(
         AccountClosed: the account may not sign in.
     """
     note_sign_in(account=account, way=way, origin=origin_of(request), device=_device(request), now=now)
+    security_log.signed_in(account=account.pseudonym, way=way.value)
     where = request.session.get(NEXT, "")
     request.session.flush()
     login(request, account, backend=BACKEND)
@@ -70,6 +72,12 @@ def ends_at(request: HttpRequest) -> dt.datetime | None:
     idle = dt.datetime.fromisoformat(session[SEEN]) + dt.timedelta(minutes=session[IDLE_MINUTES])
     longest = dt.datetime.fromisoformat(session[BEGUN]) + dt.timedelta(hours=session[LONGEST_HOURS])
     return min(idle, longest)
+
+
+def begun_at(request: HttpRequest) -> dt.datetime | None:
+    """When the person signed in to this session; None for a guest."""
+    text = request.session.get(BEGUN)
+    return dt.datetime.fromisoformat(text) if text else None
 
 
 def seconds_left(request: HttpRequest, *, now: dt.datetime) -> int:

@@ -20,6 +20,9 @@ SUPERVISES: Final = post(Role.SUPERVISOR)
 ADMINISTERS: Final = post(Role.ADMINISTRATOR)
 AT_WINDOW: Final = post(Role.WINDOW_CLERK)
 READS_CASES: Final = post(*HANDLING, Role.SUPERVISOR, Role.AUDITOR)
+PUBLISHES: Final = post(Role.DECIDER, Role.SUPERVISOR, Role.AUDITOR)
+AUDITS: Final = post(Role.AUDITOR)
+ANSWERS: Final = post(Role.DECIDER)
 ANY_POST: Final = post()
 
 
@@ -45,6 +48,8 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("list", gettext("待办"), "web:workbench", HANDLES),
         ("counter", gettext("窗口收件"), "web:counter", AT_WINDOW),
         ("messages", gettext("没送到的短信"), "web:workbench_messages", HANDLES),
+        ("publicity", gettext("双公示"), "web:workbench_publicity", PUBLISHES),
+        ("samples", gettext("审计抽查"), "web:workbench_samples", AUDITS),
         ("watch", gettext("督查"), "web:workbench_watch", SUPERVISES),
         ("admin", gettext("城市包和事项"), "web:admin", ADMINISTERS),
     )

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from leyiban.web.workbench import queue, reaching, watching
-from leyiban.web.workbench.admin import items, new_item, packs
+from leyiban.web.workbench import publicity, queue, reaching, samples, watching
+from leyiban.web.workbench.admin import burden, items, new_item, packs
 from leyiban.web.workbench.case import files, spot, views
 
 _CASE = "workbench/cases/<str:number>"
@@ -12,6 +12,11 @@ _CITY = "workbench/admin/<slug:city>"
 urlpatterns: list[URLPattern] = [
     path("workbench", queue.work_list, name="workbench"),
     path("workbench/watch", watching.watch, name="workbench_watch"),
+    path("workbench/publicity", publicity.board, name="workbench_publicity"),
+    path("workbench/publicity/objections/<str:number>", publicity.objection, name="workbench_objection"),
+    path("workbench/publicity/grants/<str:number>", publicity.correction, name="workbench_correction"),
+    path("workbench/samples", samples.board, name="workbench_samples"),
+    path("workbench/samples/<slug:number>", samples.one, name="workbench_sample"),
     path("workbench/messages", reaching.messages, name="workbench_messages"),
     path("workbench/messages/<str:key>/again", reaching.send_again, name="workbench_resend"),
     path(_CASE, views.case, name="workbench_case"),
@@ -19,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}/suggestion/<slug:move>", views.suggestion, name="workbench_suggestion"),
     path(f"{_CASE}/spot", spot.spot, name="workbench_spot"),
     path(f"{_CASE}/documents/<int:document_id>/again", views.make_again, name="workbench_make_again"),
+    path(f"{_CASE}/file.pdf", files.bound, name="workbench_case_file"),
     path(f"{_CASE}/papers/<int:link_id>", files.paper, name="workbench_paper"),
     path(f"{_CASE}/papers/<int:link_id>/print", files.print_copies, name="workbench_print"),
     path(f"{_CASE}/papers/<int:link_id>/pages/<int:page>/<int:width>", files.sheet, name="workbench_sheet"),
@@ -26,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("workbench/admin/check", packs.check, name="admin_check"),
     path("workbench/admin/load", packs.load_pack, name="admin_load"),
     path(f"{_CITY}/items", items.items, name="admin_items"),
+    path(f"{_CITY}/burden", burden.meter, name="admin_burden"),
     path(f"{_CITY}/new-item", new_item.new_item, name="admin_new_item"),
     path(f"{_CITY}/items/<slug:code>", items.item, name="admin_item"),
     path(f"{_CITY}/items/<slug:code>/state", items.state, name="admin_state"),

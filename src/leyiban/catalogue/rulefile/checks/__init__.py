@@ -6,12 +6,14 @@ one another and with the law's demands on a guide.
 
 from leyiban.catalogue.problems import Problem
 from leyiban.catalogue.rulefile.checks import (
+    burden,
     codes,
     lawbook,
     materials,
     planning,
     publication,
     questions,
+    reduction,
     results,
     wording,
 )
@@ -28,6 +30,9 @@ CHECKS: tuple[Check, ...] = (
     questions.examples_are_right,
     questions.known_facts_fit,
     questions.competence_is_a_region,
+    burden.held_facts_come_filled_in,
+    burden.nothing_is_asked_twice,
+    burden.nothing_is_asked_that_a_number_says,
     materials.keys_are_unique,
     materials.no_catch_alls,
     materials.necessity_is_decided,
@@ -56,6 +61,8 @@ CHECKS: tuple[Check, ...] = (
     publication.licence_has_steps_and_questions,
     publication.result_has_sample,
     publication.required_paper_is_shown,
+    reduction.papers_before_are_accounted_for,
+    reduction.steps_before_are_accounted_for,
     lawbook.rules_exist,
     wording.no_banned_words,
 )

@@ -22,7 +22,7 @@ from leyiban.catalogue.rulefile.readers import Unfit, read
 from leyiban.catalogue.source import Path
 
 # What a known fact may fill in. Text takes any name; the other types take only their own kind.
-_FITTING_TYPES: dict[KnownFact, tuple[str, ...]] = {
+FITTING_TYPES: dict[KnownFact, tuple[str, ...]] = {
     KnownFact.PERSON_NAME: ("person_name", "text"),
     KnownFact.PERSON_RESIDENT_ID: ("resident_id",),
     KnownFact.PERSON_MOBILE: ("mobile",),
@@ -153,7 +153,7 @@ def known_facts_fit(subject: Subject) -> Iterator[Problem]:
     """A fact the city holds can fill in only a question of its own type."""
     for path, question in placed_questions(subject):
         fact = question.known_from
-        if fact is not None and question.type not in _FITTING_TYPES[fact]:
+        if fact is not None and question.type not in FITTING_TYPES[fact]:
             yield subject.problem(
                 (*path, "known_from"),
                 "questions.known_from",
@@ -162,8 +162,8 @@ def known_facts_fit(subject: Subject) -> Iterator[Problem]:
                     f"{fact} cannot fill in a question of type {question.type}.",
                 ),
                 (
-                    f"题型请用:{'、'.join(_FITTING_TYPES[fact])}。",
-                    f"Use a question of type {' or '.join(_FITTING_TYPES[fact])}.",
+                    f"题型请用:{'、'.join(FITTING_TYPES[fact])}。",
+                    f"Use a question of type {' or '.join(FITTING_TYPES[fact])}.",
                 ),
             )
 

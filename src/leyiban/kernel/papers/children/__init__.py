@@ -14,12 +14,12 @@ CPU_SECONDS: Final = 20
 OUTPUT_BYTES: Final = 64 * 1024 * 1024
 
 
-def confine() -> None:
+def confine(*, output_bytes: int = OUTPUT_BYTES) -> None:
     """Give up all but the room and time that an honest paper needs. Before the first byte is read."""
     for what, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
+        (resource.RLIMIT_FSIZE, output_bytes),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))

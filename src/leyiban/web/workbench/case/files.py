@@ -2,10 +2,12 @@
 
 from typing import Final
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from leyiban.cases.casefile import bind_case_file
 from leyiban.cases.queries import paper_for
+from leyiban.kernel.papers.media import Media
 from leyiban.web.edge import Visit
 from leyiban.web.serving import image_response, original_response
 from leyiban.web.workbench.desk import READS_CASES, at_desk
@@ -25,6 +27,20 @@ def sheet(visit: Visit, number: str, link_id: int, page: int, width: int) -> Htt
 def paper(visit: Visit, number: str, link_id: int) -> HttpResponseBase:
     """The original file."""
     return original_response(paper_for(visit.actor, number, link_id, now=visit.now))
+
+
+@at_desk(READS_CASES)
+def bound(visit: Visit, number: str) -> HttpResponseBase:
+    """The whole case file as one PDF, with contents and page numbers."""
+    found = bind_case_file(visit.actor, number, now=visit.now)
+    return HttpResponse(
+        found.content,
+        content_type=Media.PDF.value,
+        headers={
+            "Content-Disposition": f'attachment; filename="{found.name}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
 
 
 @at_desk(READS_CASES)
