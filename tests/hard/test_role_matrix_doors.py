@@ -63,6 +63,8 @@ BY_PEOPLE = sorted(
 )
 REFUSED = {401, 403, 404, 409}
 BY_ITS_FORM = 422  # a page looks at its form first; whoever sees the case may be told what is missing in it
+# An open door may still say that it cannot be done now; before the first task of a plan there is none to go back to.
+MAY_HAPPEN = {"send_back": {404, 409}}
 SHARE = 1 if os.environ.get("ROLE_MATRIX") == "whole" else 12
 MADE = {200, 303}
 
@@ -254,7 +256,7 @@ def test_every_door_keeps_the_table(now: dt.datetime, monkeypatch: pytest.Monkey
             transaction.set_rollback(True)
         counted[door] += 1
         counted[f"{door}, moved"] += status in MADE and changed
-        if opens and status in REFUSED - {409}:
+        if opens and status in REFUSED - MAY_HAPPEN.get(move, {409}):
             wrong.append(f"{door}: {name} · {move} · {state}: refused with {status}")
         refused = REFUSED | {BY_ITS_FORM} if door == "page" and at(name, HERE) else REFUSED
         if not opens and (changed or status not in refused):

@@ -27,7 +27,7 @@ def sign_in_again(visit: Visit) -> HttpResponseBase | None:
         return see_other(f"{reverse('web:sign_in')}?{urlencode({'next': visit.request.path})}")
     ask = Ask(
         title=gettext("请先再登录一次"),
-        lead=gettext("您登录已有一会儿。改登录用的密码和手机号之前,要再确认是您本人。"),
+        lead=gettext("您登录已有一会儿。改密码和手机号之前,要再确认是您本人。"),
         button=gettext("重新登录"),
         hidden=((_AGAIN, "1"),),
         ways=(Way(label=gettext("不改了"), link=reverse("web:mine")),),
