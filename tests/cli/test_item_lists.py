@@ -132,7 +132,10 @@ def test_an_older_list_cannot_rewrite_a_later_one(tmp_path: Path) -> None:
     run(import_items, write(tmp_path, LIST), "--since", "2026-03-02")
     with pytest.raises(ListOutOfOrder):
         run(import_items, write(tmp_path, HEADER + SAME, "old.csv"), "--since", "2026-01-05", "--whole")
+    with pytest.raises(ListOutOfOrder):
+        run(import_items, tmp_path / "items.csv", "--since", "2026-01-05")
     assert run(export).output == LIST
+    assert "什么也没有变" in run(import_items, tmp_path / "items.csv", "--since", "2026-03-02").output
 
 
 @pytest.mark.parametrize("words", ["举报奖励", "举报奖励发放", "奖励发放"])

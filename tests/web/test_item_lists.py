@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from leyiban.catalogue.models import HandlingItem, ListedItem
+from leyiban.catalogue.models import HandlingItem, ItemVersion, ListedItem
 from leyiban.catalogue.operations import change_state, publish_version
 from leyiban.catalogue.queries import city_by_key, loaded_lawbook
-from leyiban.catalogue.vocabulary import TaskState
+from leyiban.catalogue.rulefile.online import depth_of
+from leyiban.catalogue.vocabulary import OnlineDepth, TaskState
 from leyiban.cli.item_lists import import_items
 from leyiban.kernel.actors import system_actor
 from leyiban.kernel.moments import city_date, now
+from leyiban.people.models import Region
 from tests.catalogue.rulefiles import FOOD, reading_of
 from tests.cli.test_item_lists import HEADER, LIST, run, write
 from tests.web.test_portal import compact, words
@@ -172,6 +174,13 @@ def test_the_pages_speak_english(client: Client, tmp_path: Path, path: str) -> N
 def test_every_county_stands_beside_the_others_with_its_depth(client: Client) -> None:
     """F3.1: depth per county."""
     text = compact(client.get("/list"))
-    everything = HandlingItem.objects.count()
-    assert text.count(f"一共{everything}件·全程网办") == 11, "eleven counties, each with all items"
-    assert "全程网办,一次都不跑" in text.replace("，", ",")
+    rules = [version.rulefile for version in ItemVersion.objects.all()]
+    counties = Region.objects.filter(parent__code="511100")
+    assert len(counties) == 11
+    for county in counties:
+        here = [each for each in rules if each.implementing_in(county.code)]
+        whole = sum(depth_of(each.online.abilities) is OnlineDepth.IV for each in here)
+        assert whole
+        assert f"{county.name}一共{len(here)}件·全程网办，一次都不跑{whole}".replace(
+            "，", ","
+        ) in text.replace("，", ",")

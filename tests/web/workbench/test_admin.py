@@ -224,3 +224,30 @@ def test_the_text_of_every_version_can_be_taken_home(admin: Desk) -> None:
     admin.get(f"/workbench/admin/leshan/items/{FOOD}/versions/9").must(404)
     admin.get("/workbench/admin/leshan/items/no-such-item").must(404)
     assert City.objects.count() == 1
+
+
+@pytest.mark.proves("F3.1")
+def test_less_online_is_refused_without_notice_and_waits_with_one(admin: Desk) -> None:
+    """F3.1: an item cannot lose depth without notice."""
+    abilities = "abilities: [consult, receive, pre_review, accept, handle, result_feedback, licence_feedback]"
+    less = (
+        newest()
+        .text.replace(abilities, "abilities: [consult, receive, pre_review]")
+        .replace("  depth: IV\n", "")
+    )
+    assert less != newest().text
+    path = f"/workbench/admin/leshan/items/{FOOD}"
+
+    refused = admin.post(path, {"text": less, "look": "1"}).must(422)
+    assert "没有预告" in refused.text
+
+    told = f"{less}depth_notice: {{why: 系统升级, basis: 公告, mark: practice}}\n"
+    admin.post(path, {"text": told, "look": "1"}).must(200)
+    published = admin.post(path, {"text": told, "publish": "1", "once": admin.get(path).hidden("once")}).must(
+        303
+    )
+    assert published.leads_to
+    first, second = ItemVersion.objects.filter(item__code=FOOD).order_by("number")
+    assert (second.effective_from - second.published_at.date()).days in (29, 30, 31)
+    assert first.effective_to == second.effective_from
+    assert "网上能办的会变少。系统升级" in admin.get(f"/items/{FOOD}").text.replace(" ", "")

@@ -14,6 +14,7 @@ from leyiban.catalogue.operations.cities import (
     record_city_loaded,
 )
 from leyiban.catalogue.operations.listing import ListImport, import_list
+from leyiban.catalogue.operations.notices import noticed_until
 from leyiban.catalogue.operations.publishing import Published, change_state, publish_version
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "load_outlets",
     "load_synonyms",
     "load_themes",
+    "noticed_until",
     "publish_version",
     "record_city_loaded",
 ]

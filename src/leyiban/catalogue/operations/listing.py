@@ -55,7 +55,8 @@ def import_list(
 
     Raises:
         NotAllowed: the actor does not administer the city.
-        ListOutOfOrder: a later list of one of these areas is here already, and this one would change something.
+        ListOutOfOrder: a later list of one of these areas is here already, and this one would change something or
+            says of a line that it stood there earlier.
     """
     if not may_publish(actor, city):
         raise NotAllowed
@@ -66,7 +67,8 @@ def import_list(
         missing = [key for key in wanted if key not in standing]
         left_out = [key for key in standing if key not in wanted]
         ending = left_out if whole else []
-        if missing or ending:
+        begins_later = any(standing[key].since > since for key in wanted if key in standing)
+        if missing or ending or begins_later:
             _in_order(locked, lines, since)
             _end(locked, standing, ending, since)
             _add(locked, {key: wanted[key] for key in missing}, since)
@@ -111,10 +113,19 @@ def _lines_of(city: City, areas: set[str]) -> ListedItemQuerySet:
     return ListedItem.objects.of_city(city).filter(area_code__in=areas)
 
 
-def _standing(city: City, areas: set[str]) -> dict[_Key, int]:
-    """Keys of the rows that stand now, by digest and occurrence."""
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    key: int
+    since: dt.date
+
+
+def _standing(city: City, areas: set[str]) -> dict[_Key, _Standing]:
+    """The rows that stand now, by digest and occurrence."""
     rows = _lines_of(city, areas).filter(until__isnull=True)
-    return {(digest, number): pk for digest, number, pk in rows.values_list("digest", "occurrence", "pk")}
+    return {
+        (digest, number): _Standing(key, since)
+        for digest, number, key, since in rows.values_list("digest", "occurrence", "pk", "since")
+    }
 
 
 def _in_order(city: City, lines: Sequence[Cells], since: dt.date) -> None:
@@ -127,8 +138,8 @@ def _in_order(city: City, lines: Sequence[Cells], since: dt.date) -> None:
         raise ListOutOfOrder(day=latest.isoformat())
 
 
-def _end(city: City, standing: dict[_Key, int], ending: list[_Key], since: dt.date) -> None:
-    keys = [standing[key] for key in ending]
+def _end(city: City, standing: dict[_Key, _Standing], ending: list[_Key], since: dt.date) -> None:
+    keys = [standing[key].key for key in ending]
     for start in range(0, len(keys), _BATCH):
         city.listed_items.filter(pk__in=keys[start : start + _BATCH]).update(until=since)
 

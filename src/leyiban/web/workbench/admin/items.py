@@ -15,13 +15,12 @@ from django.utils.http import content_disposition_header
 from leyiban.cases.states import CLOSED
 from leyiban.catalogue.errors import ItemUnknown, RuleFileRefused
 from leyiban.catalogue.models import City, HandlingItem, ItemVersion
-from leyiban.catalogue.operations import change_state, publish_version
+from leyiban.catalogue.operations import change_state, noticed_until, publish_version
 from leyiban.catalogue.problems import Problem
 from leyiban.catalogue.queries import city_by_key, loaded_lawbook, version_by_number, versions_of
 from leyiban.catalogue.rulefile import Reading, check_rulefile, digest_of, read_rulefile
 from leyiban.catalogue.vocabulary import TaskState
 from leyiban.kernel.errors import NotFound
-from leyiban.kernel.moments import city_date
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, see_other, send_once
 from leyiban.web.parts import Words
 from leyiban.web.workbench.admin.diffs import DiffLine, difference
@@ -159,14 +158,30 @@ def _drafted(visit: Visit, city: City, found: HandlingItem) -> Draft:
     reading = _read(text, found.code)
     problems = check_rulefile(reading, lawbook=loaded_lawbook(region=city.region.code))
     problems = problems or _other_code(reading, found.code)
-    planned = reading.rulefile.plan_effective_date if reading.rulefile is not None else None
+    begins = None
+    try:
+        begins = _begins(visit, city, reading, newest)
+    except RuleFileRefused as refused:
+        problems = problems or refused.found
     return Draft(
         text=text,
         problems=tuple(problems),
         changes=difference(newest.text, text),
-        effective_from=None if planned is None else max(planned, city_date(visit.now)),
+        effective_from=begins,
         ready=not problems,
     )
+
+
+def _begins(visit: Visit, city: City, reading: Reading, newest: ItemVersion) -> dt.date | None:
+    """The day from which the text would hold; None where it is none.
+
+    Raises:
+        RuleFileRefused: less could be done online, and it does not say why.
+    """
+    if reading.rulefile is None:
+        return None
+    noticed = noticed_until(reading, reading.rulefile, newest, city=city, now=visit.now)
+    return max(reading.rulefile.plan_effective_date, noticed)
 
 
 def typed_text(visit: Visit) -> str:
