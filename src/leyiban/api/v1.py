@@ -14,6 +14,7 @@ from leyiban.api import (
     drafts,
     ledger,
     licences,
+    looks,
     mandates,
     moves,
     people,
@@ -54,6 +55,7 @@ _DOMAINS: Final = (
     licences.door,
     publicity.door,
     samples.door,
+    looks.door,
     ledger.door,
     codes.door,
 )
