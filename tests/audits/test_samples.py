@@ -179,6 +179,10 @@ def test_a_plan_is_made_and_drawn_at_the_desk_and_stands_on_the_public_page(offi
     public = Client().get(f"/open/samples/{number}").content.decode()
     assert drawn in public and "名单2件" in public
     assert number in Client().get("/open/samples").content.decode()
+    desk.cookies["language"] = "en"
+    assert "Lock the list" in desk.get("/workbench/samples").content.decode()
+    assert "1 of 2 cases" in desk.get(address).content.decode()
+    assert "No looks." in desk.get("/workbench/looks").content.decode()
 
 
 def test_whoever_plans_and_does_not_draw_is_seen(office: Office) -> None:
@@ -204,3 +208,12 @@ def test_nothing_is_sampled_outside_the_area_or_from_nothing(office: Office) -> 
         "/samples", {"region": "510100", "since": "2026-03-09", "until": "2026-03-09", "size": 1}
     )
     assert elsewhere.code == "no_auditor"
+
+
+def test_two_samples_of_one_day_have_numbers_of_their_own(office: Office) -> None:
+    decided(office, 1)
+    caller = caller_of(auditor(office), office.clock.now)
+    first, second = plan(office, caller, size=1).json["number"], plan(office, caller, size=1).json["number"]
+    assert (first, second) == ("CC51110020260309001", "CC51110020260309002")
+    assert plan(office, caller, agency="9" * 18).code == "nothing_to_sample"
+    assert [each["number"] for each in Caller().get("/samples").json["items"]] == [second, first]

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from leyiban.cases.states import Decision
@@ -18,6 +19,7 @@ from leyiban.kernel.actors import Role
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.ledger.queries import trail
+from leyiban.kernel.privacy.erasure import erase
 from leyiban.kernel.upkeep import Level
 from leyiban.publicity.columns import COLUMNS
 from leyiban.publicity.models import Publication, PublishedRow
@@ -224,3 +226,39 @@ def test_a_city_may_put_its_own_row_right_but_nothing_that_registers_say(office:
     assert (made.status, made.json["number"], made.json["row"]["valid_until"]) == (201, 2, "2099-12-31")
     table = Caller().get("/grants/table").content.decode()
     assert "2099/12/31" in table
+
+
+def test_the_database_itself_keeps_what_was_published(office: Office) -> None:
+    """A row may end and its personal cells may be erased; no other hand on it is possible."""
+    office.granted()
+    rows = PublishedRow.objects.all()
+    for change in (
+        {"content": "别的许可"},
+        {"party_name": "别人"},
+        {"digest": "sha256:" + "0" * 64},
+        {"standing": "2"},
+    ):
+        with pytest.raises(DatabaseError, match="stays as it was published"), transaction.atomic():
+            rows.update(**change)
+    with pytest.raises(DatabaseError, match="stays as it was published"), transaction.atomic():
+        rows.delete()
+
+    erase(rows.get(), basis="retention.licence", now=office.clock.now)
+
+    assert (rows.get().party_name, rows.get().content) == ("", "食品经营许可（新办）")
+
+
+def test_pages_speak_english(office: Office) -> None:
+    case = office.granted()
+    guest = Client()
+    guest.cookies["language"] = "en"
+    assert "Published licences" in guest.get("/open/grants").content.decode()
+    assert "Name of the grantee" in guest.get(f"/open/grants/{case.number}").content.decode()
+    person = signed_in(office.world.citizen)
+    person.cookies["language"] = "en"
+    assert "Which column is wrong?" in person.get(f"/open/grants/{case.number}/objections").content.decode()
+    desk = office.desk(Role.DECIDER)
+    desk.cookies["language"] = "en"
+    assert "Every publication is in time" in desk.get("/workbench/publicity").content.decode()
+    correcting = desk.get(f"/workbench/publicity/grants/{case.number}").content.decode()
+    assert "It should read" in correcting and 'value="食品经营许可' in correcting

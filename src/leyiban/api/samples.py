@@ -20,7 +20,7 @@ from leyiban.api.frame.shapes import (
     Shape,
 )
 from leyiban.audits import queries
-from leyiban.audits.errors import PeriodWrong
+from leyiban.audits.errors import NothingToSample
 from leyiban.audits.models import Sample
 from leyiban.audits.operations import MOST, draw_sample
 from leyiban.joins.auditor_samples_cases import sample_cases
@@ -138,7 +138,7 @@ def plan_audit_sample(call: Call, asked: Body[SamplePlan]) -> Done:
     if asked.agency is not None:
         agency = Agency.objects.filter(uscc=asked.agency).first()
         if agency is None:
-            raise PeriodWrong
+            raise NothingToSample
     planned = sample_cases(
         region=asked.region,
         agency=agency,

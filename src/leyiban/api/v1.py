@@ -15,6 +15,7 @@ from leyiban.api import (
     ledger,
     licences,
     lists,
+    looks,
     mandates,
     moves,
     people,
@@ -56,6 +57,7 @@ _DOMAINS: Final = (
     licences.door,
     publicity.door,
     samples.door,
+    looks.door,
     ledger.door,
     codes.door,
 )

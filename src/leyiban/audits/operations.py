@@ -26,7 +26,7 @@ from leyiban.kernel.lots.drawing import Entrant
 from leyiban.kernel.lots.models import DrawState
 from leyiban.kernel.lots.protocol import LotRule, new_secret, sealed, seed_digest
 from leyiban.kernel.moments import city_date
-from leyiban.people.models import Agency
+from leyiban.people.models import Agency, Region
 from leyiban.people.rules.divisions import covers
 
 __all__ = ["check_may_sample", "draw_sample", "give_up_overdue", "plan_sample"]
@@ -186,6 +186,7 @@ def give_up_overdue(*, now: dt.datetime) -> int:
 
 
 def _next_number(region: str, day: dt.date) -> str:
-    """Readable and unique; two at once collide on the unique number and one is asked to try again."""
+    """Readable and unique: two plans for one region wait for each other."""
+    Region.objects.select_for_update().filter(code=region).first()
     prefix = f"CC{region}{day:%Y%m%d}"
     return f"{prefix}{Sample.objects.filter(number__startswith=prefix).count() + 1:03}"

@@ -153,6 +153,7 @@ def file_objection(
         raise errors.ObjectionNeedsWords
     with transaction.atomic():
         publication = _published(number)
+        Publication.objects.select_for_update().get(pk=publication.pk)  # objections are numbered one by one
         mine = publication.objections.filter(column=column, filed_by_id=actor.account)
         if mine.filter(state=ObjectionState.OPEN).exists():
             raise errors.ObjectionOpen

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from leyiban.cases.casefile.words import Section, sections
-from leyiban.cases.models import Case, CasePaper
+from leyiban.cases.models import CasePaper
 from leyiban.cases.queries import CaseFile, case_file
+from leyiban.cases.queries.duties import log_look
 from leyiban.cases.states import CaseState
 from leyiban.kernel.actors import Actor, ActorKind, Role
 from leyiban.kernel.documents.glyphs import Json
@@ -22,7 +23,6 @@ from leyiban.kernel.moments import city_date
 from leyiban.kernel.papers.binding import Part, bind, measure
 from leyiban.kernel.papers.media import PICTURES, Media
 from leyiban.kernel.papers.queries import open_paper
-from leyiban.kernel.privacy.looks import record_look
 
 _CONTENTS: Final = ROOT / "cases/papers/case_file_contents.typ"
 _PART: Final = ROOT / "cases/papers/case_file_part.typ"
@@ -60,9 +60,7 @@ def bind_case_file(actor: Actor, number: str, *, now: dt.datetime) -> BoundFile:
     if actor.kind is not ActorKind.STAFF:
         raise NotFound
     file = case_file(actor, number, now=now)
-    record_look(
-        actor=actor, subject_kind=Case.KIND, subject_key=number, what="bound_file", duty="office", now=now
-    )
+    log_look(actor, file.case, "bound_file", now=now)
     with TemporaryDirectory(prefix="leyiban-casefile-") as folder:
         return _bound(file, Path(folder), masked=not actor.holds(*_HANDLES), now=now)
 

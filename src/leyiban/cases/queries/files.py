@@ -10,6 +10,7 @@ from leyiban.cases.authority import check_may_fill
 from leyiban.cases.errors import DraftGone
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper, CorrectionNotice, Draft, DraftPaper, Opinion
+from leyiban.cases.queries.duties import log_look
 from leyiban.cases.queries.seen import case_for
 from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.kernel.actors import Actor, ActorKind
@@ -17,7 +18,6 @@ from leyiban.kernel.errors import NotFound
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.table import Move, Readings
 from leyiban.kernel.ledger.queries import LedgerEntry, trail
-from leyiban.kernel.privacy.looks import record_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,7 @@ def case_file(actor: Actor, number: str, *, now: dt.datetime) -> CaseFile:
     """
     case = case_for(actor, number)
     if actor.kind is ActorKind.STAFF:
-        record_look(
-            actor=actor, subject_kind=Case.KIND, subject_key=number, what="file", duty="office", now=now
-        )
+        log_look(actor, case, "file", now=now)
     handed_in: dict[str, list[CasePaper]] = {}
     issued: list[CasePaper] = []
     for link in case.papers.select_related("paper", "document").order_by("pk"):
@@ -94,14 +92,7 @@ def paper_for(actor: Actor, number: str, link_id: int, *, now: dt.datetime) -> C
     if link is None:
         raise NotFound
     if actor.kind is ActorKind.STAFF:
-        record_look(
-            actor=actor,
-            subject_kind=Case.KIND,
-            subject_key=number,
-            what=f"paper:{link.slot}",
-            duty="office",
-            now=now,
-        )
+        log_look(actor, case, f"paper:{link.slot}", now=now)
     return link
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from leyiban.web.signin import acting, door, identity, leaving, mandates, mine, password, phone
+from leyiban.web.signin import acting, door, identity, leaving, mandates, mine, password, phone, seen
 
 urlpatterns: list[URLPattern] = [
     path("sign-in", door.sign_in, name="sign_in"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-out/everywhere", leaving.sign_out_everywhere, name="sign_out_everywhere"),
     path("stay", leaving.stay, name="stay"),
     path("me", mine.mine, name="mine"),
+    path("me/looks", seen.looks, name="my_looks"),
     path("me/unsent", leaving.parked, name="parked"),
     path("me/password", mine.new_password, name="new_password"),
     path("me/phone", mine.new_phone, name="new_phone"),

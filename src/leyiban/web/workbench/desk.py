@@ -50,6 +50,7 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("messages", gettext("没送到的短信"), "web:workbench_messages", HANDLES),
         ("publicity", gettext("双公示"), "web:workbench_publicity", PUBLISHES),
         ("samples", gettext("审计抽查"), "web:workbench_samples", AUDITS),
+        ("looks", gettext("查看记录"), "web:workbench_looks", AUDITS),
         ("watch", gettext("督查"), "web:workbench_watch", SUPERVISES),
         ("admin", gettext("城市包和事项"), "web:admin", ADMINISTERS),
     )

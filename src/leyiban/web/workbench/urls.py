@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leyiban.web.workbench import publicity, queue, reaching, samples, watching
+from leyiban.web.workbench import looks, publicity, queue, reaching, samples, watching
 from leyiban.web.workbench.admin import burden, items, new_item, packs
 from leyiban.web.workbench.case import files, spot, views
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("workbench/publicity/grants/<str:number>", publicity.correction, name="workbench_correction"),
     path("workbench/samples", samples.board, name="workbench_samples"),
     path("workbench/samples/<slug:number>", samples.one, name="workbench_sample"),
+    path("workbench/looks", looks.looks, name="workbench_looks"),
     path("workbench/messages", reaching.messages, name="workbench_messages"),
     path("workbench/messages/<str:key>/again", reaching.send_again, name="workbench_resend"),
     path(_CASE, views.case, name="workbench_case"),

@@ -10,6 +10,7 @@ from leyiban.cases import queries
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.queries import CaseFile
+from leyiban.cases.queries.duties import log_look
 from leyiban.cases.rules.clocks import main_clock
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile import checklist
@@ -17,7 +18,6 @@ from leyiban.catalogue.words import active_lang
 from leyiban.kernel.documents.queries import documents_of
 from leyiban.kernel.errors import Stale
 from leyiban.kernel.moments import city_date
-from leyiban.kernel.privacy.looks import record_look
 from leyiban.messages.queries import messages_for
 from leyiban.web.edge import Visit, new_once
 from leyiban.web.parts.lights import Light
@@ -109,14 +109,7 @@ def _taking(file: CaseFile, visit: Visit) -> str:
 def _papers(file: CaseFile, visit: Visit) -> dict[str, Any]:
     masked = visit.request.GET.get(NUMBERS) != "1"
     if not masked:
-        record_look(
-            actor=visit.actor,
-            subject_kind=Case.KIND,
-            subject_key=file.case.number,
-            what="numbers",
-            duty="office",
-            now=visit.now,
-        )
+        log_look(visit.actor, file.case, "numbers", now=visit.now)
     listed = checklist(file.rules, active_lang(), values=file.answers, today=city_date(visit.now))
     documents = documents_of(Case.KIND, file.case.number)
     answers = answers_of(file, now=visit.now, masked=masked)
