@@ -38,9 +38,14 @@ POINTS = (
     "joins.made_papers_reach_their_case",
     "joins.issued_licence_readies_its_case",
     "cases.electronic_delivery",
+    "joins.granted_case_is_published",
 )
 # What these follow does not happen to a granted case.
-ELSEWHERE = {"joins.changed_licence_is_told", "joins.mandate_is_told"}
+ELSEWHERE = {
+    "joins.changed_licence_is_told",
+    "joins.mandate_is_told",
+    "joins.published_grant_follows_its_licence",
+}
 PLACES = ("PAPERS_DIR", "KEYS_DIR", "LEDGER_KEY_DIR", "LEDGER_HEADS_FILE")
 Die = Callable[[str], int]
 

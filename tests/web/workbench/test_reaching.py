@@ -17,6 +17,7 @@ def unreached(hall: Hall, case: Case, reason: str = "blocked") -> Message:
         occasion=digest_of(case.number, domain=OCCASION_DOMAIN),
         template="case_received",
         region=case.region,
+        agency_id=case.agency_id,
         matter_kind=Case.KIND,
         matter_key=case.pk,
         matter_number=case.number,
