@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
+from bench.seals import open_in_copies
 from leyiban.kernel.identifiers import new_case_no
 
 _PREFIX = "LS"
@@ -135,6 +136,7 @@ class Multiplier:
         self, table: str, original: int, count: int, changes: Mapping[str, str], *, first: int = 0
     ) -> Copies:
         """Copies of the row ``original``. An expression may use ``{id}``, ``n`` and ``new_number``."""
+        open_in_copies(self._connection, table=table, column="id", value=original)
         first = first or self._reserve(table, count)
         new_id = f"({first} + n)"
         columns = {name: text.format(id=new_id) for name, text in {"id": new_id, **changes}.items()}
@@ -153,6 +155,7 @@ class Multiplier:
         each = self._count(table, parent, original)
         if not each:
             return
+        open_in_copies(self._connection, table=table, column=parent, value=original)
         first = self._reserve(table, each * copies.count)
         self._insert(
             table,
