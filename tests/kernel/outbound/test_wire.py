@@ -106,8 +106,8 @@ def serve() -> Iterator[Callable[[Script], Target]]:
         server.server_close()
 
 
-def ask(target: Target) -> Exchange:
-    return exchange(Request(method="GET", path="/"), target=target, key="k", deadline=SECOND / 2)
+def ask(target: Target, deadline: dt.timedelta = 20 * SECOND) -> Exchange:
+    return exchange(Request(method="GET", path="/"), target=target, key="k", deadline=deadline)
 
 
 def test_the_deadline_holds_although_bytes_keep_dripping(serve: Callable[[Script], Target]) -> None:
@@ -123,10 +123,10 @@ def test_the_deadline_holds_although_bytes_keep_dripping(serve: Callable[[Script
                 return
 
     begun = time.monotonic()
-    result = ask(serve(drip))
+    result = ask(serve(drip), SECOND / 2)
     stopped.set()
     assert result.outcome is Outcome.TIMEOUT
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 10, "much later than the deadline, however busy the machine is"
 
 
 def test_an_answer_without_end_is_a_wrong_answer(serve: Callable[[Script], Target]) -> None:
