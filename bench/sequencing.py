@@ -40,9 +40,9 @@ class Sequencing:
     def measure(self, cast: Cast) -> Figure:
         """The one figure."""
         subjects = self._subjects(cast)
-        sequencer = Sequencer(
-            key=head_key(), store=FileHeadStore(self.folder / "bench-heads.jsonl"), witness=None
-        )
+        heads = self.folder / "bench-heads.jsonl"
+        heads.unlink(missing_ok=True)  # those of a run before, whose database is gone
+        sequencer = Sequencer(key=head_key(), store=FileHeadStore(heads), witness=None)
         sequencer.start()
         self._alone(sequencer)
         with crew(threads=CLIENTS // PROCESSES) as clients:
