@@ -20,7 +20,7 @@ def facts() -> dict[str, Any]:
         "python": platform.python_version(),
         "django": django.get_version(),
         "psycopg": f"{psycopg.__version__} ({psycopg.pq.__impl__})",
-        "command": " ".join(["leyiban", *sys.argv[1:]]),
+        "command": " ".join(["leyiban", *(Path(each).name for each in sys.argv[1:])]),
         "load_before": load(),
     }
 
