@@ -33,7 +33,7 @@ def publish_grant(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """The decision starts the clock; the last of its paper and its licence to be sealed publishes it."""
     number = entry.facts.case if entry.kind == "licence.issued/1" else entry.subject_key
     case = Case.objects.select_related("item_version__item", "agency", "applicant").get(number=number)
-    rules = case.item_version.rulefile
+    rules = case.rules
     if case.decision != Decision.GRANT or rules.item_type is not ItemType.ADMIN_LICENCE:
         return
     if entry.kind == "case.decided/1":

@@ -34,14 +34,14 @@ def issue_licence(entry: LedgerEntry, *, now: dt.datetime) -> None:
     case = Case.objects.select_related("item_version", "agency", "applicant", "operator").get(
         number=entry.subject_key
     )
-    licence = case.item_version.rulefile.result.licence
+    licence = case.rules.result.licence
     if licence is not None:
         prepare_licence(grant=grant_of(case, licence, entry), now=now)
 
 
 def grant_of(case: Case, licence: LicenceForm, entry: LedgerEntry) -> Grant:
     """The licence that this decision calls for, as the rule file of its version describes it."""
-    rules, answers = case.item_version.rulefile, read_answers(case.answers)
+    rules, answers = case.rules, read_answers(case.answers)
     valid_from = city_date(entry.happened_at)
     return Grant(
         case_number=case.number,

@@ -28,4 +28,4 @@ def file_paper(entry: LedgerEntry, *, now: dt.datetime) -> None:
 
 
 def _awaits_licence(case: Case) -> bool:
-    return case.decision == "grant" and case.item_version.rulefile.result.licence is not None
+    return case.decision == "grant" and case.rules.result.licence is not None

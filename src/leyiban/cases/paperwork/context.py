@@ -41,7 +41,7 @@ class Context:
         case = Case.objects.select_related("item_version__item__city", "agency", "applicant", "operator").get(
             number=entry.subject_key
         )
-        rules = case.item_version.rulefile
+        rules = case.rules
         body = rules.implementing_in(case.region)
         if body is None:
             raise LookupError(f"{rules.code} has no body in {case.region}")

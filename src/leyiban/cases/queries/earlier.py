@@ -56,7 +56,7 @@ def reusable_papers(
     found: dict[str, list[ReusablePaper]] = {}
     seen: set[tuple[str, int]] = set()
     for link in _earlier_papers(actor, draft, now):
-        earlier = link.case.item_version.rulefile.material(link.slot)
+        earlier = link.case.rules.material(link.slot)
         slot = None if earlier is None else wanted.get(earlier.reuse_key)
         if slot is None or (slot, link.paper_id) in in_draft | seen:
             continue

@@ -59,7 +59,7 @@ def case_file(actor: Actor, number: str, *, now: dt.datetime) -> CaseFile:
     clocks = matter_clocks(CASE_FLOW, case)
     return CaseFile(
         case=case,
-        rules=case.item_version.rulefile,
+        rules=case.rules,
         answers=read_answers(case.answers),
         handed_in=handed_in,
         issued=issued,

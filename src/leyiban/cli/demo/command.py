@@ -112,7 +112,7 @@ def _token(username: str, city: City) -> str:
 
 def _tasks(number: str) -> list[Task]:
     case = Case.objects.select_related("item_version").get(number=number)
-    planned = {task.key: task for task in case.item_version.rulefile.plan.tasks}
+    planned = {task.key: task for task in case.rules.plan.tasks}
     return [
         Task(
             role=task["by"],

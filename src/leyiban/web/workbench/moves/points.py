@@ -65,7 +65,7 @@ def answered(case: Case, task: str, move: str, posted: QueryDict) -> tuple[Check
             answer=_answer(posted.get(f"point.{name_of(move, point)}", "")),
             note=posted.get(f"note.{name_of(move, point)}", "").strip()[:LONGEST_NOTE],
         )
-        for point in points_of_task(case.item_version.rulefile, task)
+        for point in points_of_task(case.rules, task)
     )
 
 
