@@ -8,11 +8,25 @@ from django.db.models import Q
 from leyiban.cases.errors import ItemNotOpen, NoPost
 from leyiban.catalogue.rulefile import Implementing, RuleFile
 from leyiban.kernel.actors import Role
+from leyiban.kernel.composed import Composed
 from leyiban.people.models import Agency, Post
 from leyiban.people.models.post import ROLE_NAMES
 from leyiban.people.rules.divisions import covers
 
 Route = dict[str, int]
+
+_AGENCY = Composed(lambda uscc: Agency.objects.select_related("region").filter(uscc=uscc))
+_POSTS = Composed(
+    lambda agency, on: (
+        Post.objects.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+            agency=agency,
+        )
+        .select_related("region")
+        .order_by("region__depth", "pk")
+    )
+)
 
 
 def route_of(rules: RuleFile, *, region: str, on: dt.date) -> tuple[Route, Agency]:
@@ -48,21 +62,16 @@ def _intake(rules: RuleFile) -> Role:
 
 def _agency_of(body: Implementing) -> Agency:
     """An implementation code begins with the credit code of the implementing body (service-items §2)."""
-    return Agency.objects.select_related("region").get(uscc=body.task_code[:18])
+    agency = _AGENCY.first(uscc=body.task_code[:18])
+    if agency is None:
+        raise Agency.DoesNotExist(body.task_code)
+    return agency
 
 
 def _posts_of(agency: Agency, region: str, on: dt.date) -> dict[Role, Post]:
     """Per role the nearest post of the agency whose area holds ``region``."""
-    rows = (
-        Post.objects.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
-            Q(valid_to__isnull=True) | Q(valid_to__gt=on),
-            agency=agency,
-        )
-        .select_related("region")
-        .order_by("region__depth", "pk")
-    )
-    return _nearest(post for post in rows if covers(post.region.code, region))
+    posts = _POSTS.all(agency=agency.pk, on=on)
+    return _nearest(post for post in posts if covers(post.region.code, region))
 
 
 def _nearest(posts: Iterable[Post]) -> dict[Role, Post]:

@@ -1,37 +1,21 @@
-"""Rows of one table, read and written with statements that are composed once.
+"""Rows of one table, written with statements that are composed once.
 
 An ORM finds the same words anew each time, and for the few statements of a move that is most of what a move
-costs (``bench``, by CPU). Values go through the fields as in a save or a query, and ``pre_save`` is sent, because
+costs (``bench``, by CPU). Values go through the fields as in a save, and ``pre_save`` is sent, because
 a sealed value asks for its row's key there; other signals, defaults of the database and multi-table inheritance
 are not looked at: no model that comes here has any.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 from django.db.models.signals import pre_save
 
-M = TypeVar("M", bound=Model)
 Names = tuple[str, ...]
 Fields = tuple["Field[Any, Any]", ...]
-Converter = Callable[[Any, Any, Any], Any]
-
-
-def select(model: type[M], column: str, values: Sequence[Any], *, lock: bool = False) -> list[M]:
-    """The rows that have one of these values there, whole, in the order of their keys.
-
-    Args:
-        column: name of a field; ``pk`` for the key.
-        lock: hold them until the transaction ends.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_selection(model, column, lock), [list(values)])
-        found = cursor.fetchall()
-    names, converters = _reading(model)
-    return [_row(model, names, converters, values) for values in found]
 
 
 def insert(rows: Sequence[Model], *, conflict: Names = (), update: Names = ()) -> None:
@@ -49,7 +33,7 @@ def insert(rows: Sequence[Model], *, conflict: Names = (), update: Names = ()) -
     for row in rows:
         pre_save.send(model, instance=row, raw=False, using=connection.alias, update_fields=None)
     fields = model._meta.local_concrete_fields if rows[0].pk is not None else _but_key(model)
-    values = [_value(field, row, add=True) for row in rows for field in fields]
+    values = _values(fields, rows, add=True)
     with connection.cursor() as cursor:
         cursor.execute(_insertion(model, tuple(fields), len(rows), conflict, update), values)
         keys = cursor.fetchall()
@@ -65,39 +49,30 @@ def change(row: Model, names: Sequence[str]) -> None:
         RuntimeError: it is not there (any more).
     """
     fields = _named(type(row), tuple(names))
-    values = [_value(field, row, add=False) for field in fields]
+    values = _values(fields, [row], add=False)
     with connection.cursor() as cursor:
         cursor.execute(_changing(type(row), fields), [*values, row.pk])
         if cursor.rowcount != 1:
             raise RuntimeError(f"no {type(row).__name__} has the key {row.pk}")
 
 
+def remove(model: type[Model], column: str, value: Any) -> None:
+    """Remove the rows that have this value there. Rows that point at them must be gone before.
+
+    Raises:
+        IntegrityError: something still points at one of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_removing(model, column), [value])
+
+
 # ── values ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _value(field: "Field[Any, Any]", row: Model, *, add: bool) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add), connection=connection)
-
-
-def _row(
-    model: type[M], names: list[str], converters: list[tuple[int, Converter, Any]], found: Sequence[Any]
-) -> M:
-    values = list(found)
-    for place, convert, column in converters:
-        values[place] = convert(values[place], column, connection)
-    return model.from_db(connection.alias, names, values)
-
-
-@cache
-def _reading(model: type[Model]) -> tuple[list[str], list[tuple[int, Converter, Any]]]:
-    """Attributes in the order of their columns, and what turns a column's value into an attribute's."""
-    fields = model._meta.local_concrete_fields
-    converters = []
-    for place, field in enumerate(fields):
-        column = field.get_col(model._meta.db_table)
-        own = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
-        converters += [(place, convert, column) for convert in own]
-    return [field.attname for field in fields], converters
+def _values(fields: Sequence["Field[Any, Any]"], rows: Sequence[Model], *, add: bool) -> list[Any]:
+    """The values of each row, one row after the other, as the driver takes them."""
+    here = connections[DEFAULT_DB_ALIAS]  # looked up once: ``connection`` looks it up at every mention
+    return [field.get_db_prep_save(field.pre_save(row, add), here) for row in rows for field in fields]
 
 
 # ── statements: every name in them is a model's own ────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,14 +90,6 @@ def _named(model: type[Model], names: Names) -> Fields:
 
 
 @lru_cache(maxsize=1024)
-def _selection(model: type[Model], column: str, lock: bool) -> str:
-    key, (field,) = _column(model._meta.pk), _named(model, (column,))
-    columns = ", ".join(map(_column, model._meta.local_concrete_fields))
-    suffix = " FOR UPDATE" if lock else ""
-    return f"SELECT {columns} FROM {_table(model)} WHERE {_column(field)} = ANY(%s) ORDER BY {key}{suffix}"  # noqa: S608
-
-
-@lru_cache(maxsize=1024)
 def _insertion(model: type[Model], fields: Fields, count: int, conflict: Names, update: Names) -> str:
     columns, row = ", ".join(map(_column, fields)), f"({', '.join(['%s'] * len(fields))})"
     statement = f"INSERT INTO {_table(model)} ({columns}) VALUES {', '.join([row] * count)}"  # noqa: S608
@@ -137,6 +104,12 @@ def _insertion(model: type[Model], fields: Fields, count: int, conflict: Names, 
 def _changing(model: type[Model], fields: Fields) -> str:
     settings = ", ".join(f"{_column(field)} = %s" for field in fields)
     return f"UPDATE {_table(model)} SET {settings} WHERE {_column(model._meta.pk)} = %s"  # noqa: S608
+
+
+@lru_cache(maxsize=1024)
+def _removing(model: type[Model], column: str) -> str:
+    (field,) = _named(model, (column,))
+    return f"DELETE FROM {_table(model)} WHERE {_column(field)} = %s"  # noqa: S608
 
 
 def _table(model: type[Model]) -> str:

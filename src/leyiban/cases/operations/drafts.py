@@ -19,6 +19,7 @@ from leyiban.catalogue.rulefile.answers import validate_answers
 from leyiban.catalogue.rulefile.materials import FileRule
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Actor, Role
+from leyiban.kernel.composed import Composed
 from leyiban.kernel.errors import FieldProblem, InvalidInput, NotAllowed, NotFound
 from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
 from leyiban.kernel.moments import city_date
@@ -27,6 +28,14 @@ from leyiban.people.models import Party
 
 LONGEST_ADDRESS = 200  # characters, with name and phone
 _ONE_FILE = FileRule(max_files=1)
+_LOCKED = Composed(
+    lambda key: (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("item__city", "item_version", "applicant", "operator")
+        .defer(*BULKY)
+        .filter(key=key)
+    )
+)
 
 
 def start_draft(
@@ -88,13 +97,7 @@ def lock_draft(*, key: str, actor: Actor, version: int | None = None) -> Draft:
     Raises:
         DraftGone: it was submitted or thrown away, or is none of the actor's. DraftMoved: saved elsewhere.
     """
-    draft = (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("item__city", "item_version", "applicant", "operator")
-        .defer(*BULKY)
-        .filter(key=key)
-        .first()
-    )
+    draft = _LOCKED.first(key=key)
     if draft is None:
         raise DraftGone
     draft.item_version.item = draft.item  # the same row; a join for it would read it twice

@@ -28,15 +28,27 @@ from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.calendar.errors import CalendarYearUnknown
 from leyiban.kernel.calendar.queries import calendar_of
+from leyiban.kernel.composed import Composed
 from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.flows.engine import Moved, begin, take
 from leyiban.kernel.identifiers import new_query_password
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.papers.models import PaperLink
-from leyiban.kernel.rows import insert
+from leyiban.kernel.rows import insert, remove
 from leyiban.people.models import Power
 from leyiban.people.rules.divisions import county_code
+
+_PAPERS = Composed(
+    lambda draft: DraftPaper.objects.select_related("paper").filter(draft=draft).order_by("pk")
+)
+_CLOSED_LAST = Composed(
+    lambda applicant, item, since: (
+        Case.objects.only("number")
+        .filter(applicant=applicant, item_version__item=item, closed_at__gte=since)
+        .order_by("-closed_at")[:1]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +101,7 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
     version = draft.item_version
     if draft.case is None:
         version = version_in_use(draft, today)
-    papers = tuple(draft.papers.select_related("paper").order_by("pk"))
+    papers = tuple(_PAPERS.all(draft=draft.pk))
     checked = validate_answers(version.rulefile, read_answers(draft.answers), stage="submit", today=today)
     problems: tuple[FieldProblem, ...] = (
         *checked.problems,
@@ -181,8 +193,13 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
     )
     moved = begin(CASE_FLOW, case, "submit", given, actor=actor, now=now)
     _keep_papers(moved.matter, hand_in.papers)
-    draft.delete()
+    _throw_away(draft)
     return moved
+
+
+def _throw_away(draft: Draft) -> None:
+    remove(DraftPaper, "draft", draft.pk)
+    remove(Draft, "pk", draft.pk)
 
 
 def _tasks(hand_in: _HandIn, now: dt.datetime) -> list[dict[str, str]]:
@@ -195,16 +212,8 @@ def _tasks(hand_in: _HandIn, now: dt.datetime) -> list[dict[str, str]]:
 
 def _linked_case(draft: Draft, *, within: int, now: dt.datetime) -> Case | None:
     """R24: the same applicant's earlier case for the same item, closed ``within`` days."""
-    return (
-        Case.objects.only("number")
-        .filter(
-            applicant=draft.applicant,
-            item_version__item=draft.item,
-            closed_at__gte=now - dt.timedelta(days=within),
-        )
-        .order_by("-closed_at")
-        .first()
-    )
+    since = now - dt.timedelta(days=within)
+    return _CLOSED_LAST.first(applicant=draft.applicant_id, item=draft.item_id, since=since)
 
 
 def _keep_papers(case: Case, papers: tuple[DraftPaper, ...]) -> None:
@@ -233,7 +242,7 @@ def _supplement(hand_in: _HandIn, case: Case, actor: Actor, now: dt.datetime) ->
     moved = taken.make("supplement", given, actor=actor, now=now)
     current.corrections.unanswered().update(supplemented_at=now, changed=changed)
     _replace_papers(current, hand_in.papers, now)
-    hand_in.draft.delete()
+    _throw_away(hand_in.draft)
     return moved
 
 

@@ -12,7 +12,10 @@ from leyiban.kernel.calendar.errors import (
 )
 from leyiban.kernel.calendar.models import CalendarEdition, CalendarScope
 from leyiban.kernel.calendar.working import WorkCalendar
+from leyiban.kernel.composed import AnyOf, Composed
 from leyiban.kernel.lawbook.queries import Region, region_chain
+
+_PUBLISHED = Composed(lambda codes: CalendarScope.objects.filter(code=AnyOf(codes)).exclude(digest=""))
 
 
 class CityCalendar(WorkCalendar):
@@ -55,8 +58,7 @@ def calendar_by_digests(digests: Sequence[str]) -> WorkCalendar:
 def _digests(scopes: Iterable[str]) -> tuple[str, ...]:
     """The digest of each scope that has published anything, in the order given."""
     nearest_first = list(scopes)
-    rows = CalendarScope.objects.filter(code__in=nearest_first).exclude(digest="")
-    found = dict(rows.values_list("code", "digest"))
+    found = {scope.code: scope.digest for scope in _PUBLISHED.all(codes=nearest_first)}
     return tuple(found[scope] for scope in nearest_first if scope in found)
 
 

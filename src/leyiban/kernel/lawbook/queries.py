@@ -5,12 +5,15 @@ import functools
 import json
 from collections.abc import Sequence
 
+from leyiban.kernel.composed import Composed
 from leyiban.kernel.identifiers.divisions import division_chain
 from leyiban.kernel.lawbook.models import Lawbook, LawbookEdition
 from leyiban.kernel.lawbook.rules import Rulebook, RuleInForce
 
 Region = str | Sequence[str]
 """A region's code, or the whole chain: the region and those above it, nearest first."""
+
+_PUBLISHED = Composed(lambda: Lawbook.objects.exclude(digest=""))
 
 
 def rule(key: str, *, on: dt.date, region: Region, item: str = "") -> RuleInForce:
@@ -31,7 +34,7 @@ def book() -> Rulebook:
     What is kept between calls is found by the digests of its editions, so that a process can be behind
     neither a change by another process nor a rollback of its own.
     """
-    return _rulebook(frozenset(Lawbook.objects.exclude(digest="").values_list("digest", flat=True)))
+    return _rulebook(frozenset(book.digest for book in _PUBLISHED.all()))
 
 
 def region_chain(region: Region) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from leyiban.kernel.composed import Composed
 from leyiban.kernel.privacy import Erase, Personal, classified
 from leyiban.people.models.account import Account
 from leyiban.people.models.party import Party
@@ -23,12 +24,7 @@ class BindingQuerySet(models.QuerySet["Binding"]):
 
     def of_account(self, account_id: int | None) -> "Binding | None":
         """The present binding of an account with its person, or None for a guest, a command, an unproven one."""
-        if account_id is None:
-            return None
-        try:
-            return self.current().select_related("party").get(account=account_id)
-        except self.model.DoesNotExist:
-            return None
+        return None if account_id is None else _OF_ACCOUNT.first(account=account_id)
 
 
 @classified(
@@ -65,3 +61,8 @@ class Binding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}:{self.party_id}"
+
+
+_OF_ACCOUNT = Composed(
+    lambda account: Binding.objects.current().select_related("party").filter(account=account)
+)

@@ -62,7 +62,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(state__in=[MandateState.PROPOSED, MandateState.ACTIVE, MandateState.SUSPENDED])
 
     def with_power(self, power: Power) -> "MandateQuerySet":
-        return self.filter(powers__contains=[power.value])
+        return self.filter(powers__contains=[power])
 
     def for_item(self, item_code: str) -> "MandateQuerySet":
         return self.filter(Q(all_items=True) | Q(item_codes__contains=[item_code]))

@@ -4,11 +4,25 @@ import datetime as dt
 from dataclasses import dataclass
 
 from leyiban.kernel.actors import Actor, ActorKind
+from leyiban.kernel.composed import Composed
 from leyiban.people.models import Mandate, Party, Representation
 from leyiban.people.models.mandate import Capacity, Power
 from leyiban.people.queries.actors import own_party
 
 ALL_POWERS = frozenset(Power)
+
+_HEADING = Composed(
+    lambda body, person: Representation.objects.current().filter(body=body, person=person)[:1]
+)
+_MANDATE = Composed(
+    lambda agent, principal, power, item, now: (
+        Mandate.objects.in_force(now)
+        .filter(agent=agent, principal=principal)
+        .with_power(power)
+        .for_item(item)
+        .order_by("-valid_until")[:1]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,19 +99,9 @@ def grounds_to_act(
     person = own_party(actor)
     if person is None:
         return None
-    if (
-        person.pk == party_id
-        or Representation.objects.current().filter(body_id=party_id, person=person).exists()
-    ):
+    if person.pk == party_id or _HEADING.first(body=party_id, person=person.pk):
         return Grounds(person, None)
-    mandate = (
-        Mandate.objects.in_force(now)
-        .filter(agent=person, principal_id=party_id)
-        .with_power(power)
-        .for_item(item_code)
-        .order_by("-valid_until")
-        .first()
-    )
+    mandate = _MANDATE.first(agent=person.pk, principal=party_id, power=power, item=item_code, now=now)
     return None if mandate is None else Grounds(person, mandate)
 
 
