@@ -23,8 +23,8 @@ from leyiban.cases.operations import filing
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.models import City, ItemVersion
-from leyiban.kernel import rows
 from leyiban.kernel.actors import Actor, Role, system_actor
+from leyiban.kernel.composed import Composed
 from leyiban.kernel.flows import engine
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.flows.engine import matter_clocks
@@ -56,7 +56,8 @@ def world(db: None, now: dt.datetime) -> World:
 
 def take_locks_away(patch: Patch) -> None:
     patch.setattr(QuerySet, "select_for_update", lambda self, *_, **__: self)
-    patch.setattr(engine, "select", lambda *which, lock: rows.select(*which))
+    # What was composed before has its lock already: compose anew.
+    patch.setattr(Composed, "all", lambda self, **values: Composed(self._build)._composed().ask(values))
 
 
 def meet(patch: Patch, place: Any, name: str, *, size: int = 2) -> Meeting:

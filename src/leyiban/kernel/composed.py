@@ -49,13 +49,17 @@ class Composed(Generic[M]):
         Raises:
             KeyError: a value is missing. TransactionManagementError: it locks, and there is no transaction.
         """
-        if self._statement is None:  # only now, because models are there only when all are loaded
-            self._statement = _Statement.of(self._build)
-        return self._statement.ask(values)
+        return self._composed().ask(values)
 
     def first(self, **values: Any) -> M | None:
         """The first row, or None. The query itself says how many it wants at most."""
         return next(iter(self.all(**values)), None)
+
+    def _composed(self) -> "_Statement":
+        """Only at the first use, because models are there only when all are loaded."""
+        if self._statement is None:
+            self._statement = _Statement.of(self._build)
+        return self._statement
 
 
 class AnyOf(Value):
