@@ -22,7 +22,6 @@ from leyiban.config.roles import DatabaseRole
 from leyiban.kernel.actors import Role
 
 CLIENTS = PROCESSES * THREADS
-_TARGET = 0.25
 _WARM_UP = 12  # acts for each client; by then statements are prepared and caches filled
 _RECORDED = (0, 2, 5)  # subjects, unevenly apart, so that what counts with them is not taken for chance
 
@@ -48,9 +47,10 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Bout:
-    """One act: how it is made ready, and where a pool of so many subjects comes from."""
+    """One act: the share of the limit it must reach, how it is made ready, and where so many subjects come from."""
 
     name: str
+    target: float
     act: MakeReady
     pool: Callable[[Multiplier, int], Pool]
 
@@ -70,9 +70,14 @@ def bouts(cast: Cast) -> list[Bout]:
     county, another = cast.counties()[:2]  # one draft for each county: a second one there would be the first
     draft, submitted, reviewed = cast.draft(another), cast.submitted(county), cast.before_decision(county)
     return [
-        Bout("submit", submit, lambda many, count: _drafts(many, cast, draft.pk, count)),
-        Bout("accept", accept, lambda many, count: _cases(many, cast, submitted, Role.WINDOW_CLERK, count)),
-        Bout("decide", decide, lambda many, count: _cases(many, cast, reviewed, Role.DECIDER, count)),
+        Bout("submit", 0.35, submit, lambda many, count: _drafts(many, cast, draft.pk, count)),
+        Bout(
+            "accept",
+            0.25,
+            accept,
+            lambda many, count: _cases(many, cast, submitted, Role.WINDOW_CLERK, count),
+        ),
+        Bout("decide", 0.25, decide, lambda many, count: _cases(many, cast, reviewed, Role.DECIDER, count)),
     ]
 
 
@@ -119,7 +124,7 @@ class Writes:
             against="pgbench, same statements",
             unit="/s",
             rounds=[(each.rate, each.limit) for each in rounds],
-            target=_TARGET,
+            target=bout.target,
             cost=middle_cost([each.cost for each in rounds], sent=sent),
             limit_cost=middle_cost([each.limit_cost for each in rounds], sent=sent),
         )

@@ -6,11 +6,34 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from leyiban.kernel.actors import Actor, ActorKind, Channel, MandateHeld, PostHeld, Role
+from leyiban.kernel.composed import Composed
 from leyiban.kernel.moments import city_date
 from leyiban.people.errors import AccountClosed, ActingEnded
 from leyiban.people.models import Account, Binding, Mandate, Party, PostHolding, Representation
 
 _LEVEL_OF_A_PHONE = 1
+_HOLDINGS = Composed(
+    lambda account, now, today: (
+        PostHolding.objects.in_force(now)
+        .filter(
+            Q(post__valid_from__isnull=True) | Q(post__valid_from__lte=today),
+            Q(post__valid_to__isnull=True) | Q(post__valid_to__gt=today),
+            Q(post__agency__valid_to__isnull=True) | Q(post__agency__valid_to__gt=today),
+            account=account,
+        )
+        .select_related("post__region")
+        .order_by("post_id")
+    )
+)
+_HEADED = Composed(lambda person: Representation.objects.current().filter(person=person).only("body"))
+_MANDATES = Composed(
+    lambda agent, now: (
+        Mandate.objects.in_force(now)
+        .filter(agent=agent)
+        .only("principal", "all_items", "item_codes", "powers")
+        .order_by("pk")
+    )
+)
 
 
 def guest(*, channel: Channel) -> Actor:
@@ -53,18 +76,7 @@ def own_party_id(actor: Actor) -> int | None:
 
 
 def _staff(account: Account, channel: Channel, now: dt.datetime) -> Actor:
-    today = city_date(now)
-    holdings = (
-        PostHolding.objects.in_force(now)
-        .filter(
-            Q(post__valid_from__isnull=True) | Q(post__valid_from__lte=today),
-            Q(post__valid_to__isnull=True) | Q(post__valid_to__gt=today),
-            Q(post__agency__valid_to__isnull=True) | Q(post__agency__valid_to__gt=today),
-            account=account,
-        )
-        .select_related("post__region")
-        .order_by("post_id")
-    )
+    holdings = _HOLDINGS.all(account=account.pk, now=now, today=city_date(now))
     posts = {
         holding.post_id: PostHeld(
             post_id=holding.post_id,
@@ -117,20 +129,19 @@ def _label(binding: Binding | None, on_behalf_of: int | None) -> str:
 
 def _own_parties(person_id: int) -> frozenset[int]:
     """Himself and the bodies he heads."""
-    headed = Representation.objects.current().filter(person_id=person_id)
-    return frozenset({person_id, *headed.values_list("body_id", flat=True)})
+    return frozenset({person_id, *(each.body_id for each in _HEADED.all(person=person_id))})
 
 
 def _mandates_of(person_id: int, own: frozenset[int], now: dt.datetime) -> tuple[MandateHeld, ...]:
     """What others let him do; a mandate of a body that he heads himself adds nothing."""
-    given = Mandate.objects.in_force(now).filter(agent_id=person_id).exclude(principal_id__in=own)
     return tuple(
         MandateHeld(
             party_id=mandate.principal_id,
             items=None if mandate.all_items else frozenset(mandate.item_codes),
             powers=frozenset(mandate.powers),
         )
-        for mandate in given.only("principal_id", "all_items", "item_codes", "powers").order_by("pk")
+        for mandate in _MANDATES.all(agent=person_id, now=now)
+        if mandate.principal_id not in own
     )
 
 
