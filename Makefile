@@ -22,12 +22,13 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test fuzz check screens docs format messages lock upgrade bench clean
+.PHONY: help setup demo test fuzz pages check screens docs format messages lock upgrade bench clean
 
 help:
 	@echo 'make demo      start a whole city from nothing and take a case to its sealed licence (ONCE=1: then end)'
 	@echo 'make test      run every test (ARGS="…" goes to pytest)'
 	@echo 'make fuzz      for the night: ten minutes of made-up calls (SECONDS=…), every role at every door'
+	@echo 'make pages     measure the main pages: Lighthouse and the HTML validator (needs Node and Java; minutes)'
 	@echo 'make check     format, lint, types, import contract, translations, keys left in files, licences'
 	@echo 'make setup     install what the product needs into $(VENV)'
 	@echo 'make format    format the code'
@@ -92,6 +93,15 @@ fuzz: $(STAMPS)/development setup
 	@API_FUZZ_SECONDS=$(SECONDS) API_FUZZ_SEED=$${API_FUZZ_SEED:-$$(date -u +%Y%m%d)} $(BIN)/pytest -q -s -p no:randomly tests/api/test_fuzz.py $(ARGS)
 	@ROLE_MATRIX=whole $(BIN)/pytest -q -s -p no:randomly tests/hard/test_role_matrix.py tests/hard/test_role_matrix_doors.py $(ARGS)
 
+# Node tools that only this needs; locked, and without their install scripts.
+$(STAMPS)/page_tools: tests/pages/package-lock.json
+	@command -v npm >/dev/null && command -v java >/dev/null || { echo 'make pages needs Node and Java: apt-get install nodejs npm default-jre-headless'; exit 1; }
+	@cd tests/pages && npm ci --ignore-scripts --silent
+	@mkdir -p $(STAMPS) && touch $@
+
+pages: $(STAMPS)/development setup $(STAMPS)/browser $(STAMPS)/page_tools
+	@$(BIN)/python -m tests.pages $(ARGS)
+
 check: $(STAMPS)/development setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -125,6 +135,7 @@ upgrade:
 
 clean:
 	@! test -e var/test/database/data.location || rm -rf "$$(cat var/test/database/data.location)"
-	rm -rf $(VENV) var/test var/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info build
+	@! test -e var/pages/database/data.location || rm -rf "$$(cat var/pages/database/data.location)"
+	rm -rf $(VENV) var/test var/pages tests/pages/node_modules var/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info build
 	find src sandbox tests bench -name __pycache__ -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete

@@ -12,7 +12,7 @@ from tests.support.axe import violations
 from tests.support.browser import Pages
 from tests.support.environment import REPOSITORY
 from tests.support.live import LiveCity
-from tests.web.journey.hands import Mouse, sign_in, speak
+from tests.web.journey.hands import Mouse, sign_in, sign_in_staff, speak
 from tests.web.journey.test_in_browser import begin, go_through, hand_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -91,13 +91,9 @@ def _show_finished(page: Page, served: LiveCity) -> None:
 
 
 def _show_desk(page: Page, served: LiveCity) -> None:
-    page.goto(f"{served.url}/sign-in/password?next=/workbench")
-    page.locator("main input[name=username]").fill(CLERK)
-    page.locator("main input[type=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
-    page.locator("main input[name=code]").fill(served.leyiban("demo-code", CLERK).stdout.strip())
-    page.locator("main form button").first.click()
-
+    sign_in_staff(
+        page, served.url, CLERK, PASSWORD, lambda name: served.leyiban("demo-code", name).stdout.strip()
+    )
     show(page, f"{served.url}/workbench", "workbench")
     page.locator("main a[href*='/workbench/cases/']").first.click()
     show(page, page.url.partition("#")[0], "workbench-case")

@@ -9,7 +9,7 @@ from leyiban.web.design import views as design
 from leyiban.web.journey.urls import urlpatterns as journey
 from leyiban.web.licences import views as licences
 from leyiban.web.openness.urls import urlpatterns as open_to_all
-from leyiban.web.portal import finding, guides, list_changes, listed, lists, progress, specimens
+from leyiban.web.portal import crawlers, finding, guides, list_changes, listed, lists, progress, specimens
 from leyiban.web.portal import views as portal
 from leyiban.web.signin.urls import urlpatterns as signing_in
 from leyiban.web.workbench.urls import urlpatterns as workbench
@@ -17,6 +17,8 @@ from leyiban.web.workbench.urls import urlpatterns as workbench
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", finding.home, name="home"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("search", finding.search, name="search"),
     path("items", finding.items, name="items"),
     path("items/<slug:code>", guides.guide, name="guide"),

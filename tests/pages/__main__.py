@@ -1,0 +1,41 @@
+"""``python -m tests.pages [PAGE …]``: measure all main pages, or those whose names begin so; exit code 1 when one
+is not good enough. Only a run over all of them is kept."""
+
+import sys
+
+from tests.pages.city import running
+from tests.pages.lighthouse import measure
+from tests.pages.report import Finding, keep, table
+from tests.pages.stops import Stop, stops
+from tests.pages.tools import Broken, ensure_tools, versions
+from tests.pages.validator import validate
+
+
+def main(wanted: tuple[str, ...]) -> int:
+    try:
+        ensure_tools()
+        with running() as city:
+            findings = _look_at([stop for stop in stops(city) if not wanted or stop.name.startswith(wanted)])
+    except Broken as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return 2
+    sys.stdout.write(f"\n{table(findings)}\n")
+    if not wanted:
+        keep(findings, versions())
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+def _look_at(chosen: list[Stop]) -> list[Finding]:
+    verdicts = validate(chosen)
+    findings = []
+    for stop in chosen:
+        finding = Finding(stop, measure(stop), verdicts[stop.name])
+        lines = "".join(f"    {line}\n" for line in finding.complaints)
+        sys.stdout.write(f"{'✓' if finding.good else '✗'} {stop.name}\n{lines}")
+        sys.stdout.flush()
+        findings.append(finding)
+    return findings
+
+
+if __name__ == "__main__":
+    sys.exit(main(tuple(sys.argv[1:])))
