@@ -39,6 +39,7 @@ from leyiban.web.signin.ask import (
 from leyiban.web.signin.passwords import problem_with_password
 from leyiban.web.signin.where import post_policy, sign_in_policy
 from leyiban.web.wording import gettext
+from leyiban.web.workbench.desk import menu_of
 
 _SHOWN_SIGN_INS = 10
 
@@ -57,7 +58,14 @@ def mine(visit: Visit) -> HttpResponseBase:
     account = _account(visit)
     if visit.actor.kind is ActorKind.STAFF:
         rights = holdings_of(account=account, policy=post_policy(visit.request, now=visit.now), now=visit.now)
-        return visit.show("signin/rights.html", {"rights": rights, "sign_ins_of_mine": _sign_ins(account)})
+        return visit.show(
+            "signin/rights.html",
+            {
+                "rights": rights,
+                "desk": menu_of(visit.actor, ""),
+                "sign_ins_of_mine": _sign_ins(account),
+            },
+        )
     person = own_party(visit.actor)
     choices = acting_choices(actor=visit.actor, now=visit.now)
     return visit.show(
