@@ -118,6 +118,7 @@ format: $(STAMPS)/development
 
 screens: $(STAMPS)/development setup
 	@KEEP_SCREENS=1 $(BIN)/pytest -q tests/web/test_screens.py
+	@$(BIN)/python -m tests.pages.screens
 
 measures: setup
 	@$(BIN)/leyiban measures

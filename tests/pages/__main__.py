@@ -6,7 +6,8 @@ import sys
 from tests.pages.city import running
 from tests.pages.lighthouse import Measured, measure
 from tests.pages.report import LEAST, Finding, keep, table
-from tests.pages.stops import Stop, stops
+from tests.pages.stop import Stop
+from tests.pages.stops import stops
 from tests.pages.tools import Broken, ensure_tools, versions
 from tests.pages.validator import validate
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.pages.stops import Stop
+from tests.pages.stop import Stop
 from tests.pages.tools import FOLDER, Broken
 from tests.support.browser import chromium
 

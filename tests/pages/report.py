@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.pages.lighthouse import CATEGORIES, Measured
-from tests.pages.stops import Stop
+from tests.pages.stop import Stop
 from tests.pages.validator import Verdict
 from tests.support.environment import REPOSITORY
 

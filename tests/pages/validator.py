@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.pages.stops import Stop
+from tests.pages.stop import Stop
 from tests.pages.tools import VALIDATOR, Broken
 
 LANGUAGES = ("zh-hans", "en")

@@ -40,12 +40,18 @@ def show(page: Page, url: str, name: str) -> None:
         assert wide <= width, f"{name} is {wide} px wide on a screen of {width}"
         assert violations(page) == [], name
         if os.environ.get("KEEP_SCREENS"):
-            _keep(page, KEPT / f"{name}-{width}.png")
+            keep(page, KEPT / f"{name}-{width}.png")
 
 
-def _keep(page: Page, file: Path) -> None:
-    picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
-    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+def keep(page: Page, file: Path) -> None:
+    """A picture of the top of the page, small enough for a repository."""
+    tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size(
+        {"width": size["width"], "height": tall}
+    )  # so that what sticks to its end is there
+    picture = Image.open(io.BytesIO(page.screenshot()))
     file.parent.mkdir(exist_ok=True)
     picture.convert("RGB").quantize(128).save(file, optimize=True)
 
