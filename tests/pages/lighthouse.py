@@ -14,6 +14,8 @@ from tests.support.browser import chromium
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 CRAWLABLE = "is-crawlable"  # the audit that a page which asks search engines to stay away fails on purpose
+USUAL_SLOWDOWN = 4  # what Lighthouse assumes: a fast desktop machine with nothing else to do
+_SLOWDOWNS = ((1500, 4), (800, 2), (0, 1))  # from which index on: how many times
 _CHROME = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run"
 _PATIENCE = 180  # seconds
 _FIGURES = {
@@ -28,14 +30,22 @@ _FIGURES = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
     """``scores``: 0 to 100 by category. ``figures``: milliseconds, bytes over the wire, and a layout shift
-    without unit. ``failed``: audits that cost a point, each ``id: what it found``."""
+    without unit. ``failed``: audits that cost a point, each ``id: what it found``. ``machine``: Lighthouse's index
+    of how fast this machine was just then. ``slowdown``: how many times slower a phone was taken to be."""
 
+    machine: int
+    slowdown: int
     scores: dict[str, int]
     figures: dict[str, float]
     failed: tuple[str, ...]
 
 
-def measure(stop: Stop) -> Measured:
+def slowdown_for(machine: int) -> int:
+    """How much slower a mid-range phone is than a machine of this index (Lighthouse's docs/throttling.md)."""
+    return next(times for least, times in _SLOWDOWNS if machine >= least)
+
+
+def measure(stop: Stop, *, slowdown: int = USUAL_SLOWDOWN) -> Measured:
     """Open the page in a fresh browser and score it.
 
     Raises:
@@ -44,7 +54,7 @@ def measure(stop: Stop) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         done = subprocess.run(
-            _command(stop, Path(folder), report),
+            _command(stop, Path(folder), report, slowdown),
             env={**os.environ, "CHROME_PATH": chromium() or ""},
             capture_output=True,
             text=True,
@@ -52,10 +62,10 @@ def measure(stop: Stop) -> Measured:
         )
         if done.returncode or not report.exists():
             raise Broken(f"Lighthouse did not measure {stop.name}: {done.stderr[-2000:]}")
-        return _read(stop, json.loads(report.read_text("utf-8")))
+        return _read(stop, json.loads(report.read_text("utf-8")), slowdown)
 
 
-def _command(stop: Stop, folder: Path, report: Path) -> list[str]:
+def _command(stop: Stop, folder: Path, report: Path, slowdown: int) -> list[str]:
     # By file, so that no list of processes shows whose session it is.
     headers = folder / "headers.json"
     headers.write_text(json.dumps({"Cookie": stop.cookies} if stop.cookies else {}), "utf-8")
@@ -67,12 +77,13 @@ def _command(stop: Stop, folder: Path, report: Path) -> list[str]:
         f"--output-path={report}",
         f"--only-categories={','.join(CATEGORIES)}",
         f"--extra-headers={headers}",
+        f"--throttling.cpuSlowdownMultiplier={slowdown}",
         f"--chrome-flags={_CHROME}",
     ]
     return [*command, f"--skip-audits={CRAWLABLE}"] if stop.private else command
 
 
-def _read(stop: Stop, report: dict[str, Any]) -> Measured:
+def _read(stop: Stop, report: dict[str, Any], slowdown: int) -> Measured:
     if trouble := report.get("runtimeError"):
         raise Broken(f"Lighthouse could not measure {stop.name}: {trouble['message']}")
     if report["finalDisplayedUrl"] != report["requestedUrl"]:
@@ -86,6 +97,8 @@ def _read(stop: Stop, report: dict[str, Any]) -> Measured:
         if ref["weight"] and audits[ref["id"]]["score"] not in (None, 1)
     }
     return Measured(
+        machine=round(report["environment"]["benchmarkIndex"]),
+        slowdown=slowdown,
         scores={name: round(100 * categories[name]["score"]) for name in CATEGORIES},
         figures={name: round(audits[audit]["numericValue"], 3) for audit, name in _FIGURES.items()},
         failed=tuple(f"{id_}: {audits[id_]['title']}" for id_ in sorted(counted)),
