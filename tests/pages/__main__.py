@@ -1,11 +1,11 @@
 """``python -m tests.pages [PAGE …]``: measure all main pages, or those whose names begin so; exit code 1 when one
-is not good enough. Only a run over all of them is kept."""
+is not good enough. What is found is kept page by page."""
 
 import sys
 
 from tests.pages.city import running
 from tests.pages.lighthouse import Measured, measure, slowdown_for
-from tests.pages.report import LEAST, Finding, keep, table
+from tests.pages.report import LEAST, Finding, as_record, keep, table
 from tests.pages.stop import Stop
 from tests.pages.stops import stops
 from tests.pages.tools import Broken, ensure_tools, versions
@@ -18,17 +18,18 @@ def main(wanted: tuple[str, ...]) -> int:
     try:
         ensure_tools()
         with running() as city:
-            findings = _look_at([stop for stop in stops(city) if not wanted or stop.name.startswith(wanted)])
+            there = stops(city)
+            chosen = [stop for stop in there if not wanted or stop.name.startswith(wanted)]
+            findings = look_at(chosen, order=[stop.name for stop in there])
     except Broken as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 2
-    sys.stdout.write(f"\n{table(findings)}\n")
-    if not wanted:
-        keep(findings, versions())
+    sys.stdout.write(f"\n{table([as_record(finding) for finding in findings])}\n")
     return 0 if all(finding.good for finding in findings) else 1
 
 
-def _look_at(chosen: list[Stop]) -> list[Finding]:
+def look_at(chosen: list[Stop], *, order: list[str]) -> list[Finding]:
+    """Validate, measure, tell and keep, one page after the other."""
     verdicts = validate(chosen)
     findings = []
     for stop in chosen:
@@ -37,6 +38,7 @@ def _look_at(chosen: list[Stop]) -> list[Finding]:
         sys.stdout.write(f"{'✓' if finding.good else '✗'} {stop.name}\n{lines}")
         sys.stdout.flush()
         findings.append(finding)
+        keep([finding], versions(), order=order)
     return findings
 
 

@@ -10,7 +10,7 @@ from tests.support.browser import Pages
 from tests.web.journey.hands import sign_in_staff, speak
 
 _PASSWORD = "leyiban-demo-2020"  # of every demo account
-_CLERK, _REVIEWER = "clerk", "reviewer"
+_CLERK, _OTHER_CLERK, _REVIEWER = "clerk", "city-clerk", "reviewer"
 _ITEM_AT_COUNTER = "insurance-proof"
 _CITIZEN = "511102190308151083"
 _FIRST_CASE = "main a[href*='/workbench/cases/']"
@@ -29,6 +29,10 @@ def at_the_office(pages: Pages, city: City) -> Iterator[Stop]:
     reviewer = _desk(pages, city, _REVIEWER)
     reviewer.locator(_FIRST_CASE).first.click()
     yield seen_in(reviewer, _REVIEWER, name="workbench case, to review")
+    # At another window: whoever opens this page says good-bye to the person who stands there.
+    yield seen_in(
+        _desk(pages, city, _OTHER_CLERK), _CLERK, name="counter: who comes", address=f"{city.url}/counter"
+    )
     yield from _at_the_counter(clerk, city)
 
 
@@ -45,8 +49,6 @@ def _at_the_counter(page: Page, city: City) -> Iterator[Stop]:
     yield seen_in(page, _CLERK, name="counter: form")
     yield seen_in(page, _CLERK, name="counter: papers", address=f"{draft}/papers")
     yield seen_in(page, _CLERK, name="counter: signature", address=f"{draft}/finish")
-    # The last one: whoever opens it says good-bye to the person at the window.
-    yield seen_in(page, _CLERK, name="counter: who comes", address=f"{city.url}/counter")
 
 
 def _desk(pages: Pages, city: City, username: str) -> Page:

@@ -12,7 +12,10 @@ from tests.pages.stop import Stop
 from tests.pages.validator import Verdict
 from tests.support.environment import REPOSITORY
 
+Record = dict[str, Any]  # what pages.json keeps of one page
+
 LEAST = 95  # points in every category
+EVERYBODY = "everybody"
 KEPT = REPOSITORY / "docs" / "pages"
 _HEAD = (
     "page",
@@ -61,22 +64,44 @@ class Finding:
         ]
 
 
-def table(findings: list[Finding]) -> str:
+def table(records: list[Record]) -> str:
     """A table of Markdown that is also readable as it stands."""
-    rows = [_HEAD, *(_row(finding) for finding in findings)]
+    rows = [_HEAD, *(_row(record) for record in records)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
     lines = ["| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in rows]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
 
 
-def keep(findings: list[Finding], versions: dict[str, str], folder: Path = KEPT) -> None:
-    """Write ``README.md`` and ``pages.json``."""
+def keep(findings: list[Finding], versions: dict[str, str], *, order: list[str], folder: Path = KEPT) -> None:
+    """Write ``README.md`` and ``pages.json``; pages that were not measured now stay as they were measured last.
+
+    ``order`` names every page there is; what it does not name goes.
+    """
     folder.mkdir(exist_ok=True)
-    text = _ABOUT.format(**versions, least=LEAST, table=table(findings))
+    file = folder / "pages.json"
+    known = json.loads(file.read_text("utf-8"))["pages"] if file.exists() else []
+    by_page = {record["page"]: record for record in (*known, *map(as_record, findings))}
+    records = [by_page[page] for page in order if page in by_page]
+    content = {"tools": versions, "pages": records}
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    text = _ABOUT.format(**versions, least=LEAST, table=table(records))
     (folder / "README.md").write_text(text, "utf-8")
-    content = {"tools": versions, "pages": [_as_json(finding) for finding in findings]}
-    (folder / "pages.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def as_record(finding: Finding) -> Record:
+    """What is kept of one page."""
+    return {
+        "page": finding.stop.name,
+        "seen_by": finding.stop.seen_by or EVERYBODY,
+        "scores": finding.measured.scores,
+        **finding.measured.figures,
+        "machine": finding.measured.machine,
+        "slowdown": finding.measured.slowdown,
+        "errors": len(finding.verdict.errors),
+        "warnings": len(finding.verdict.warnings),
+        "complaints": finding.complaints,
+    }
 
 
 def _once_each(kind: str, lines: list[str]) -> list[str]:
@@ -92,30 +117,18 @@ def _without_place(line: str) -> str:
     return re.sub(r"^\S+ line \S+: ", "", line)
 
 
-def _row(finding: Finding) -> tuple[str, ...]:
-    scores, figures, verdict = finding.measured.scores, finding.measured.figures, finding.verdict
+def _row(record: Record) -> tuple[str, ...]:
+    scores = record["scores"]
     return (
-        finding.stop.name,
-        finding.stop.seen_by or "everybody",
+        record["page"],
+        record["seen_by"],
         *(str(scores[each]) for each in CATEGORIES[:3]),
-        f"{scores['seo']}{'*' if finding.stop.private else ''}",
-        f"{figures['first_paint_ms'] / 1000:.2f}",
-        f"{figures['largest_paint_ms'] / 1000:.2f}",
-        f"{figures['blocking_ms']:.0f}",
-        f"{figures['layout_shift']:.3f}",
-        f"{figures['bytes'] / 1024:.0f}",
-        f"{finding.measured.machine}÷{finding.measured.slowdown}",
-        f"{len(verdict.errors)}/{len(verdict.warnings)}",
+        f"{scores['seo']}{'' if record['seen_by'] == EVERYBODY else '*'}",
+        f"{record['first_paint_ms'] / 1000:.2f}",
+        f"{record['largest_paint_ms'] / 1000:.2f}",
+        f"{record['blocking_ms']:.0f}",
+        f"{record['layout_shift']:.3f}",
+        f"{record['bytes'] / 1024:.0f}",
+        f"{record['machine'] or '?'}÷{record['slowdown']}",
+        f"{record['errors']}/{record['warnings']}",
     )
-
-
-def _as_json(finding: Finding) -> dict[str, Any]:
-    return {
-        "page": finding.stop.name,
-        "seen_by": finding.stop.seen_by or "everybody",
-        "scores": finding.measured.scores,
-        **finding.measured.figures,
-        "machine": finding.measured.machine,
-        "slowdown": finding.measured.slowdown,
-        "complaints": finding.complaints,
-    }

@@ -1,7 +1,10 @@
 """What ``make pages`` calls good, and what it says about a page; the tools themselves are not part of the suite."""
 
+import json
+from pathlib import Path
+
 from tests.pages.lighthouse import Measured, slowdown_for
-from tests.pages.report import Finding, table
+from tests.pages.report import Finding, as_record, keep, table
 from tests.pages.stop import Stop
 from tests.pages.validator import Verdict
 
@@ -14,9 +17,11 @@ FIGURES = {
 }
 
 
-def finding(*, seo: int = 100, seen_by: str = "", errors: tuple[str, ...] = ()) -> Finding:
+def finding(
+    *, name: str = "home", seo: int = 100, seen_by: str = "", errors: tuple[str, ...] = ()
+) -> Finding:
     scores = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": seo}
-    stop = Stop(name="home", address="http://127.0.0.1/", seen_by=seen_by)
+    stop = Stop(name=name, address="http://127.0.0.1/", seen_by=seen_by)
     measured = Measured(machine=1600, slowdown=4, scores=scores, figures=FIGURES, failed=())
     return Finding(stop, measured, Verdict(errors=list(errors)))
 
@@ -34,12 +39,24 @@ def test_the_same_complaint_stands_once_with_its_first_place() -> None:
 
 
 def test_the_table_says_which_page_is_private_and_how_it_was_measured() -> None:
-    head, _, everybody, private = table([finding(), finding(seen_by="clerk")]).splitlines()
+    head, _, everybody, private = table(
+        [as_record(each) for each in (finding(), finding(seen_by="clerk"))]
+    ).splitlines()
 
     assert "SEO" in head
     assert "100*" in private and "100*" not in everybody
     assert "| 1600÷4 |" in everybody
     assert "| 24 " in everybody
+
+
+def test_a_page_that_was_not_measured_now_stays_as_it_was(tmp_path: Path) -> None:
+    versions = {"lighthouse": "12", "vnu": "26", "chromium": "150"}
+    keep([finding(), finding(name="help")], versions, order=["home", "help"], folder=tmp_path)
+    keep([finding(seo=96)], versions, order=["help", "home"], folder=tmp_path)
+
+    kept = json.loads((tmp_path / "pages.json").read_text("utf-8"))["pages"]
+    assert [(each["page"], each["scores"]["seo"]) for each in kept] == [("help", 100), ("home", 96)]
+    assert "| help" in (tmp_path / "README.md").read_text("utf-8")
 
 
 def test_a_slower_machine_is_slowed_down_less() -> None:
