@@ -38,7 +38,7 @@ Written by `make pages`; do not edit. Lighthouse {lighthouse} with its phone pro
 
 {table}
 
-FCP, LCP: first and largest contentful paint; TBT: total blocking time; CLS: cumulative layout shift; KiB: everything over the wire on a first visit; CPU: the machine's index while it measured, and by how much it was slowed down for a phone; E/W: errors and warnings of the validator, both languages together.
+FCP, LCP: first and largest contentful paint; TBT: total blocking time; CLS: cumulative layout shift; KiB: everything over the wire on a first visit; CPU: the index of the machine while it measured (? where it was not kept), and by how much it was slowed down for a phone; E/W: errors and warnings of the validator, both languages together.
 
 \\* A page that only somebody signed in sees asks search engines to stay away (`noindex`), so the audit `is-crawlable` of the SEO category would fail by intention; it is left out for these pages, and only it.
 """
