@@ -1,6 +1,6 @@
-"""The work list and the case page of a clerk, in a small city and in a large one: size must not be felt."""
+"""Pages of a clerk, an applicant and a passer-by, in a small city and in a large one: size must not be felt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -20,11 +20,40 @@ _WARM_UP = 24  # asks of each page: every thread of the server has drawn it by t
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A database, and the numbers of cases that wait for the clerk there."""
+    """A database, the numbers of cases that wait for the clerk there, and of one that the applicant follows."""
 
     database: str
     cases: int
     numbers: Sequence[str]
+    followed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked for in a city, in turn; ``cookie`` is good in both cities, empty for a passer-by."""
+
+    name: str
+    cookie: str
+    paths: Callable[[City], list[str]]
+
+    def asks(self, city: City) -> list[Ask]:
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        return [Ask(path, headers) for path in self.paths(city)]
+
+
+def clerks_pages(cookie: str) -> list[Page]:
+    """What somebody at a window looks at all day."""
+    return [Page("work list", cookie, _work_list), Page("case page", cookie, _case_pages)]
+
+
+def everybodys_pages(*, supervisor: str, applicant: str) -> list[Page]:
+    """What a supervisor, an applicant and a passer-by look at."""
+    return [
+        Page("watch list", supervisor, lambda _: ["/workbench/watch"]),
+        Page("progress query", applicant, lambda city: [f"/api/v1/cases/{city.followed}/progress"]),
+        Page("my cases", applicant, lambda _: ["/me/cases"]),
+        Page("public record", "", lambda _: ["/open"]),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +65,8 @@ class Lists:
     rounds: int
     each: int
 
-    def measure(self, small: City, large: City, cookie: str) -> Iterator[Figure]:
-        """The list, then the case page. ``cookie`` is the clerk's, good in both cities."""
+    def measure(self, small: City, large: City, pages: Sequence[Page]) -> Iterator[Figure]:
+        """One figure for each page."""
         with (
             serving(self.ground, small.database, self.folder) as in_small,
             serving(self.ground, large.database, self.folder) as in_large,
@@ -45,11 +74,11 @@ class Lists:
             visitor(in_large.port) as to_large,
         ):
             visitors = (to_large, to_small)
-            for name, pages in (("work list", _lists), ("case page", _case_pages)):
-                asks = [[Ask(path, {"Cookie": cookie}) for path in pages(city)] for city in (large, small)]
+            for page in pages:
+                asks = [page.asks(city) for city in (large, small)]
                 self._rounds(visitors, asks, 1, _WARM_UP)
                 yield Figure(
-                    name=f"{name}, p99",
+                    name=f"{page.name}, p99",
                     against=f"{small.cases:,} cases for {large.cases:,}",
                     unit="ms",
                     rounds=self._rounds(visitors, asks, self.rounds, self.each),
@@ -63,7 +92,7 @@ class Lists:
         return [_round(visitors, asks, each) for _ in range(rounds)]
 
 
-def _lists(city: City) -> list[str]:
+def _work_list(city: City) -> list[str]:
     return ["/workbench"]
 
 

@@ -1,5 +1,6 @@
 """All measurements in order. Django is set up and stands on the city's clone."""
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,17 +11,17 @@ from bench.cast import Cast
 from bench.crew import crew
 from bench.figures import Figure
 from bench.ground import Ground, stand_on
-from bench.lists import SHOWN, SMALL, City, Lists
+from bench.lists import SHOWN, SMALL, City, Lists, clerks_pages, everybodys_pages
 from bench.reads import Reads
-from bench.seeding import Original, originals, seed, waiting_at
+from bench.seeding import Original, gigabytes, open_cases, originals, seed, waiting_at
 from bench.sequencing import Sequencing
 from bench.signing_in import cookie_of
-from bench.sizes import Size
+from bench.sizes import MILLION, Size
 from bench.writes import Writes
 from leyiban.kernel.actors import Role
 from leyiban.people.models import Account, Post
 
-WRITES, READS, LISTS, SEQUENCER = "writes", "reads", "lists", "sequencer"
+WRITES, READS, LISTS, SEQUENCER, MILLION_OPEN = "writes", "reads", "lists", "sequencer", "million"
 _LOOKED_AT = 100  # cases of a city
 _SMALL, _LARGE, _WRITTEN = "bench_small", "bench_large", "bench_written"
 
@@ -41,6 +42,8 @@ def _figures(ground: Ground, city: str, folder: Path, size: Size, parts: Sequenc
         yield from Reads(ground, city, folder, size.rounds, size.asks).measure(cast)
     if LISTS in parts or SEQUENCER in parts:
         yield from _in_two_cities(ground, city, folder, size, parts, cast)
+    if MILLION_OPEN in parts:
+        yield from _in_two_cities(ground, city, folder, MILLION, [LISTS], cast)
 
 
 def _writes(ground: Ground, city: str, folder: Path, size: Size, cast: Cast) -> Iterator[Figure]:
@@ -57,15 +60,20 @@ def _in_two_cities(
     ground: Ground, city: str, folder: Path, size: Size, parts: Sequence[str], cast: Cast
 ) -> Iterator[Figure]:
     made = originals(cast, cast.counties()[: size.counties])
-    clerk = Account.objects.get(username=cast.story.staff[Role.WINDOW_CLERK])
-    cookie = cookie_of(clerk)
+    pages = [
+        *clerks_pages(_cookie(cast, Role.WINDOW_CLERK)),
+        *everybodys_pages(
+            supervisor=_cookie(cast, Role.SUPERVISOR),
+            applicant=cookie_of(Account.objects.get(pk=cast.operator.account)),
+        ),
+    ]
     connections.close_all()  # a database that is in use cannot be cloned
     with ground.clone(_LARGE, of=city) as large:
         in_large = _filled(ground, large, made, cast, size.cases)
         if LISTS in parts:
             with ground.clone(_SMALL, of=city) as small:
                 in_small = _filled(ground, small, made, cast, SMALL)
-                yield from Lists(ground, folder, size.rounds, size.looks).measure(in_small, in_large, cookie)
+                yield from Lists(ground, folder, size.rounds, size.looks).measure(in_small, in_large, pages)
         if SEQUENCER in parts:
             _turn_to(ground, large)
             yield Sequencing(folder, size.rounds, size.batches, size.acts).measure(cast)
@@ -73,12 +81,23 @@ def _in_two_cities(
 
 def _filled(ground: Ground, database: str, made: Sequence[Original], cast: Cast, cases: int) -> City:
     """Fill a city and look whether its cases are sound."""
+    began = time.monotonic()
     count = seed(ground, database, made, cast, cases)
+    took = time.monotonic() - began
     _turn_to(ground, database)
     checked = checking.check(every=count // _LOOKED_AT | 1)  # odd, so that the sample runs through all states
-    print(f"  {database}: {count:,} cases, {checked} of them looked at and sound", flush=True)
+    print(
+        f"  {database}: {count:,} cases, {open_cases(ground, database):,} of them open, copied in {took:.0f} s, "
+        f"{gigabytes(ground, database):.1f} GiB; {checked} of them looked at and sound",
+        flush=True,
+    )
     post = Post.objects.get(role=Role.WINDOW_CLERK, agency__uscc=cast.office_of(cast.counties()[0]))
-    return City(database, count, waiting_at(ground, database, post.pk, SHOWN))
+    return City(database, count, waiting_at(ground, database, post.pk, SHOWN), made[0].case.number)
+
+
+def _cookie(cast: Cast, role: Role) -> str:
+    name = cast.story.staff.get(role, role.value)  # the demonstration names the others after their role
+    return cookie_of(Account.objects.get(username=name))
 
 
 def _turn_to(ground: Ground, database: str) -> None:

@@ -18,3 +18,6 @@ class Size:
 
 FULL = Size(rounds=3, acts=40, asks=120, looks=120, batches=12, counties=11, cases=100_000)
 QUICK = Size(rounds=3, acts=12, asks=30, looks=30, batches=3, counties=2, cases=10_000)
+
+# Of the copies seven in ten are open: this many cases hold a million open ones.
+MILLION = Size(rounds=3, acts=40, asks=120, looks=120, batches=12, counties=11, cases=1_430_000)
