@@ -30,6 +30,7 @@ POINTS = (
     "cases.messages",
     "cases.papers",
     "joins.granted_case_issues_licence",
+    "publicity.calendar",
     "paper set, not sealed",
     "seal used, not recorded",
     "seal recorded, paper not kept",
@@ -43,6 +44,7 @@ POINTS = (
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
     "joins.changed_licence_is_told",
+    "cases.recounted",
     "joins.mandate_is_told",
     "joins.published_grant_follows_its_licence",
 }

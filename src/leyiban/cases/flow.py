@@ -268,6 +268,14 @@ _MOVES = (
         rights.CLOCK,
         finishing.decide_black,
     ),
+    _move(
+        "count_again",
+        _("按新的放假安排重算期限"),
+        _OPEN,
+        _OPEN,
+        rights.CLOCK,
+        finishing.decide_counting_again,
+    ),
     _move("archive", _("归档"), [S.DELIVERED], [S.ARCHIVED], rights.CLOCK, finishing.decide_archiving),
 )
 
@@ -278,6 +286,7 @@ CASE_FLOW = Flow[Case](
     main_clock=clocks.main_clock,
     lights=clocks.lights_of,
     deadlines=clocks.deadlines,
-    silent=frozenset({"case.paper_issued", "case.light_changed"}),
+    silent=frozenset({"case.paper_issued", "case.light_changed", "case.counted_again"}),
+    recount="count_again",
 )
 registry.register(CASE_FLOW)

@@ -212,3 +212,14 @@ class CaseLightChanged:
     light: str
     clock: str
     since: str
+
+
+@entry_kind("case.counted_again", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCountedAgain:
+    """A changed calendar moved due moments. ``calendar`` is ``scope/edition``, ``digest`` that of the edition;
+    ``moved`` are ``clock=before>after``, each a canonical moment, or empty where no end is known."""
+
+    calendar: str
+    digest: str
+    moved: tuple[str, ...]

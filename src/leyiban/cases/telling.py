@@ -1,12 +1,13 @@
 """What the applicant is told when his case moves: one message per move, in the inbox and on the phone."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from leyiban.cases.clock_names import ACCEPTANCE, PROMISED, SUPPLEMENT, of_round
+from leyiban.cases.clock_names import ACCEPTANCE, DELIVERY, PROMISED, SUPPLEMENT, base_name, of_round
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
+from leyiban.cases.moved_days import moved_days
 from leyiban.cases.states import Decision
 from leyiban.catalogue.vocabulary import DeliveryWay, SpecialProcedureKind
 from leyiban.kernel.clocks.lights import Light
@@ -84,6 +85,27 @@ def _supplement_soon_over(entry: LedgerEntry, clocks: Readings) -> _Told | None:
     return _Told(standard.CASE_DUE_SOON, {"by": _due_day(clocks, entry.facts.clock)})
 
 
+def _new_day(entry: LedgerEntry, clocks: Readings) -> _Told | None:
+    clock = new_day_told(entry.facts.moved)
+    return None if clock is None else _Told(_NEW_DAYS[base_name(clock)], {"by": _due_day(clocks, clock)})
+
+
+def new_day_told(moved: Iterable[str]) -> str | None:
+    """The clock whose new last day the applicant is told, of those that the ledger says were moved.
+
+    None: only clocks that are the office's own, or only the hour at which it closes.
+    """
+    return next((clock for clock in moved_days(moved) if base_name(clock) in _NEW_DAYS), None)
+
+
+_NEW_DAYS = {
+    ACCEPTANCE: standard.CASE_NEW_DAY_TO_ACCEPT,
+    SUPPLEMENT: standard.CASE_NEW_DAY_TO_SUPPLEMENT,
+    PROMISED: standard.CASE_NEW_DAY_TO_DECIDE,
+    DELIVERY: standard.CASE_NEW_DAY_TO_DELIVER,
+}
+RECOUNTED = "case.counted_again/1"
+
 _TELLERS: dict[str, Teller] = {
     "case.submitted/1": _received,
     "case.supplemented/1": _received,
@@ -103,6 +125,7 @@ _TELLERS: dict[str, Teller] = {
     "case.light_changed/1": _supplement_soon_over,
 }
 TOLD = tuple(_TELLERS)
+_TELLERS[RECOUNTED] = _new_day  # told by a follower of its own
 
 
 def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:

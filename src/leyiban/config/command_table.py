@@ -55,6 +55,9 @@ COMMANDS: Mapping[str, Command] = {
         "leyiban.cli.demo:demo_code", "Print a demo member of staff's one-time code.", Needs.DJANGO
     ),
     "bench": Command("leyiban.config.commands.bench:bench", "Measure, each figure beside its limit."),
+    "calendar decree": Command(
+        "leyiban.cli.decrees:decree", "Show what changed days off move, and publish them.", Needs.DATABASE
+    ),
     "calendar due": Command("leyiban.cli.calendar:due", "Print when a limit of working days ends."),
     "case archive": Command(
         "leyiban.cli.case:archive", "Pack a case's whole file, to be checked in thirty years.", Needs.DATABASE

@@ -59,6 +59,26 @@ CASE_DUE_SOON = template(
     owner="cases",
     urgency=Urgency.PROMPT,
 )
+CASE_NEW_DAY_TO_ACCEPT = template(
+    "case.new_day_to_accept",
+    "放假安排变了:您的{matter}改为{by}前告诉您是否受理。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_NEW_DAY_TO_SUPPLEMENT = template(
+    "case.new_day_to_supplement",
+    "放假安排变了:您的{matter}改为{by}前补齐材料。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_NEW_DAY_TO_DECIDE = template(
+    "case.new_day_to_decide",
+    "放假安排变了:您的{matter}改为最晚{by}办好。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_NEW_DAY_TO_DELIVER = template(
+    "case.new_day_to_deliver",
+    "放假安排变了:您的{matter}改为最晚{by}送到。查询码{code},电话{phone}",
+    owner="cases",
+)
 LICENCE_STATUS_CHANGED = template(
     "licence.status_changed", "您的{matter}电子证照现在是{status}。电话{phone}", owner="credentials"
 )

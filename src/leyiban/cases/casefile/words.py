@@ -47,6 +47,7 @@ ENTRIES: Final = {
     "case.withdrawn/1": "撤回",
     "case.terminated/1": "终止办理",
     "case.light_changed/1": "时限提示变化",
+    "case.counted_again/1": "按新的放假安排重算期限",
 }
 """What each entry of a case's trail is called on paper; a test holds it to the registry."""
 

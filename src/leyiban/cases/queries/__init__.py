@@ -15,7 +15,7 @@ from leyiban.cases.queries.progress import Progress, Step, case_to_follow, progr
 from leyiban.cases.queries.receipts import newest_receipt
 from leyiban.cases.queries.seen import case_for, moved_on_since, my_cases, version_for, visible_to
 from leyiban.cases.queries.watching import Burden, burdens, watch_list
-from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counts, work_list
+from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counted_again, counts, work_list
 
 __all__ = [
     "Burden",
@@ -36,6 +36,7 @@ __all__ = [
     "case_for",
     "case_to_follow",
     "changed_by_supplement",
+    "counted_again",
     "counts",
     "defects_in",
     "draft_for",

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from leyiban.cases.models import Case
 from leyiban.cases.states import CaseState
 from leyiban.kernel.actors import Actor
-from leyiban.kernel.docket.models import OpenMatter
+from leyiban.kernel.docket.models import OpenMatter, RecountAtPost
+
+_NEWS = dt.timedelta(days=7)  # how long a change of deadlines is told on top of a list
 
 Place = tuple[dt.datetime | None, int]
 """``(red_at, key)`` of the last row of a page: the next one begins behind it."""
@@ -143,3 +145,13 @@ def counts(actor: Actor, *, now: dt.datetime, end_of_today: dt.datetime) -> Coun
         overdue=Count("pk", filter=Q(red_at__lt=now, paused=False)),
     )
     return Counts(in_correction=_sent_to_applicant(actor).count(), **found)
+
+
+def counted_again(actor: Actor, *, now: dt.datetime) -> int:
+    """How many cases of the actor's posts a changed calendar has moved within the last days. One query."""
+    found = RecountAtPost.objects.filter(
+        owner_post_id__in=[post.post_id for post in actor.posts],
+        recount__kind=Case.KIND,
+        recount__published_at__gte=now - _NEWS,
+    ).aggregate(moved=Sum("moved"))
+    return found["moved"] or 0

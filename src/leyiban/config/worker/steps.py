@@ -1,4 +1,4 @@
-"""The worker's own loops: sequencer, followers, due, and the calls outside that are to be tried again."""
+"""The worker's own loops: sequencer, followers, due moves, recounts, and the calls outside that are to be tried again."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from leyiban.config.worker.daily import run_daily
 from leyiban.config.worker.loops import Loop
 from leyiban.kernel.flows.due import run_due
+from leyiban.kernel.flows.recounting import recount
 from leyiban.kernel.ledger import installed
 from leyiban.kernel.ledger.errors import SequencerBusy
 from leyiban.kernel.ledger.followers import follow_all
@@ -63,6 +64,11 @@ def make_due_moves(now: dt.datetime) -> float:
     return 0 if run_due(now=now, limit=_DUE_LIMIT) == _DUE_LIMIT else _DUE_PULSE
 
 
+def count_again(now: dt.datetime) -> float:
+    """Count the next open matters again by a calendar that has changed."""
+    return 0 if recount(now=now) else _DUE_PULSE
+
+
 def dispatch_calls(now: dt.datetime) -> float:
     """Hand to the job queue the calls outside whose pause is over or whose worker died."""
     return 0 if dispatch_due(now=now, limit=_DUE_LIMIT) >= _DUE_LIMIT else _DUE_PULSE
@@ -74,6 +80,7 @@ def own_loops() -> dict[str, Loop]:
         "sequencer": Sequencing().step,
         "followers": Following().step,
         "due": make_due_moves,
+        "recount": count_again,
         "daily": run_daily,
         "outbound": dispatch_calls,
     }

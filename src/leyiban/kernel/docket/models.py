@@ -69,3 +69,52 @@ class OpenMatter(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+@classified()
+class Recount(models.Model):
+    """Open matters of one kind, counted again by a changed calendar: how far it has come.
+
+    ``before`` and ``after`` are digests of the scope's editions. Matters are taken in the order of their keys;
+    ``done_through`` is the last one, ``through`` the last that was open when the calendar changed. ``moved`` counts
+    those of which a due moment moved, ``failed`` those that were left to the due loop.
+    """
+
+    kind = models.TextField()
+    scope = models.TextField()
+    edition = models.IntegerField()
+    before = models.TextField()
+    after = models.TextField()
+    published_at = models.DateTimeField()
+    done_through = models.BigIntegerField(default=0)
+    through = models.BigIntegerField()
+    looked_at = models.IntegerField(default=0)
+    moved = models.IntegerField(default=0)
+    failed = models.IntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "scope", "edition"], name="docket_recounted_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.scope}/{self.edition}"
+
+
+@classified()
+class RecountAtPost(models.Model):
+    """How many matters of a post a recount moved: what its clerks are told, once, on top of their list."""
+
+    recount = models.ForeignKey(Recount, models.CASCADE, related_name="posts")
+    owner_post_id = models.BigIntegerField()
+    moved = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["recount", "owner_post_id"], name="docket_recount_once_per_post"),
+        )
+        indexes = (models.Index(fields=["owner_post_id"], name="docket_recounts_of_post"),)
+
+    def __str__(self) -> str:
+        return f"{self.recount}: {self.moved} at post {self.owner_post_id}"

@@ -16,3 +16,7 @@ def register(flow: Flow[Any]) -> None:
 
 def flow_of(kind: str) -> Flow[Any]:
     return _FLOWS[kind]
+
+
+def all_flows() -> list[Flow[Any]]:
+    return [_FLOWS[kind] for kind in sorted(_FLOWS)]

@@ -114,6 +114,7 @@ def work_list(visit: Visit) -> HttpResponseBase:
             "next": wish.address(rows[-1].place) if more else "",
             "empty": _empty(wish),
             "keys": _keys(),
+            "moved": queries.counted_again(visit.actor, now=visit.now),
             "unreached": len(unreached(visit.actor)),
         },
         here="list",

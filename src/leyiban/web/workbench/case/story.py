@@ -1,9 +1,11 @@
 """What has happened to a case, in words: its trail on the ledger, newest first."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from leyiban.cases import clock_names
+from leyiban.cases.moved_days import moved_days
 from leyiban.cases.queries import CaseFile
 from leyiban.cases.states import AcceptanceMode, ClosingGround, Decision, RefusalGround
 from leyiban.catalogue.rulefile import RuleFile
@@ -15,7 +17,7 @@ from leyiban.kernel.documents.registry import paper_by_name
 from leyiban.kernel.ledger.queries import LedgerEntry
 from leyiban.people.queries import display_names
 from leyiban.web import formats
-from leyiban.web.formats import span_in_words
+from leyiban.web.formats import date, joined, span_in_words
 from leyiban.web.parts.progress import Event
 from leyiban.web.wording import gettext, ngettext, speak
 from leyiban.web.workbench.rows import task_name
@@ -152,7 +154,24 @@ def _light(facts: Any, rules: RuleFile) -> Told:
         Light.RED: gettext("超过承诺时限"),
         Light.BLACK: gettext("超过法定时限"),
     }
-    base = clock_names.base_name(facts.clock)
+    return words.get(Light(facts.light), facts.light), _clock(facts.clock)
+
+
+def _counted_again(facts: Any, rules: RuleFile) -> Told:
+    """A decree of days off moved the end; which notice it was, the calendar's own entry says."""
+    moved = [
+        f"{_clock(clock)} {_last_day(day.before)} → {_last_day(day.after)}"
+        for clock, day in moved_days(facts.moved).items()
+    ]
+    return gettext("放假安排变了,期限重算"), joined(moved)
+
+
+def _last_day(day: dt.date | None) -> str:
+    return gettext("还不知道") if day is None else date(day)
+
+
+def _clock(name: str) -> str:
+    base = clock_names.base_name(name)
     clocks = {
         clock_names.ACCEPTANCE: gettext("受理期限"),
         clock_names.FIRST_ANSWER: gettext("首次答复"),
@@ -160,8 +179,9 @@ def _light(facts: Any, rules: RuleFile) -> Told:
         clock_names.PROMISED: gettext("承诺时限"),
         clock_names.STATUTORY: gettext("法定时限"),
         clock_names.DELIVERY: gettext("送达期限"),
+        clock_names.ARCHIVING: gettext("归档期限"),
     }
-    return words.get(Light(facts.light), facts.light), clocks.get(base, base)
+    return clocks.get(base, base)
 
 
 def _plain(title: Callable[[], str]) -> Teller:
@@ -215,5 +235,6 @@ TELLERS: Final[dict[str, Teller]] = {
     "case.withdrawn/1": _withdrawn,
     "case.terminated/1": _terminated,
     "case.light_changed/1": _light,
+    "case.counted_again/1": _counted_again,
 }
 """Every kind of entry that a case can have; a test holds this list to the registry."""
