@@ -76,7 +76,7 @@ class Ground:
 
     def variables(self, database: str) -> dict[str, str]:
         """What a process of ours needs in its environment to work on ``database``."""
-        return _variables(self.cluster, database)
+        return addresses(self.cluster, database, str(self.cluster.places.socket_directory))
 
 
 @contextlib.contextmanager
@@ -120,7 +120,9 @@ def _load(cluster: Cluster, name: str) -> None:
     with cluster.superuser(draft) as admin:
         for statement in bootstrap.schema_statements():
             admin.execute(statement)
-    variables = _variables(cluster, draft) | {"LEYIBAN_TIME_SHIFT": _shift_to(_LOADED)}
+    variables = addresses(cluster, draft, str(cluster.places.socket_directory)) | {
+        "LEYIBAN_TIME_SHIFT": _shift_to(_LOADED)
+    }
     for command in (("db", "migrate"), ("prepare",), ("city", "load", str(CITY)), ("static",)):
         _run(leyiban_command(*command), variables)
     with cluster.superuser() as admin:
@@ -129,10 +131,14 @@ def _load(cluster: Cluster, name: str) -> None:
         )
 
 
-def _variables(cluster: Cluster, database: str) -> dict[str, str]:
+def addresses(cluster: Cluster, database: str, host: str) -> dict[str, str]:
+    """The addresses of ``database`` for each role, in the variables that a process of ours reads.
+
+    Args:
+        host: a folder of sockets, or what an address has behind it: several folders with commas, and options.
+    """
     urls = {
-        role: f"postgresql://{role.value}:{cluster.store.read(role.secret)}@/{database}"
-        f"?host={cluster.places.socket_directory}"
+        role: f"postgresql://{role.value}:{cluster.store.read(role.secret)}@/{database}?host={host}"
         for role in DatabaseRole
     }
     return {

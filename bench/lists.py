@@ -1,7 +1,8 @@
 """Pages of a clerk, an applicant and a passer-by, in a small city and in a large one: size must not be felt."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import quantiles
@@ -18,42 +19,50 @@ _TARGET = 2.0
 _WARM_UP = 24  # asks of each page: every thread of the server has drawn it by then
 
 
+class Who(Enum):
+    """Who looks at a page."""
+
+    CLERK = auto()
+    SUPERVISOR = auto()
+    APPLICANT = auto()
+    PASSER_BY = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class City:
-    """A database, the numbers of cases that wait for the clerk there, and of one that the applicant follows."""
+    """A database, the numbers of cases that wait for the clerk there, and of one that the applicant follows.
+
+    ``cookies`` are those of who has just signed in there.
+    """
 
     database: str
     cases: int
     numbers: Sequence[str]
     followed: str
+    cookies: Mapping[Who, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is asked for in a city, in turn; ``cookie`` is good in both cities, empty for a passer-by."""
+    """What is asked for in a city, in turn."""
 
     name: str
-    cookie: str
+    who: Who
     paths: Callable[[City], list[str]]
 
     def asks(self, city: City) -> list[Ask]:
-        headers = {"Cookie": self.cookie} if self.cookie else {}
-        return [Ask(path, headers) for path in self.paths(city)]
+        cookie = city.cookies.get(self.who)
+        return [Ask(path, {"Cookie": cookie} if cookie else {}) for path in self.paths(city)]
 
 
-def clerks_pages(cookie: str) -> list[Page]:
-    """What somebody at a window looks at all day."""
-    return [Page("work list", cookie, _work_list), Page("case page", cookie, _case_pages)]
-
-
-def everybodys_pages(*, supervisor: str, applicant: str) -> list[Page]:
-    """What a supervisor, an applicant and a passer-by look at."""
-    return [
-        Page("watch list", supervisor, lambda _: ["/workbench/watch"]),
-        Page("progress query", applicant, lambda city: [f"/api/v1/cases/{city.followed}/progress"]),
-        Page("my cases", applicant, lambda _: ["/me/cases"]),
-        Page("public record", "", lambda _: ["/open"]),
-    ]
+PAGES = (
+    Page("work list", Who.CLERK, lambda _: ["/workbench"]),
+    Page("case page", Who.CLERK, lambda city: [f"/workbench/cases/{number}" for number in city.numbers]),
+    Page("watch list", Who.SUPERVISOR, lambda _: ["/workbench/watch"]),
+    Page("progress query", Who.APPLICANT, lambda city: [f"/api/v1/cases/{city.followed}/progress"]),
+    Page("my cases", Who.APPLICANT, lambda _: ["/me/cases"]),
+    Page("public record", Who.PASSER_BY, lambda _: ["/open"]),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +74,16 @@ class Lists:
     rounds: int
     each: int
 
-    def measure(self, small: City, large: City, pages: Sequence[Page]) -> Iterator[Figure]:
+    def measure(self, small: City, large: City) -> Iterator[Figure]:
         """One figure for each page."""
         with (
-            serving(self.ground, small.database, self.folder) as in_small,
-            serving(self.ground, large.database, self.folder) as in_large,
+            serving(self.ground.variables(small.database), small.database, self.folder) as in_small,
+            serving(self.ground.variables(large.database), large.database, self.folder) as in_large,
             visitor(in_small.port) as to_small,
             visitor(in_large.port) as to_large,
         ):
             visitors = (to_large, to_small)
-            for page in pages:
+            for page in PAGES:
                 asks = [page.asks(city) for city in (large, small)]
                 self._rounds(visitors, asks, 1, _WARM_UP)
                 yield Figure(
@@ -90,14 +99,6 @@ class Lists:
         self, visitors: Sequence[Visitor], asks: Sequence[Sequence[Ask]], rounds: int, each: int
     ) -> list[tuple[float, float]]:
         return [_round(visitors, asks, each) for _ in range(rounds)]
-
-
-def _work_list(city: City) -> list[str]:
-    return ["/workbench"]
-
-
-def _case_pages(city: City) -> list[str]:
-    return [f"/workbench/cases/{number}" for number in city.numbers]
 
 
 def _round(visitors: Sequence[Visitor], asks: Sequence[Sequence[Ask]], each: int) -> tuple[float, float]:

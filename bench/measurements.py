@@ -6,12 +6,13 @@ from pathlib import Path
 
 from django.db import connections
 
-from bench import checking
+from bench import checking, decree
 from bench.cast import Cast
 from bench.crew import crew
+from bench.failover import measure as failover
 from bench.figures import Figure
 from bench.ground import Ground, stand_on
-from bench.lists import SHOWN, SMALL, City, Lists, clerks_pages, everybodys_pages
+from bench.lists import SHOWN, SMALL, City, Lists, Who
 from bench.reads import Reads
 from bench.seeding import Original, gigabytes, open_cases, originals, seed, waiting_at
 from bench.sequencing import Sequencing
@@ -22,6 +23,7 @@ from leyiban.kernel.actors import Role
 from leyiban.people.models import Account, Post
 
 WRITES, READS, LISTS, SEQUENCER, MILLION_OPEN = "writes", "reads", "lists", "sequencer", "million"
+FAILOVER, DECREE = "failover", "decree"
 _LOOKED_AT = 100  # cases of a city
 _SMALL, _LARGE, _WRITTEN = "bench_small", "bench_large", "bench_written"
 
@@ -40,10 +42,12 @@ def _figures(ground: Ground, city: str, folder: Path, size: Size, parts: Sequenc
         yield from _writes(ground, city, folder, size, cast)
     if READS in parts:
         yield from Reads(ground, city, folder, size.rounds, size.asks).measure(cast)
-    if LISTS in parts or SEQUENCER in parts:
+    if {LISTS, SEQUENCER} & set(parts) or (DECREE in parts and MILLION_OPEN not in parts):
         yield from _in_two_cities(ground, city, folder, size, parts, cast)
+    if FAILOVER in parts:
+        yield from failover.measure(ground, city, folder, cast, presses=size.presses)
     if MILLION_OPEN in parts:
-        yield from _in_two_cities(ground, city, folder, MILLION, [LISTS], cast)
+        yield from _in_two_cities(ground, city, folder, MILLION, [LISTS, *({DECREE} & set(parts))], cast)
 
 
 def _writes(ground: Ground, city: str, folder: Path, size: Size, cast: Cast) -> Iterator[Figure]:
@@ -60,20 +64,16 @@ def _in_two_cities(
     ground: Ground, city: str, folder: Path, size: Size, parts: Sequence[str], cast: Cast
 ) -> Iterator[Figure]:
     made = originals(cast, cast.counties()[: size.counties])
-    pages = [
-        *clerks_pages(_cookie(cast, Role.WINDOW_CLERK)),
-        *everybodys_pages(
-            supervisor=_cookie(cast, Role.SUPERVISOR),
-            applicant=cookie_of(Account.objects.get(pk=cast.operator.account)),
-        ),
-    ]
     connections.close_all()  # a database that is in use cannot be cloned
     with ground.clone(_LARGE, of=city) as large:
         in_large = _filled(ground, large, made, cast, size.cases)
         if LISTS in parts:
             with ground.clone(_SMALL, of=city) as small:
                 in_small = _filled(ground, small, made, cast, SMALL)
-                yield from Lists(ground, folder, size.rounds, size.looks).measure(in_small, in_large, pages)
+                yield from Lists(ground, folder, size.rounds, size.looks).measure(in_small, in_large)
+        if DECREE in parts:
+            _turn_to(ground, large)
+            yield from decree.measure(seconds=size.decree_seconds)
         if SEQUENCER in parts:
             _turn_to(ground, large)
             yield Sequencing(folder, size.rounds, size.batches, size.acts).measure(cast)
@@ -92,12 +92,19 @@ def _filled(ground: Ground, database: str, made: Sequence[Original], cast: Cast,
         flush=True,
     )
     post = Post.objects.get(role=Role.WINDOW_CLERK, agency__uscc=cast.office_of(cast.counties()[0]))
-    return City(database, count, waiting_at(ground, database, post.pk, SHOWN), made[0].case.number)
+    numbers = waiting_at(ground, database, post.pk, SHOWN)
+    return City(database, count, numbers, made[0].case.number, _signed_in(cast))
 
 
-def _cookie(cast: Cast, role: Role) -> str:
-    name = cast.story.staff.get(role, role.value)  # the demonstration names the others after their role
-    return cookie_of(Account.objects.get(username=name))
+def _signed_in(cast: Cast) -> dict[Who, str]:
+    """Cookies good in the database at hand. Sessions end when nobody uses them, and copying takes its time."""
+    staff = {role: cast.story.staff.get(role, role.value) for role in (Role.WINDOW_CLERK, Role.SUPERVISOR)}
+    accounts = {role: Account.objects.get(username=name) for role, name in staff.items()}
+    return {
+        Who.CLERK: cookie_of(accounts[Role.WINDOW_CLERK]),
+        Who.SUPERVISOR: cookie_of(accounts[Role.SUPERVISOR]),
+        Who.APPLICANT: cookie_of(Account.objects.get(pk=cast.operator.account)),
+    }
 
 
 def _turn_to(ground: Ground, database: str) -> None:

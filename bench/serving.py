@@ -3,11 +3,10 @@
 import contextlib
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.ground import Ground
 from leyiban.config.children import Child, leyiban_command
 from leyiban.config.environment import REPOSITORY
 from leyiban.config.supervisor import Supervisor
@@ -24,16 +23,20 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(ground: Ground, database: str, logs: Path) -> Iterator[Server]:
-    """``leyiban serve`` (2 workers of 4 threads) for the length of the block, with the bench's one address more."""
+def serving(variables: Mapping[str, str], name: str, logs: Path) -> Iterator[Server]:
+    """``leyiban serve`` (2 workers of 4 threads) for the length of the block, with the bench's one address more.
+
+    Args:
+        variables: say which database it serves.
+    """
     port = _free_port()
     child = Child(
-        f"web on {database}",
+        f"web on {name}",
         leyiban_command("serve", "--port", str(port)),
-        logs / f"web-{database}.log",
+        logs / f"web-{name}.log",
         ready_url=f"http://127.0.0.1:{port}/-/ready",
         variables={
-            **ground.variables(database),
+            **variables,
             "DJANGO_SETTINGS_MODULE": "bench.settings",
             "PYTHONPATH": os.pathsep.join(filter(None, [str(REPOSITORY), os.environ.get("PYTHONPATH")])),
             "LEYIBAN_DATABASE_POOL": _POOL,

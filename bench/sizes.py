@@ -14,10 +14,34 @@ class Size:
     batches: int  # of the sequencer
     counties: int
     cases: int
+    presses: int  # submissions during a failover
+    decree_seconds: float  # the longest time of a look beforehand, and of a recount
 
 
-FULL = Size(rounds=3, acts=40, asks=120, looks=120, batches=12, counties=11, cases=100_000)
-QUICK = Size(rounds=3, acts=12, asks=30, looks=30, batches=3, counties=2, cases=10_000)
+FULL = Size(
+    rounds=3,
+    acts=40,
+    asks=120,
+    looks=120,
+    batches=12,
+    counties=11,
+    cases=100_000,
+    presses=800,
+    decree_seconds=300,
+)
+QUICK = Size(
+    rounds=3, acts=12, asks=30, looks=30, batches=3, counties=2, cases=10_000, presses=200, decree_seconds=60
+)
 
 # Of the copies seven in ten are open: this many cases hold a million open ones.
-MILLION = Size(rounds=3, acts=40, asks=120, looks=120, batches=12, counties=11, cases=1_430_000)
+MILLION = Size(
+    rounds=3,
+    acts=40,
+    asks=120,
+    looks=120,
+    batches=12,
+    counties=11,
+    cases=1_430_000,
+    presses=0,
+    decree_seconds=600,
+)

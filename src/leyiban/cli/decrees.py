@@ -95,7 +95,7 @@ def _gone_through(change: Change, sheet: "Sheet | None") -> Effect:
                 (each.number, each.state, each.clock, _day(each.day.before), _day(each.day.after))
                 for each in effect.moves
             )
-        click.echo(f"\r{effect.cases} cases move", nl=False, err=True)
+        click.echo(f"\r{effect.looked_at:,} open cases looked at, {effect.cases:,} move", nl=False, err=True)
     click.echo(err=True)
     return effect
 

@@ -9,7 +9,7 @@ from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.moved_days import MovedDay, moved_days, written
 from leyiban.cases.telling import new_day_told
-from leyiban.kernel.flows.shifting import Change, Shift, shifts
+from leyiban.kernel.flows.shifting import Batch, Change, shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Effect:
     ``told`` are the parties whose applications would be told a new day, ``posts`` those whose list would change.
     """
 
+    looked_at: int = 0
     cases: int = 0
     by_move: Counter[tuple[str, MovedDay]] = field(default_factory=Counter)
     told: set[int] = field(default_factory=set)
@@ -36,9 +37,10 @@ class Effect:
     posts: set[int] = field(default_factory=set)
     moves: list[Move] = field(default_factory=list)
 
-    def add(self, found: list[Shift[Case]]) -> None:
+    def add(self, batch: Batch[Case]) -> None:
         self.moves = []
-        for shift in found:
+        self.looked_at += batch.looked_at
+        for shift in batch.shifts:
             facts = written(shift.moved)
             days = moved_days(facts)
             self.cases += bool(days)
@@ -59,6 +61,6 @@ def effect_of(change: Change) -> Iterator[Effect]:
     """The effect, again and again as it grows: once for each batch of open cases, the last one whole."""
     effect = Effect()
     yield effect
-    for found in shifts(CASE_FLOW, change):
-        effect.add(found)
+    for batch in shifts(CASE_FLOW, change):
+        effect.add(batch)
         yield effect

@@ -33,6 +33,14 @@ class Shift(Generic[M]):
 
 
 @dataclass(frozen=True)
+class Batch(Generic[M]):
+    """Some of the open matters: how many were looked at, and those that shift."""
+
+    looked_at: int
+    shifts: list[Shift[M]]
+
+
+@dataclass(frozen=True)
 class Change:
     """A scope's layer ``before`` and ``after``; calendars are composed once for each region."""
 
@@ -72,7 +80,7 @@ def events_of(flow: Flow[Any], matters: Collection[Matter]) -> Mapping[int, list
     return found
 
 
-def shifts(flow: Flow[M], change: Change) -> Iterator[list[Shift[M]]]:
+def shifts(flow: Flow[M], change: Change) -> Iterator[Batch[M]]:
     """What it would do to the open matters, a batch at a time so that a caller can show how far it is."""
     key = 0
     while places := next_places(flow, after=key, through=None, limit=_BATCH):
@@ -80,7 +88,7 @@ def shifts(flow: Flow[M], change: Change) -> Iterator[list[Shift[M]]]:
         matters = select(flow.matter, "pk", [pk for pk, region in places if change.concerns(region)])
         events = events_of(flow, matters)
         found = (change.shift(flow, matter, events[matter.pk]) for matter in matters)
-        yield [shift for shift in found if shift is not None]
+        yield Batch(len(places), [shift for shift in found if shift is not None])
 
 
 def next_places(flow: Flow[Any], *, after: int, through: int | None, limit: int) -> Sequence[tuple[int, str]]:

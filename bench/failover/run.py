@@ -1,0 +1,241 @@
+"""One failover: two servers, a city on them, a crowd; the primary dies, the replica is promoted, everything is counted."""
+
+import contextlib
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connections
+
+from bench import checking
+from bench.cast import Cast
+from bench.failover.node import Node
+from bench.failover.writers import Crowd, Log, Press
+from bench.ground import NOW, Ground, addresses
+from bench.serving import serving
+from leyiban.cases.models import Draft
+from leyiban.config.children import Child, leyiban_command
+from leyiban.config.embedded.cluster import Cluster
+from leyiban.kernel.actors import Channel
+from leyiban.people.models import Account
+from leyiban.people.models.sign_in import Scope
+from leyiban.people.operations import issue_token, own_actor
+from leyiban.people.policy import SignInPolicy
+
+PEOPLE = 6
+_STANDBY = "standby"
+_PATIENCE = 180.0  # seconds
+_LOOPS = ("sequencer", "followers", "due", "recount")
+_LINKED = ("secrets", "keys", "papers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a failover did. ``lost`` are acknowledged submissions that the new primary does not know."""
+
+    acknowledged: int
+    before_death: int
+    lost: int
+    doubled: int
+    unanswered: int
+    nobody_wrote: float
+    promoted_after: float
+    pages_failed: float
+    sequenced: bool
+
+
+def fail_over(
+    ground: Ground,
+    database: str,
+    folder: Path,
+    presses: Sequence[Press],
+    *,
+    synchronous: bool,
+    kill_after: int,
+) -> Report:
+    """Let the crowd press, kill the primary after ``kill_after`` acknowledgements, promote, wait for everybody.
+
+    Not ``synchronous``: the replica is held back before the death, as a slow line holds one back.
+    """
+    others = _numbers(ground.cluster, database)
+    with _pair(ground, folder, synchronous=synchronous) as (primary, standby):
+        variables = _city(ground, database, primary, standby, folder)
+        with (
+            serving(variables, "failover", folder) as web,
+            _working(variables, folder),
+            ThreadPoolExecutor(PEOPLE + 1) as pool,
+        ):
+            crowd = Crowd(web.port, presses, PEOPLE)
+            running = crowd.start(pool)
+            _until(lambda: len(crowd.log.at) >= kill_after or any(each.done() for each in running))
+            if not synchronous:
+                _hold_back(primary)
+                _until(lambda: len(crowd.log.at) >= 2 * kill_after)
+            death = _kill_and_promote(primary, standby)
+            for writing in running[:-1]:
+                writing.result(_PATIENCE)
+            _until(lambda: crowd.log.pages[-1][1])
+            crowd.end_reading()
+            running[-1].result(_PATIENCE)
+            sequenced = _all_have_places(standby, database)
+        return _report(standby, database, crowd.log, others, death, sequenced)
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """When the primary died (monotonic seconds), and how many seconds later the replica took writes."""
+
+    at: float
+    promoted_after: float
+
+
+def _kill_and_promote(primary: Node, standby: Node) -> Death:
+    died = time.monotonic()
+    primary.kill()
+    _until(primary.has_died)
+    standby.promote()
+    return Death(died, time.monotonic() - died)
+
+
+def presses_of(ground: Ground, database: str, cast: Cast, policy: SignInPolicy, count: int) -> list[Press]:
+    """Drafts that are ready to be handed in, each of somebody else, and tokens for them."""
+    draft = cast.draft(cast.counties()[0])
+    with ground.multiplier(database) as many:
+        people = many.people(cast.filing, count)
+        drafts = many.drafts(draft.pk, people, count)
+    accounts = Account.objects.in_bulk(range(people.account, people.account + count))
+    made = []
+    for key, account in zip(drafts.ids(), accounts.values(), strict=True):
+        actor = own_actor(account, Channel.API)
+        token, _ = issue_token(
+            account=account, scopes=tuple(Scope), label="bench", policy=policy, actor=actor, now=NOW
+        )
+        made.append(Press(f"bench-draft-{key}", f'"{draft.version}.zh"', token))
+    assert Draft.objects.filter(pk__in=drafts.ids()).count() == count
+    return made
+
+
+@contextlib.contextmanager
+def _pair(ground: Ground, folder: Path, *, synchronous: bool) -> Iterator[tuple[Node, Node]]:
+    """A primary with everything that the bench's own server holds, and a replica that streams from it."""
+    connections.close_all()
+    store = ground.cluster.store
+    nodes: list[Node] = []
+    try:
+        primary = Node.copied("primary", ground.cluster, folder / "primary", store=store, follows=False)
+        nodes.append(primary)
+        # What waits for the replica is set on the running server only: the replica, once promoted, waits for nobody.
+        primary.start({"synchronous_standby_names": ""})
+        standby = Node.copied(_STANDBY, primary.cluster, folder / _STANDBY, store=store, follows=True)
+        nodes.append(standby)
+        standby.start({})
+        _until(lambda: primary.ask("SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'") != [])
+        if synchronous:
+            with primary.superuser("postgres") as connection:
+                connection.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{_STANDBY}'".encode())
+                connection.execute("SELECT pg_reload_conf()")
+            _until(lambda: primary.ask("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'") != [])
+        yield primary, standby
+    finally:
+        for node in reversed(nodes):
+            node.remove()
+
+
+def _city(ground: Ground, database: str, primary: Node, standby: Node, folder: Path) -> dict[str, str]:
+    """What web and worker are told: both servers, and to take the one that takes writes."""
+    var_dir = folder / "city"
+    shutil.rmtree(var_dir, ignore_errors=True)
+    var_dir.mkdir(parents=True)
+    for name in _LINKED:
+        (var_dir / name).symlink_to(Path(os.environ["LEYIBAN_VAR_DIR"]) / name)
+    (var_dir / "static").symlink_to(Path(os.environ["LEYIBAN_VAR_DIR"]) / "static")
+    hosts = ",".join(str(node.cluster.places.socket_directory) for node in (primary, standby))
+    return {
+        **addresses(ground.cluster, database, f"{hosts}&target_session_attrs=read-write"),
+        "LEYIBAN_VAR_DIR": str(var_dir),
+        "LEYIBAN_WITNESS_URL": "http://127.0.0.1:9",  # nobody: heads outside the database are enough here
+    }
+
+
+@contextlib.contextmanager
+def _working(variables: Mapping[str, str], folder: Path) -> Iterator[None]:
+    options = [word for loop in _LOOPS for word in ("--only", loop)]
+    worker = Child("worker", leyiban_command("worker", *options), folder / "worker.log", None, variables)
+    worker.start()
+    worker.wait_until_ready(_PATIENCE)
+    try:
+        yield
+    finally:
+        worker.stop()
+
+
+def _hold_back(primary: Node) -> None:
+    """Stop what sends to the replica, in the middle of whatever it does."""
+    ((pid,),) = primary.ask("SELECT pid FROM pg_stat_replication")
+    os.kill(int(str(pid)), signal.SIGSTOP)
+
+
+def _all_have_places(standby: Node, database: str) -> bool:
+    """Whether the worker found the new primary by itself and gives every entry its place."""
+
+    def done() -> bool:
+        with standby.superuser(database) as connection:
+            row = connection.execute("SELECT count(*) FROM ledger_pending").fetchone()
+        return row == (0,)
+
+    with contextlib.suppress(TimeoutError):
+        _until(done, patience=30)
+    return done()
+
+
+def _report(
+    standby: Node, database: str, log: Log, others: set[str], death: Death, sequenced: bool
+) -> Report:
+    found, told = _numbers(standby.cluster, database), set(log.acknowledged.values())
+    _look_at_cases(standby, database)
+    return Report(
+        acknowledged=len(log.acknowledged),
+        before_death=sum(moment <= death.at for moment in log.at),
+        lost=len(told - found),
+        doubled=len(found - others - told),
+        unanswered=len(log.refused),
+        nobody_wrote=log.longest_silence(death.at),
+        promoted_after=death.promoted_after,
+        pages_failed=log.pages_failed_for(),
+        sequenced=sequenced,
+    )
+
+
+def _numbers(cluster: Cluster, database: str) -> set[str]:
+    with cluster.superuser(database) as connection:
+        return {str(number) for (number,) in connection.execute("SELECT number FROM cases_case").fetchall()}
+
+
+def _look_at_cases(standby: Node, database: str) -> None:
+    """Every case on the new primary is sound: docket, clocks and trail agree."""
+    before = {alias: dict(connections.settings[alias]) for alias in connections}
+    connections.close_all()
+    for alias in connections:
+        connections.settings[alias] |= {
+            "HOST": str(standby.cluster.places.socket_directory),
+            "NAME": database,
+        }
+    try:
+        checking.check()
+    finally:
+        connections.close_all()
+        for alias, known in before.items():
+            connections.settings[alias] |= known
+
+
+def _until(happened: Callable[[], bool], *, patience: float = _PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not happened():
+        if time.monotonic() > deadline:
+            raise TimeoutError("it did not happen in time")
+        time.sleep(0.02)
