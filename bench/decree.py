@@ -64,7 +64,7 @@ def _looked(seconds: float) -> tuple[int, int, float]:
     scope = CalendarScope.objects.get(code=NATION)
     change = Change(layer_in_force(scope), decreed_layer(scope, [_DAY], now=NOW))
     began, effect = time.monotonic(), Effect()
-    for effect in effect_of(change):
+    for effect in effect_of(change):  # noqa: B007  # the last one is looked at
         if time.monotonic() - began > seconds:
             break
     return effect.looked_at, effect.cases, time.monotonic() - began
