@@ -89,7 +89,7 @@ def ground(var_dir: Path) -> Iterator[Ground]:
         "LEYIBAN_VAR_DIR": str(var_dir),
         "LEYIBAN_LOG_LEVEL": "WARNING",
         "LEYIBAN_DATABASE_POOL": "0",  # a connection for each of our own threads
-        "LEYIBAN_TIME_SHIFT": _shift_to(NOW),
+        "LEYIBAN_TIME_SHIFT": shift_to(NOW),
     }
     cluster = Cluster(Places(var_dir), SecretStore(read_environment(os.environ)))
     with lease(cluster):
@@ -121,7 +121,7 @@ def _load(cluster: Cluster, name: str) -> None:
         for statement in bootstrap.schema_statements():
             admin.execute(statement)
     variables = addresses(cluster, draft, str(cluster.places.socket_directory)) | {
-        "LEYIBAN_TIME_SHIFT": _shift_to(_LOADED)
+        "LEYIBAN_TIME_SHIFT": shift_to(_LOADED)
     }
     for command in (("db", "migrate"), ("prepare",), ("city", "load", str(CITY)), ("static",)):
         _run(leyiban_command(*command), variables)
@@ -156,7 +156,7 @@ def _run(command: tuple[str, ...], variables: Mapping[str, str]) -> None:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
 
 
-def _shift_to(moment: dt.datetime) -> str:
+def shift_to(moment: dt.datetime) -> str:
     """In whole minutes, up: a server whose clock is before the moment would not know yet what happened at it."""
     minutes = math.ceil((moment - dt.datetime.now(dt.UTC)).total_seconds() / 60)
     return f"{'-' if minutes < 0 else ''}{abs(minutes)}m"

@@ -9,6 +9,7 @@ from django.db import connections
 from bench import checking, decree
 from bench.cast import Cast
 from bench.crew import crew
+from bench.due import Due
 from bench.failover import measure as failover
 from bench.figures import Figure
 from bench.ground import Ground, stand_on
@@ -23,9 +24,9 @@ from leyiban.kernel.actors import Role
 from leyiban.people.models import Account, Post
 
 WRITES, READS, LISTS, SEQUENCER, MILLION_OPEN = "writes", "reads", "lists", "sequencer", "million"
-FAILOVER, DECREE = "failover", "decree"
+FAILOVER, DECREE, DUE = "failover", "decree", "due"
 _LOOKED_AT = 100  # cases of a city
-_SMALL, _LARGE, _WRITTEN = "bench_small", "bench_large", "bench_written"
+_SMALL, _LARGE, _WRITTEN, _DUE = "bench_small", "bench_large", "bench_written", "bench_due"
 
 
 def measure(ground: Ground, city: str, folder: Path, size: Size, parts: Sequence[str]) -> Iterator[Figure]:
@@ -46,6 +47,8 @@ def _figures(ground: Ground, city: str, folder: Path, size: Size, parts: Sequenc
         yield from _in_two_cities(ground, city, folder, size, parts, cast)
     if FAILOVER in parts:
         yield from failover.measure(ground, city, folder, cast, presses=size.presses)
+    if DUE in parts:
+        yield from _due(ground, city, folder, size, cast)
     if MILLION_OPEN in parts:
         yield from _in_two_cities(ground, city, folder, MILLION, [LISTS, *({DECREE} & set(parts))], cast)
 
@@ -57,6 +60,14 @@ def _writes(ground: Ground, city: str, folder: Path, size: Size, cast: Cast) -> 
         _turn_to(ground, written)
         with crew() as clients:
             yield from Writes(ground, written, folder, clients, size.rounds, size.acts).measure(cast)
+    _turn_to(ground, city)
+
+
+def _due(ground: Ground, city: str, folder: Path, size: Size, cast: Cast) -> Iterator[Figure]:
+    connections.close_all()
+    with ground.clone(_DUE, of=city) as database:
+        _turn_to(ground, database)
+        yield from Due(ground, database, folder, size.due).measure(cast)
     _turn_to(ground, city)
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import socket
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from leyiban.config.environment import REPOSITORY
 from leyiban.config.supervisor import Supervisor
 
 _POOL = "8"
+_SHARED = ("secrets", "keys", "papers", "static")
+_LOOPS = ("sequencer", "followers", "due", "recount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,25 @@ class Server:
 
     port: int
     pid: int
+
+
+def own_folder(folder: Path) -> dict[str, str]:
+    """A ``var`` of its own for the programs of one measurement: the heads that they publish are of its database alone.
+
+    Keys, papers and secrets are the bench's. No witness is told: heads outside the database are enough here.
+    """
+    shared, var_dir = Path(os.environ["LEYIBAN_VAR_DIR"]), folder / "city"
+    shutil.rmtree(var_dir, ignore_errors=True)
+    var_dir.mkdir(parents=True)
+    for name in _SHARED:
+        (var_dir / name).symlink_to(shared / name)
+    return {"LEYIBAN_VAR_DIR": str(var_dir), "LEYIBAN_WITNESS_URL": "http://127.0.0.1:9"}
+
+
+def worker_of(variables: Mapping[str, str], folder: Path) -> Child:
+    """``leyiban worker`` with the loops that need nobody outside; not started."""
+    options = [word for loop in _LOOPS for word in ("--only", loop)]
+    return Child("worker", leyiban_command("worker", *options), folder / "worker.log", None, variables)
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ class Size:
     batches: int  # of the sequencer
     counties: int
     cases: int
+    due: int  # limits that end in the same minute
     presses: int  # submissions during a failover
     decree_seconds: float  # the longest time of a look beforehand, and of a recount
 
@@ -26,11 +27,21 @@ FULL = Size(
     batches=12,
     counties=11,
     cases=100_000,
+    due=10_000,
     presses=800,
     decree_seconds=300,
 )
 QUICK = Size(
-    rounds=3, acts=12, asks=30, looks=30, batches=3, counties=2, cases=10_000, presses=200, decree_seconds=60
+    rounds=3,
+    acts=12,
+    asks=30,
+    looks=30,
+    batches=3,
+    counties=2,
+    cases=10_000,
+    due=1_000,
+    presses=200,
+    decree_seconds=60,
 )
 
 # Of the copies seven in ten are open: this many cases hold a million open ones.
@@ -42,6 +53,7 @@ MILLION = Size(
     batches=12,
     counties=11,
     cases=1_430_000,
+    due=0,
     presses=0,
     decree_seconds=600,
 )

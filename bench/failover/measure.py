@@ -5,18 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.cast import Cast
-from bench.failover.run import Report, fail_over, presses_of
+from bench.crowd import presses_of
+from bench.failover.run import Report, fail_over
 from bench.figures import Figure
-from bench.ground import NOW, Ground
-from leyiban.people.policy import sign_in_policy
+from bench.ground import Ground
 
-_CITY = "bench_failover"
+_STATED = 30.0  # seconds
 
 
 def measure(ground: Ground, city: str, folder: Path, cast: Cast, *, presses: int) -> Iterator[Figure]:
     """The share of acknowledged submissions that are there afterwards, beside all of them."""
-    policy = sign_in_policy(region=cast.version.item.city.region.code, on=NOW)
-    pressed = presses_of(ground, city, cast, policy, presses)
+    pressed = presses_of(ground, city, cast, presses)
     for synchronous in (True, False):
         kept = fail_over(
             ground, city, folder / "failover", pressed, synchronous=synchronous, kill_after=presses // 4
@@ -40,9 +39,6 @@ def measure(ground: Ground, city: str, folder: Path, cast: Cast, *, presses: int
             )
         elif not kept.lost:
             raise AssertionError("the replica was held back and nothing is missing: the count sees nothing")
-
-
-_STATED = 30.0  # seconds
 
 
 def _tell(report: Report, *, synchronous: bool) -> None:

@@ -43,8 +43,8 @@ class Node:
         """
         cluster = Cluster(Places(var_dir), store)
         user = server_user()
+        shutil.rmtree(cluster.data_directory(), ignore_errors=True)  # of a run that was broken off
         data = cluster.prepare_folders(user)
-        shutil.rmtree(data, ignore_errors=True)
         node = cls(name, cluster, user, data)
         where = f"host={source.places.socket_directory} port={PORT} user={SUPERUSER} application_name={name}"
         options = [

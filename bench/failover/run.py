@@ -2,10 +2,9 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,25 +12,15 @@ from pathlib import Path
 from django.db import connections
 
 from bench import checking
-from bench.cast import Cast
+from bench.crowd import Crowd, Log, Press
 from bench.failover.node import Node
-from bench.failover.writers import Crowd, Log, Press
-from bench.ground import NOW, Ground, addresses
-from bench.serving import serving
-from leyiban.cases.models import Draft
-from leyiban.config.children import Child, leyiban_command
+from bench.ground import Ground, addresses
+from bench.patience import PATIENCE, until
+from bench.serving import own_folder, serving, worker_of
 from leyiban.config.embedded.cluster import Cluster
-from leyiban.kernel.actors import Channel
-from leyiban.people.models import Account
-from leyiban.people.models.sign_in import Scope
-from leyiban.people.operations import issue_token, own_actor
-from leyiban.people.policy import SignInPolicy
 
 PEOPLE = 6
 _STANDBY = "standby"
-_PATIENCE = 180.0  # seconds
-_LOOPS = ("sequencer", "followers", "due", "recount")
-_LINKED = ("secrets", "keys", "papers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +61,16 @@ def fail_over(
         ):
             crowd = Crowd(web.port, presses, PEOPLE)
             running = crowd.start(pool)
-            _until(lambda: len(crowd.log.at) >= kill_after or any(each.done() for each in running))
+            until(lambda: len(crowd.log.at) >= kill_after or any(each.done() for each in running))
             if not synchronous:
                 _hold_back(primary)
-                _until(lambda: len(crowd.log.at) >= 2 * kill_after)
+                until(lambda: len(crowd.log.at) >= 2 * kill_after)
             death = _kill_and_promote(primary, standby)
             for writing in running[:-1]:
-                writing.result(_PATIENCE)
-            _until(lambda: crowd.log.pages[-1][1])
-            crowd.end_reading()
-            running[-1].result(_PATIENCE)
+                writing.result(PATIENCE)
+            until(lambda: crowd.log.pages[-1][-1])
+            crowd.end()
+            running[-1].result(PATIENCE)
             sequenced = _all_have_places(standby, database)
         return _report(standby, database, crowd.log, others, death, sequenced)
 
@@ -97,27 +86,9 @@ class Death:
 def _kill_and_promote(primary: Node, standby: Node) -> Death:
     died = time.monotonic()
     primary.kill()
-    _until(primary.has_died)
+    until(primary.has_died)
     standby.promote()
     return Death(died, time.monotonic() - died)
-
-
-def presses_of(ground: Ground, database: str, cast: Cast, policy: SignInPolicy, count: int) -> list[Press]:
-    """Drafts that are ready to be handed in, each of somebody else, and tokens for them."""
-    draft = cast.draft(cast.counties()[0])
-    with ground.multiplier(database) as many:
-        people = many.people(cast.filing, count)
-        drafts = many.drafts(draft.pk, people, count)
-    accounts = Account.objects.in_bulk(range(people.account, people.account + count))
-    made = []
-    for key, account in zip(drafts.ids(), accounts.values(), strict=True):
-        actor = own_actor(account, Channel.API)
-        token, _ = issue_token(
-            account=account, scopes=tuple(Scope), label="bench", policy=policy, actor=actor, now=NOW
-        )
-        made.append(Press(f"bench-draft-{key}", f'"{draft.version}.zh"', token))
-    assert Draft.objects.filter(pk__in=drafts.ids()).count() == count
-    return made
 
 
 @contextlib.contextmanager
@@ -130,16 +101,16 @@ def _pair(ground: Ground, folder: Path, *, synchronous: bool) -> Iterator[tuple[
         primary = Node.copied("primary", ground.cluster, folder / "primary", store=store, follows=False)
         nodes.append(primary)
         # What waits for the replica is set on the running server only: the replica, once promoted, waits for nobody.
-        primary.start({"synchronous_standby_names": ""})
+        primary.start({})
         standby = Node.copied(_STANDBY, primary.cluster, folder / _STANDBY, store=store, follows=True)
         nodes.append(standby)
         standby.start({})
-        _until(lambda: primary.ask("SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'") != [])
+        until(lambda: primary.ask("SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'") != [])
         if synchronous:
             with primary.superuser("postgres") as connection:
                 connection.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{_STANDBY}'".encode())
                 connection.execute("SELECT pg_reload_conf()")
-            _until(lambda: primary.ask("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'") != [])
+            until(lambda: primary.ask("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'") != [])
         yield primary, standby
     finally:
         for node in reversed(nodes):
@@ -148,26 +119,18 @@ def _pair(ground: Ground, folder: Path, *, synchronous: bool) -> Iterator[tuple[
 
 def _city(ground: Ground, database: str, primary: Node, standby: Node, folder: Path) -> dict[str, str]:
     """What web and worker are told: both servers, and to take the one that takes writes."""
-    var_dir = folder / "city"
-    shutil.rmtree(var_dir, ignore_errors=True)
-    var_dir.mkdir(parents=True)
-    for name in _LINKED:
-        (var_dir / name).symlink_to(Path(os.environ["LEYIBAN_VAR_DIR"]) / name)
-    (var_dir / "static").symlink_to(Path(os.environ["LEYIBAN_VAR_DIR"]) / "static")
     hosts = ",".join(str(node.cluster.places.socket_directory) for node in (primary, standby))
     return {
         **addresses(ground.cluster, database, f"{hosts}&target_session_attrs=read-write"),
-        "LEYIBAN_VAR_DIR": str(var_dir),
-        "LEYIBAN_WITNESS_URL": "http://127.0.0.1:9",  # nobody: heads outside the database are enough here
+        **own_folder(folder),
     }
 
 
 @contextlib.contextmanager
 def _working(variables: Mapping[str, str], folder: Path) -> Iterator[None]:
-    options = [word for loop in _LOOPS for word in ("--only", loop)]
-    worker = Child("worker", leyiban_command("worker", *options), folder / "worker.log", None, variables)
+    worker = worker_of(variables, folder)
     worker.start()
-    worker.wait_until_ready(_PATIENCE)
+    worker.wait_until_ready(PATIENCE)
     try:
         yield
     finally:
@@ -189,7 +152,7 @@ def _all_have_places(standby: Node, database: str) -> bool:
         return row == (0,)
 
     with contextlib.suppress(TimeoutError):
-        _until(done, patience=30)
+        until(done, patience=30)
     return done()
 
 
@@ -231,11 +194,3 @@ def _look_at_cases(standby: Node, database: str) -> None:
         connections.close_all()
         for alias, known in before.items():
             connections.settings[alias] |= known
-
-
-def _until(happened: Callable[[], bool], *, patience: float = _PATIENCE) -> None:
-    deadline = time.monotonic() + patience
-    while not happened():
-        if time.monotonic() > deadline:
-            raise TimeoutError("it did not happen in time")
-        time.sleep(0.02)
