@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test fuzz check screens docs format messages lock upgrade bench clean
+.PHONY: help setup demo test fuzz check screens docs format messages lock upgrade bench scale failover clean
 
 help:
 	@echo 'make demo      start a whole city from nothing and take a case to its sealed licence (ONCE=1: then end)'
@@ -35,6 +35,8 @@ help:
 	@echo 'make docs      draw the pictures that are made from the code'
 	@echo 'make measures  write which test proves which measure'
 	@echo 'make bench     measure, each figure beside its limit'
+	@echo 'make scale     an hour: a million open cases, a decreed holiday, ten thousand limits in one minute'
+	@echo 'make failover  kill the database under load, promote its replica, look for every acknowledged write'
 	@echo 'make lock      rewrite the locks after a change in pyproject.toml'
 	@echo 'make upgrade   rewrite the locks with the newest allowed versions'
 	@echo 'make clean     remove everything that can be made again; var keeps its data'
@@ -82,6 +84,12 @@ demo: setup
 
 bench: setup
 	@LEYIBAN_ENV=demo exec $(BIN)/leyiban bench $(ARGS)
+
+scale: setup
+	@LEYIBAN_ENV=demo exec $(BIN)/leyiban bench --only million --only decree --only due $(ARGS)
+
+failover: setup
+	@LEYIBAN_ENV=demo exec $(BIN)/leyiban bench --only failover $(ARGS)
 
 # ── Proving ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -43,9 +43,12 @@ def measure(ground: Ground, city: str, folder: Path, cast: Cast, *, presses: int
 
 def _tell(report: Report, *, synchronous: bool) -> None:
     kind = "synchronous" if synchronous else "asynchronous, held back"
+    repeated = (
+        ", ".join(f"{count} answered {status}" for status, count in sorted(report.repeated.items())) or "none"
+    )
     print(
         f"  {kind}: {report.acknowledged} acknowledged ({report.before_death} before the death), "
-        f"{report.lost} lost, {report.doubled} doubled, {report.unanswered} presses repeated; promoted after "
+        f"{report.lost} lost, {report.doubled} doubled, presses repeated: {repeated}; promoted after "
         f"{report.promoted_after:.1f} s, nobody wrote for {report.nobody_wrote:.1f} s, pages failed for "
         f"{report.pages_failed:.1f} s; the worker {'sequences again' if report.sequenced else 'has stopped sealing'}",
         flush=True,

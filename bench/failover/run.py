@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,13 +26,14 @@ _STANDBY = "standby"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a failover did. ``lost`` are acknowledged submissions that the new primary does not know."""
+    """What a failover did. ``lost`` are acknowledged submissions that the new primary does not know,
+    ``repeated`` presses that were answered with a status that is no acknowledgement (0: with nothing at all)."""
 
     acknowledged: int
     before_death: int
     lost: int
     doubled: int
-    unanswered: int
+    repeated: Mapping[int, int]
     nobody_wrote: float
     promoted_after: float
     pages_failed: float
@@ -62,10 +64,10 @@ def fail_over(
             crowd = Crowd(web.port, presses, PEOPLE)
             running = crowd.start(pool)
             until(lambda: len(crowd.log.at) >= kill_after or any(each.done() for each in running))
-            if not synchronous:
-                _hold_back(primary)
+            held_back = None if synchronous else _hold_back(primary)
+            if held_back:
                 until(lambda: len(crowd.log.at) >= 2 * kill_after)
-            death = _kill_and_promote(primary, standby)
+            death = _kill_and_promote(primary, standby, held_back)
             for writing in running[:-1]:
                 writing.result(PATIENCE)
             until(lambda: crowd.log.pages[-1][-1])
@@ -83,10 +85,12 @@ class Death:
     promoted_after: float
 
 
-def _kill_and_promote(primary: Node, standby: Node) -> Death:
+def _kill_and_promote(primary: Node, standby: Node, held_back: int | None) -> Death:
     died = time.monotonic()
     primary.kill()
     until(primary.has_died)
+    if held_back:
+        os.kill(held_back, signal.SIGKILL)  # a stopped process does not notice that its parent is gone
     standby.promote()
     return Death(died, time.monotonic() - died)
 
@@ -137,10 +141,11 @@ def _working(variables: Mapping[str, str], folder: Path) -> Iterator[None]:
         worker.stop()
 
 
-def _hold_back(primary: Node) -> None:
-    """Stop what sends to the replica, in the middle of whatever it does."""
+def _hold_back(primary: Node) -> int:
+    """Stop what sends to the replica, in the middle of whatever it does; its process id."""
     ((pid,),) = primary.ask("SELECT pid FROM pg_stat_replication")
     os.kill(int(str(pid)), signal.SIGSTOP)
+    return int(str(pid))
 
 
 def _all_have_places(standby: Node, database: str) -> bool:
@@ -166,7 +171,7 @@ def _report(
         before_death=sum(moment <= death.at for moment in log.at),
         lost=len(told - found),
         doubled=len(found - others - told),
-        unanswered=len(log.refused),
+        repeated=Counter(log.refused),
         nobody_wrote=log.longest_silence(death.at),
         promoted_after=death.promoted_after,
         pages_failed=log.pages_failed_for(),
