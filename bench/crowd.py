@@ -27,10 +27,11 @@ _CREATED, _OK = 201, 200
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """One submission: the draft, the version that was seen, and the token of who owns it."""
+    """One submission: the draft, the version that was seen, the account that owns it, and a token of that."""
 
     draft: str
     seen: str
+    account: int
     token: str
 
     @property
@@ -45,10 +46,11 @@ class Press:
 
 @dataclass
 class Log:
-    """What happened when (monotonic seconds). ``acknowledged`` maps a draft's key to its case's number;
+    """What happened when (monotonic seconds). ``acknowledged`` maps a draft's key to its case's number
+    and who was told it;
     ``waits`` are how long an acknowledged press took; ``pages`` when one was asked for, how long it took, and whether it came."""
 
-    acknowledged: dict[str, str] = field(default_factory=dict)
+    acknowledged: dict[str, tuple[str, int]] = field(default_factory=dict)
     at: list[float] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
@@ -58,7 +60,7 @@ class Log:
     def acknowledge(self, press: Press, number: str, wait: float) -> None:
         with self._lock:
             self.waits.append(wait)
-            self.acknowledged[press.draft] = number
+            self.acknowledged[press.draft] = number, press.account
             self.at.append(time.monotonic())
 
     def longest_silence(self, after: float) -> float:
@@ -149,6 +151,6 @@ def presses_of(ground: Ground, database: str, cast: Cast, count: int) -> list[Pr
         token, _ = issue_token(
             account=account, scopes=tuple(Scope), label="bench", policy=policy, actor=actor, now=NOW
         )
-        made.append(Press(f"bench-draft-{key}", f'"{draft.version}.zh"', token))
+        made.append(Press(f"bench-draft-{key}", f'"{draft.version}.zh"', account.pk, token))
     assert Draft.objects.filter(pk__in=drafts.ids()).count() == count
     return made

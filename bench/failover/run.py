@@ -24,6 +24,9 @@ PEOPLE = 6
 _STANDBY = "standby"
 
 
+Filed = tuple[str, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a failover did. ``lost`` are acknowledged submissions that the new primary does not know,
@@ -53,7 +56,7 @@ def fail_over(
 
     Not ``synchronous``: the replica is held back before the death, as a slow line holds one back.
     """
-    others = _numbers(ground.cluster, database)
+    others = _filed(ground.cluster, database)
     with _pair(ground, folder, synchronous=synchronous) as (primary, standby):
         variables = _city(ground, database, primary, standby, folder)
         with (
@@ -162,9 +165,9 @@ def _all_have_places(standby: Node, database: str) -> bool:
 
 
 def _report(
-    standby: Node, database: str, log: Log, others: set[str], death: Death, sequenced: bool
+    standby: Node, database: str, log: Log, others: set[Filed], death: Death, sequenced: bool
 ) -> Report:
-    found, told = _numbers(standby.cluster, database), set(log.acknowledged.values())
+    found, told = _filed(standby.cluster, database), set(log.acknowledged.values())
     _look_at_cases(standby, database)
     return Report(
         acknowledged=len(log.acknowledged),
@@ -179,9 +182,11 @@ def _report(
     )
 
 
-def _numbers(cluster: Cluster, database: str) -> set[str]:
+def _filed(cluster: Cluster, database: str) -> set[Filed]:
+    """Every case with who filed it: a server that has forgotten a number gives it to somebody else."""
     with cluster.superuser(database) as connection:
-        return {str(number) for (number,) in connection.execute("SELECT number FROM cases_case").fetchall()}
+        rows = connection.execute("SELECT number, filed_by_id FROM cases_case").fetchall()
+    return {(str(number), int(account or 0)) for number, account in rows}
 
 
 def _look_at_cases(standby: Node, database: str) -> None:

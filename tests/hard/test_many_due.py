@@ -24,7 +24,7 @@ from tests.support import database
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("db")]
 
-MANY = 100  # cases, each with five moves that are due
+MANY = 60  # cases, each with five moves that are due
 
 
 def test_each_is_made_once_and_in_order_though_a_worker_dies(
