@@ -14,7 +14,7 @@ class Size:
     batches: int  # of the sequencer
     counties: int
     cases: int
-    due: int  # limits that end in the same minute
+    due: int  # cases whose limits end in the same minute
     presses: int  # submissions during a failover
     decree_seconds: float  # the longest time of a look beforehand, and of a recount
 
@@ -27,7 +27,7 @@ FULL = Size(
     batches=12,
     counties=11,
     cases=100_000,
-    due=10_000,
+    due=2_000,
     presses=800,
     decree_seconds=300,
 )
@@ -39,7 +39,7 @@ QUICK = Size(
     batches=3,
     counties=2,
     cases=10_000,
-    due=1_000,
+    due=400,
     presses=200,
     decree_seconds=60,
 )

@@ -1,6 +1,6 @@
 """Many limits end in the same minute: every clock move is made once and in its order, though a worker dies among them.
 
-``make scale`` does the same with ten thousand, the worker of production and people who are served meanwhile.
+``make scale`` does the same with ten thousand moves, the worker of production and people who are served meanwhile.
 """
 
 import datetime as dt
