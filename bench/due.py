@@ -116,7 +116,7 @@ class Due:
         return Counter({tuple(kinds): count for kinds, count, _ in rows})
 
     def _figures(self, log: Log, quiet: int, took: float, died_at: int, moves: int) -> Iterator[Figure]:
-        before, during = log.pages[:quiet], log.pages[quiet:]
+        before, during = log.pages[quiet // 2 : quiet], log.pages[quiet:]  # the first ones warm it up
         if not all(came for _, _, came in log.pages):
             raise AssertionError("a page did not come")
         print(

@@ -55,6 +55,25 @@ class Ground:
             connections.close_all()
             self.drop(name)
 
+    @contextlib.contextmanager
+    def kept(self, name: str, *, of: str) -> Iterator[tuple[str, bool]]:
+        """Like :meth:`clone`, but it stays for the next run, which finds it as this one leaves it; whether it is new.
+
+        It goes when what the loaded database is made from changes, or when the block fails.
+        """
+        whole = f"kept_{name}_{_digest()}"
+        is_new = whole not in _names(self.cluster)
+        if is_new:
+            with self.cluster.superuser() as admin:
+                bootstrap.create_database(admin, whole, template=of)
+        try:
+            yield whole, is_new
+        except BaseException:
+            if is_new:
+                connections.close_all()
+                self.drop(whole)
+            raise
+
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still in it."""
         with self.cluster.superuser() as admin:
@@ -103,14 +122,19 @@ def stand_on(running: Ground, database: str) -> None:
 
 def _template(cluster: Cluster) -> str:
     name = f"loaded_{_digest()}"
+    names = _names(cluster)
     with cluster.superuser() as admin:
-        names = [row[0] for row in admin.execute("SELECT datname FROM pg_database").fetchall()]
         for old in names:
-            if old.startswith(("loaded_", "bench_")) and old != name:
+            if old.startswith(("loaded_", "bench_", "kept_")) and not old.endswith(_digest()):
                 admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
     if name not in names:
         _load(cluster, name)
     return name
+
+
+def _names(cluster: Cluster) -> list[str]:
+    with cluster.superuser() as admin:
+        return [row[0] for row in admin.execute("SELECT datname FROM pg_database").fetchall()]
 
 
 def _load(cluster: Cluster, name: str) -> None:
