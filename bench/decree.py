@@ -23,9 +23,6 @@ from leyiban.kernel.flows.shifting import Change
 from leyiban.kernel.ledger.queries import trail
 
 _STATED = 3600.0  # seconds for all open cases of the city
-day = DayRow(
-    dt.date(2026, 3, 13), DayKind.HOLIDAY, "延长假期", "Longer holiday", source="国办发明电〔2020〕1号"
-)
 
 
 def measure(*, seconds: float) -> Iterator[Figure]:
