@@ -23,6 +23,7 @@ from leyiban.kernel.flows.shifting import Change
 from leyiban.kernel.ledger.queries import trail
 
 _STATED = 3600.0  # seconds for all open cases of the city
+_FIRST = dt.date(2026, 3, 12)  # a Thursday, with a weekend and more of the limits still to come
 
 
 def measure(*, seconds: float) -> Iterator[Figure]:
@@ -74,6 +75,3 @@ def _next_day() -> DayRow:
     """A working day to come that no run before has made a holiday of."""
     day = calendar_of(City.objects.get(key=CITY.name).region.code).next_working_day(_FIRST)
     return DayRow(day, DayKind.HOLIDAY, "延长假期", "Longer holiday", source="国办发明电〔2020〕1号")
-
-
-_FIRST = dt.date(2026, 3, 12)  # a Thursday, with a weekend and more of the limits still to come
