@@ -7,6 +7,10 @@ from django.db import models
 from leyiban.kernel.privacy import Erase, Personal, classified
 
 
+# Whose clock runs against an office.
+_OFFICES_TURN = models.Q(paused=False, owner_post_id__isnull=False)
+
+
 class Matter(models.Model):
     """What every matter has. A domain subclasses it and adds its own knowledge.
 
@@ -62,6 +66,9 @@ class OpenMatter(models.Model):
         indexes = (
             # The work list: a post's matters, least time left first.
             models.Index(fields=["owner_post_id", "red_at", "id"], name="docket_work_list"),
+            # The watch list: what is near its end or over it, wherever it lies; few of a city's open matters.
+            models.Index(fields=["amber_at"], name="docket_amber", condition=_OFFICES_TURN),
+            models.Index(fields=["red_at"], name="docket_red", condition=_OFFICES_TURN),
             models.Index(
                 fields=["next_check"], name="docket_due", condition=models.Q(next_check__isnull=False)
             ),
