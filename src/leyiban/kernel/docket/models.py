@@ -6,7 +6,6 @@ from django.db import models
 
 from leyiban.kernel.privacy import Erase, Personal, classified
 
-
 # Whose clock runs against an office.
 _OFFICES_TURN = models.Q(paused=False, owner_post_id__isnull=False)
 
