@@ -34,6 +34,7 @@ def for_programs(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def _line(cells: Sequence[str], *, end: str) -> str:
+    """Written with CRLF, so that both signs are put in quotes where a cell holds them."""
     written = io.StringIO()
-    csv.writer(written, lineterminator=end).writerow(cells)
-    return written.getvalue()
+    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    return written.getvalue().removesuffix("\r\n") + end
