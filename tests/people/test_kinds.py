@@ -84,6 +84,22 @@ GOLDEN: list[tuple[object, str, str]] = [
         '{"principal":"p","reason":"expired"}',
     ),
     (
+        kinds.PartyTakenOver(person="p", ended=("m1",), former=("p2", "p3")),
+        "party.taken_over/1",
+        '{"ended":["m1"],"former":["p2","p3"],"person":"p"}',
+    ),
+    (
+        kinds.PhoneChangeAsked(effective_at="2026-03-10T01:30:00+00:00"),
+        "account.phone_change_asked/1",
+        '{"effective_at":"2026-03-10T01:30:00+00:00"}',
+    ),
+    (kinds.PhoneChangeEnded(outcome="stopped"), "account.phone_change_ended/1", '{"outcome":"stopped"}'),
+    (
+        kinds.AccountRecovered(party="p", proof="face"),
+        "account.recovered/1",
+        '{"party":"p","proof":"face"}',
+    ),
+    (
         kinds.PostTaken(
             account="a",
             holding_kind="regular",

@@ -118,7 +118,12 @@ def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:
             template=told.template,
             to=Recipient(party_id=party.pk, phone=_phone(party, case)),
             matter=MatterRef(
-                kind=Case.KIND, key=case.pk, number=case.number, region=case.region, agency_id=case.agency_id
+                kind=Case.KIND,
+                key=case.pk,
+                number=case.number,
+                region=case.region,
+                agency_id=case.agency_id,
+                party_id=None if _on_paper(case) else case.applicant_id,
             ),
             facts={name: fact for name, fact in facts.items() if name in told.template.facts},
             cause=f"entry:{entry.entry_id}",
@@ -150,7 +155,13 @@ def listeners(case: Case, *, now: dt.datetime) -> list[Party]:
 
 
 def _still_operates(operator: Party, case: Case, now: dt.datetime) -> bool:
-    """Who showed a clerk his authority on paper left no mandate that could end: he hears of this case."""
-    on_paper = case.mandate_id is None and case.filed_by is not None and case.filed_by.is_staff_account
     item = case.item_version.item.code
-    return on_paper or acts_for(agent=operator, principal=case.applicant, item_code=item, now=now)
+    return _on_paper(case) or acts_for(agent=operator, principal=case.applicant, item_code=item, now=now)
+
+
+def _on_paper(case: Case) -> bool:
+    """Who showed a clerk his authority on paper left no mandate that could end: he hears of this case, until the head
+    of the body takes all its matters to himself."""
+    at_counter = case.mandate_id is None and case.filed_by is not None and case.filed_by.is_staff_account
+    taken_over = case.applicant.taken_over_at
+    return at_counter and (taken_over is None or case.received_at > taken_over)

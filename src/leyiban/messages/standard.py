@@ -70,6 +70,29 @@ MANDATE_ACCEPTED = template(
     "{operator}接受了您的授权,{by}到期。不想再让他代办,登录后可随时收回。电话{phone}",
     owner="people",
 )
+MANDATE_TAKEN_OVER = template(
+    "mandate.taken_over",
+    "{body}的事已由法定代表人收回,您不再替它办。您自己的事不受影响。电话{phone}",
+    owner="people",
+)
+BODY_TAKEN_OVER = template(
+    "body.taken_over",
+    "{body}的事已归您一人办,原来的授权都停了。不是您本人?马上来电{phone}",
+    owner="people",
+    urgency=Urgency.PROMPT,
+)
+ACCOUNT_RECOVERED = template(
+    "account.recovered",
+    "您的账号刚经人脸核验找回,旧的登录都停了。不是您本人?马上来电{phone}",
+    owner="people",
+    urgency=Urgency.PROMPT,
+)
+PHONE_CHANGE_ASKED = template(
+    "account.phone_change_asked",
+    "有人要换您账号的手机号,{by}生效。不是您?请登录后在我的里停掉,或来电{phone}",
+    owner="people",
+    urgency=Urgency.PROMPT,
+)
 SIGN_IN_CODE = template(
     "sign_in.code",
     "{code}是您的登录验证码,{minutes}分钟内有效。我们的人不会问您要它。",

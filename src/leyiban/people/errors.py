@@ -115,7 +115,14 @@ class IdentityTaken(Refusal):
 
     code = "identity_taken"
     kind = Kind.CONFLICT
-    message = _("这个身份已有账号。请用省统一身份登录,或带身份证到窗口。")
+    message = _("这个身份已有账号。请用省统一身份登录,或在登录页点“登不进来了”。")
+
+
+class FaceNotPassed(Refusal):
+    """Not passed, not finished, too old, or ordered by another session: one answer for all."""
+
+    code = "face_not_passed"
+    message = _("人脸核验没有通过,或已过期。请再做一次。")
 
 
 class AlreadyProven(Refusal):
@@ -149,6 +156,21 @@ class ActingEnded(NotAllowed):
 class NotRepresentative(NotAllowed):
     code = "not_representative"
     message = _("只有法定代表人(经营者、负责人)本人能授权。请他登录后再办。")
+
+
+class RegisterSaysOtherwise(NotAllowed):
+    """The register names another head, does not know the body, or it is not in operation."""
+
+    code = "register_says_otherwise"
+    message = _("登记机关说您现在不是它的法定代表人。请先办好变更登记,再来接管。")
+
+
+class TakenOverMeanwhile(Refusal):
+    """While the register was asked for this one, it named a later head: an old answer undoes no newer one."""
+
+    code = "taken_over_meanwhile"
+    kind = Kind.CONFLICT
+    message = _("刚有另一位法定代表人核实了身份。请再核对一次。")
 
 
 class NotYourMandate(NotFound):

@@ -29,6 +29,17 @@ class PartyRepresented:
     suspended: tuple[str, ...]
 
 
+@entry_kind("party.taken_over", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyTakenOver:
+    """The head of a body took all its matters to himself, after face check and register. ``ended`` are the
+    mandates that this ended, ``former`` the parties who can no longer act for it."""
+
+    person: str
+    ended: tuple[str, ...]
+    former: tuple[str, ...]
+
+
 @entry_kind("account.opened", version=1, visibility=Visibility.PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOpened:
@@ -56,6 +67,31 @@ class AccountReleased:
 @entry_kind("account.phone_changed", version=1, visibility=Visibility.PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneChanged:
+    proof: str
+
+
+@entry_kind("account.phone_change_asked", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneChangeAsked:
+    """A new phone waits until ``effective_at``; until then any session of the account can stop it."""
+
+    effective_at: str
+
+
+@entry_kind("account.phone_change_ended", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneChangeEnded:
+    """``outcome``: done, stopped, overtaken (by a proof of the person himself)."""
+
+    outcome: str
+
+
+@entry_kind("account.recovered", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRecovered:
+    """An authority saw the person; phone, password, sessions and tokens of before open it no more."""
+
+    party: str
     proof: str
 
 
@@ -135,7 +171,7 @@ class MandateResumed:
 @entry_kind("mandate.ended", version=1, visibility=Visibility.PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateEnded:
-    """``reason``: by_principal, by_agent, declined, expired, principal_erased."""
+    """``reason``: by_principal, by_agent, declined, expired, taken_over, principal_erased."""
 
     principal: str
     reason: str

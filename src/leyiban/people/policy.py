@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from leyiban.kernel.lawbook.queries import book, region_chain
 
-Policy = TypeVar("Policy", "SignInPolicy", "MandatePolicy", "PostPolicy")
+Policy = TypeVar("Policy", "SignInPolicy", "MandatePolicy", "PostPolicy", "RecoveryPolicy")
 PREFIX = "people."
 
 
@@ -45,6 +45,15 @@ class PostPolicy:
     break_glass_hours: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryPolicy:
+    """``phone_change_wait_hours``: how long a new phone waits that nothing but the old one or a password asks for.
+    ``face_check_minutes``: how long a passed face check counts in the session that ordered it."""
+
+    phone_change_wait_hours: int
+    face_check_minutes: int
+
+
 def sign_in_policy(*, on: dt.date, region: str) -> SignInPolicy:
     return _read(SignInPolicy, on, region)
 
@@ -55,6 +64,10 @@ def mandate_policy(*, on: dt.date, region: str) -> MandatePolicy:
 
 def post_policy(*, on: dt.date, region: str) -> PostPolicy:
     return _read(PostPolicy, on, region)
+
+
+def recovery_policy(*, on: dt.date, region: str) -> RecoveryPolicy:
+    return _read(RecoveryPolicy, on, region)
 
 
 def _read(policy: type[Policy], on: dt.date, region: str) -> Policy:

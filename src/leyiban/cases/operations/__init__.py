@@ -38,6 +38,7 @@ from leyiban.cases.operations.review import (
     start_special,
     terminate_case,
 )
+from leyiban.cases.operations.taking_over import take_over_matters
 from leyiban.cases.operations.versions import bring_up_to_date
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "submit_draft",
     "take_case",
     "take_over_draft",
+    "take_over_matters",
     "terminate_case",
     "withdraw_case",
     "withdraw_correction",

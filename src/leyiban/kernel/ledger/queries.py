@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from leyiban.kernel.ledger.canonical import parse_moment
 from leyiban.kernel.ledger.models import Entry, Position
@@ -91,6 +91,17 @@ def happened_since(seq: int, *, subject_kind: str, subject_key: str, but: Collec
 def public_entries(entries: QuerySet[Entry], *, limit: int) -> list[LedgerEntry]:
     """Those of ``entries`` that everyone may see, newest first."""
     rows = entries.filter(visibility=Visibility.PUBLIC).select_related("position").order_by("-pk")[:limit]
+    return [_read(row, row.position.position if hasattr(row, "position") else None) for row in rows]
+
+
+def newest_about(
+    subjects: Collection[tuple[str, str]], *, kinds: Sequence[str], limit: int
+) -> list[LedgerEntry]:
+    """The last entries of these kinds (``account.bound``) about any of the subjects (kind, key), newest first."""
+    about = Q(pk__in=[])
+    for subject_kind, subject_key in subjects:
+        about |= Q(subject_kind=subject_kind, subject_key=subject_key)
+    rows = Entry.objects.filter(about, kind__in=kinds).select_related("position").order_by("-pk")[:limit]
     return [_read(row, row.position.position if hasattr(row, "position") else None) for row in rows]
 
 

@@ -5,6 +5,7 @@ from leyiban.people.models.agency import Agency
 from leyiban.people.models.binding import Binding, Proof
 from leyiban.people.models.mandate import Basis, Mandate, MandateState, Power
 from leyiban.people.models.party import IdKind, LegalKind, Nature, Party, Representation
+from leyiban.people.models.phone_change import PhoneChange
 from leyiban.people.models.post import HoldingKind, Post, PostHolding
 from leyiban.people.models.region import Level, Region
 from leyiban.people.models.sign_in import ApiToken, OutsideIdentity, ParkedForm, PhoneCode, SignIn
@@ -26,6 +27,7 @@ __all__ = [
     "OutsideIdentity",
     "ParkedForm",
     "Party",
+    "PhoneChange",
     "PhoneCode",
     "Post",
     "PostHolding",

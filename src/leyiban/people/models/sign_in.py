@@ -20,6 +20,7 @@ class Purpose(models.TextChoices):
 
     SIGN_IN = "sign_in", _("登录")
     CHANGE_PHONE = "change_phone", _("换手机号")
+    RECOVER = "recover", _("找回账号")
 
 
 @classified(personal={"phone": _SESSION, "phone_digest": _SESSION, "origin_digest": _SESSION})
@@ -73,6 +74,7 @@ class Way(models.TextChoices):
     PROVINCE = "province", _("省统一身份认证")
     PHONE_CODE = "phone_code", _("手机验证码")
     PASSWORD = "password", _("密码")
+    RECOVERY = "recovery", _("人脸核验找回")
     TOKEN = "token", _("程序接口")
 
 

@@ -1,7 +1,6 @@
 """The only writes to people's tables. One use case each, keyword-only; this list is the door."""
 
 from leyiban.people.operations.accounts import (
-    change_phone,
     close_account,
     end_all_sessions,
     note_sign_in,
@@ -33,6 +32,11 @@ from leyiban.people.operations.parked_forms import (
     sweep_parked_forms,
 )
 from leyiban.people.operations.parties import PersonFacts, register_person_at_counter
+from leyiban.people.operations.phone_changes import (
+    change_phone,
+    settle_phone_changes,
+    stop_phone_change,
+)
 from leyiban.people.operations.phone_codes import prove_phone, send_code
 from leyiban.people.operations.posts import (
     PostRow,
@@ -48,6 +52,12 @@ from leyiban.people.operations.real_name import (
     prove_at_counter,
     prove_by_face,
     prove_by_registry,
+)
+from leyiban.people.operations.recovery import (
+    Recovered,
+    order_recovery_check,
+    prove_by_sight,
+    recover_account,
 )
 from leyiban.people.operations.regions import RegionRow, load_regions
 from leyiban.people.operations.rules import load_people_rules
@@ -67,6 +77,7 @@ from leyiban.people.operations.signing_in import (
     sign_in_by_phone,
     sign_in_by_province,
 )
+from leyiban.people.operations.takeover import TakenOver, prove_head, take_over_body
 from leyiban.people.operations.tokens import account_of_token, issue_token, revoke_token
 
 __all__ = [
@@ -77,7 +88,9 @@ __all__ = [
     "PersonFacts",
     "PostRow",
     "ProvinceIdentity",
+    "Recovered",
     "RegionRow",
+    "TakenOver",
     "account_by_password",
     "account_of_token",
     "assign_post",
@@ -110,6 +123,7 @@ __all__ = [
     "open_citizen_account",
     "open_staff_account",
     "order_face_check",
+    "order_recovery_check",
     "own_actor",
     "park_form",
     "parked_form",
@@ -117,8 +131,11 @@ __all__ = [
     "prove_at_counter",
     "prove_by_face",
     "prove_by_registry",
+    "prove_by_sight",
+    "prove_head",
     "prove_phone",
     "record_grant",
+    "recover_account",
     "register_body",
     "register_person_at_counter",
     "reseal_numbers",
@@ -129,7 +146,10 @@ __all__ = [
     "send_code",
     "set_password",
     "set_second_factor",
+    "settle_phone_changes",
     "sign_in_by_phone",
     "sign_in_by_province",
+    "stop_phone_change",
     "sweep_parked_forms",
+    "take_over_body",
 ]

@@ -1,4 +1,4 @@
-"""Accounts: open, change the phone, end all sessions, close."""
+"""Accounts: open, end all sessions, close."""
 
 import datetime as dt
 
@@ -13,13 +13,11 @@ from leyiban.people.kinds import (
     AccountOpened,
     AccountReleased,
     PasswordChanged,
-    PhoneChanged,
     SessionsEnded,
 )
 from leyiban.people.models import Account, AccountKind, ApiToken, Binding, PostHolding, SignIn
 from leyiban.people.models.party import PHONE_DOMAIN
-from leyiban.people.models.sign_in import Purpose, Way
-from leyiban.people.operations.phone_codes import redeem_ticket
+from leyiban.people.models.sign_in import Way
 from leyiban.people.recording import record
 
 
@@ -73,20 +71,6 @@ def set_password(*, account: Account, password: str, actor: Actor, now: dt.datet
         locked.save(update_fields=["password"])
         record(locked, PasswordChanged(act="set"), actor=actor, now=now)
         account.password = locked.password
-
-
-def change_phone(*, account: Account, ticket: str, actor: Actor, now: dt.datetime) -> None:
-    """Take the phone that the ticket proves.
-
-    Raises:
-        CodeWrong: the ticket is spent, too old, or was not made for this purpose.
-    """
-    with transaction.atomic():
-        phone = redeem_ticket(ticket=ticket, purpose=Purpose.CHANGE_PHONE, now=now)
-        locked = lock_account(account)
-        _set_phone(locked, phone)
-        locked.save(update_fields=["phone", "phone_digest"])
-        record(locked, PhoneChanged(proof=Way.PHONE_CODE), actor=actor, now=now)
 
 
 def end_all_sessions(*, account: Account, actor: Actor, now: dt.datetime) -> None:

@@ -273,6 +273,16 @@ def _activate(mandate: Mandate, agent: Party, actor: Actor, now: dt.datetime) ->
     record(mandate, facts, actor=actor, now=now)
 
 
+def end_all_mandates(*, principal: Party, actor: Actor, now: dt.datetime) -> list[Mandate]:
+    """Revoke whatever a locked principal has granted and is not over; for the head who takes all to himself."""
+    granted = Mandate.objects.select_for_update(of=("self",)).select_related("agent").open()
+    mandates = list(granted.filter(principal=principal).order_by("pk"))
+    for mandate in mandates:
+        mandate.principal = principal
+        _end(mandate, Move.REVOKE, "taken_over", actor, now)
+    return mandates
+
+
 def _end(mandate: Mandate, move: Move, reason: str, actor: Actor, now: dt.datetime) -> None:
     mandate.state = _move(mandate, move)
     mandate.ended_at = now

@@ -69,15 +69,26 @@ def send_code(
         return row.expires_at
 
 
-def prove_phone(*, phone: str, code: str, purpose: Purpose, policy: SignInPolicy, now: dt.datetime) -> str:
+def prove_phone(
+    *,
+    phone: str,
+    code: str,
+    purpose: Purpose,
+    policy: SignInPolicy,
+    now: dt.datetime,
+    ticket_minutes: int | None = None,
+) -> str:
     """Exchange a right code for a ticket, once.
+
+    Args:
+        ticket_minutes: how long the ticket is good, where what it is for takes longer than a code lives.
 
     Raises:
         CodeWrong: whatever is wrong with it. The try counts, also when the caller's page fails later.
     """
     number = checked_phone(phone)
     with transaction.atomic():
-        ticket = _try(number, code, purpose, policy, now)
+        ticket = _try(number, code, purpose, policy, now, ticket_minutes or policy.code_minutes)
     if ticket is None:
         raise CodeWrong
     return ticket
@@ -128,7 +139,9 @@ def _check_pace(phone: str, origin: str | None, policy: SignInPolicy, now: dt.da
         raise CodeTooOften
 
 
-def _try(phone: str, code: str, purpose: Purpose, policy: SignInPolicy, now: dt.datetime) -> str | None:
+def _try(
+    phone: str, code: str, purpose: Purpose, policy: SignInPolicy, now: dt.datetime, ticket_minutes: int
+) -> str | None:
     newest = _codes_of(phone).select_for_update().filter(purpose=purpose).order_by("-sent_at", "-pk").first()
     salt = bytes(newest.salt) if newest else bytes(SALT_BYTES)
     stored = bytes(newest.code_digest) if newest else bytes(32)
@@ -144,7 +157,7 @@ def _try(phone: str, code: str, purpose: Purpose, policy: SignInPolicy, now: dt.
     ticket = new_token()
     newest.spent_at = now
     newest.ticket_digest = token_digest(ticket)
-    newest.ticket_until = now + dt.timedelta(minutes=policy.code_minutes)
+    newest.ticket_until = now + dt.timedelta(minutes=ticket_minutes)
     newest.save(update_fields=["spent_at", "ticket_digest", "ticket_until"])
     return ticket
 

@@ -8,7 +8,15 @@ from leyiban.people.queries.acting import (
     may,
     names_on_paper,
 )
-from leyiban.people.queries.actors import actor_for, guest, own_party, own_party_id
+from leyiban.people.queries.actors import (
+    account_of,
+    actor_for,
+    guest,
+    own_party,
+    own_party_id,
+    party_of_account,
+)
+from leyiban.people.queries.events import AccountEvent, account_events
 from leyiban.people.queries.mandates import mandates_given, mandates_held
 from leyiban.people.queries.parties import (
     PartyCard,
@@ -28,8 +36,11 @@ from leyiban.people.queries.rights import holdings_of
 from leyiban.people.queries.staff import display_names, posts_of
 
 __all__ = [
+    "AccountEvent",
     "ActingChoice",
     "PartyCard",
+    "account_events",
+    "account_of",
     "acting_choices",
     "actor_for",
     "acts_for",
@@ -47,6 +58,7 @@ __all__ = [
     "names_on_paper",
     "own_party",
     "own_party_id",
+    "party_of_account",
     "phone_of",
     "posts_of",
     "region_by_code",

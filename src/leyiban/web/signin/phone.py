@@ -121,7 +121,10 @@ def _ask_phone(visit: Visit, typed: str = "", trouble: Trouble | None = None) ->
         button=gettext("发验证码"),
         sentence=sentence_of(trouble),
         lines=lines_of(trouble, questions),
-        ways=(Way(label=gettext("换一种方式登录"), link=reverse("web:sign_in")),),
+        ways=(
+            Way(label=gettext("手机丢了或换了号?找回账号"), link=reverse("web:lost")),
+            Way(label=gettext("换一种方式登录"), link=reverse("web:sign_in")),
+        ),
         note=gettext("短信可能被人骗走或拦下:验证码谁要都不给。手机丢了先挂失。用省统一身份登录更安全。"),
     )
     return visit.show("signin/ask.html", {"ask": ask}, status=trouble.status if trouble else 200)

@@ -6,6 +6,7 @@ proven lies in it sealed, and everything else is an id or a moment.
 
 import base64
 import datetime as dt
+import json
 from typing import Final
 
 from django.contrib.auth import BACKEND_SESSION_KEY, login, logout, update_session_auth_hash
@@ -26,10 +27,11 @@ IDLE_MINUTES: Final = "idle_minutes"
 LONGEST_HOURS: Final = "longest_hours"
 ACTING_FOR: Final = "acting_for"
 TICKET: Final = "ticket"
-FACE: Final = "face"
 NEXT: Final = "next"
 POSTS_NOTED: Final = "posts_noted"
 _PHONE: Final = "phone"
+_PERSON: Final = "person"
+_PERSON_PLACE: Final = "session.person"
 _PHONE_PLACE: Final = "session.phone"
 _PENDING_STAFF: Final = "pending_staff"
 _PENDING_TOTP: Final = "pending_secret"
@@ -93,6 +95,20 @@ def keep_phone(request: HttpRequest, phone: str) -> None:
 def kept_phone(request: HttpRequest) -> str:
     """The phone that a code was sent to; empty when none was."""
     return _opened(request.session.get(_PHONE, ""), _PHONE_PLACE)
+
+
+def keep_person(request: HttpRequest, *, name: str, number: str) -> None:
+    """Who somebody who is not signed in says he is, while the authority looks at him."""
+    request.session[_PERSON] = _sealed(json.dumps([name, number], ensure_ascii=False), _PERSON_PLACE)
+
+
+def kept_person(request: HttpRequest) -> tuple[str, str] | None:
+    """Name and number as they were typed; None when nobody said anything."""
+    text = _opened(request.session.get(_PERSON, ""), _PERSON_PLACE)
+    if not text:
+        return None
+    name, number = json.loads(text)
+    return name, number
 
 
 def await_second_factor(request: HttpRequest, account: Account, *, now: dt.datetime) -> None:

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path, re_path
 
-from leyiban.web.signin import acting, door, identity, leaving, mandates, mine, password, phone, seen
+from leyiban.web.signin import (
+    acting,
+    door,
+    identity,
+    leaving,
+    lost,
+    mandates,
+    mine,
+    password,
+    phone,
+    seen,
+    taking_over,
+)
 
 urlpatterns: list[URLPattern] = [
     path("sign-in", door.sign_in, name="sign_in"),
@@ -14,6 +26,10 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/password", password.by_password, name="sign_in_password"),
     path("sign-in/second", password.second_factor, name="sign_in_second"),
     path("sign-in/set-up", password.set_up, name="sign_in_set_up"),
+    path("sign-in/lost", lost.lost, name="lost"),
+    path("sign-in/lost/code", lost.code, name="lost_code"),
+    path("sign-in/lost/check", lost.check, name="lost_check"),
+    path("sign-in/lost/return", lost.back, name="lost_return"),
     path("sign-out", leaving.sign_out, name="sign_out"),
     path("sign-out/everywhere", leaving.sign_out_everywhere, name="sign_out_everywhere"),
     path("stay", leaving.stay, name="stay"),
@@ -23,11 +39,16 @@ urlpatterns: list[URLPattern] = [
     path("me/password", mine.new_password, name="new_password"),
     path("me/phone", mine.new_phone, name="new_phone"),
     path("me/tokens/<int:token_id>/end", mine.end_token, name="end_token"),
+    path("me/phone/stop", mine.stop_new_phone, name="stop_new_phone"),
+    path("me/recovered", lost.recovered, name="recovered"),
     path("me/identity", identity.real_name_check, name="real_name"),
     path("me/face", identity.face, name="face"),
     path("me/face/return", identity.face_return, name="face_return"),
     path("me/acting", acting.acting, name="acting"),
     path("me/enterprise", acting.enterprise, name="enterprise"),
+    path("me/enterprise/take-over", taking_over.take_over, name="take_over"),
+    path("me/enterprise/take-over/return", taking_over.back, name="take_over_return"),
+    path("me/enterprise/taken-over", taking_over.taken_over, name="taken_over"),
     path("me/mandates", mandates.mandates, name="mandates"),
     path("me/mandates/new", mandates.new_mandate, name="new_mandate"),
     re_path(

@@ -55,5 +55,9 @@ def mandate_policy(request: HttpRequest, *, now: dt.datetime) -> policy.MandateP
     return policy.mandate_policy(on=city_date(now), region=region_of(request))
 
 
+def recovery_policy(request: HttpRequest, *, now: dt.datetime) -> policy.RecoveryPolicy:
+    return policy.recovery_policy(on=city_date(now), region=region_of(request))
+
+
 def post_policy(request: HttpRequest, *, now: dt.datetime) -> policy.PostPolicy:
     return policy.post_policy(on=city_date(now), region=region_of(request))
