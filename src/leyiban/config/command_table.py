@@ -36,6 +36,7 @@ GROUPS: Mapping[str, str] = {
     "ledger": "The record that nobody can quietly rewrite.",
     "outbound": "Calls to other systems that failed for good.",
     "people": "Accounts and the keys of people's numbers.",
+    "staff": "Members of staff: let in, give posts, let go.",
 }
 
 COMMANDS: Mapping[str, Command] = {
@@ -100,4 +101,9 @@ COMMANDS: Mapping[str, Command] = {
     "people reset-factor": Command(
         "leyiban.cli.people:reset_factor", "Remove a lost authenticator of staff.", Needs.DATABASE
     ),
+    "staff close": Command("leyiban.cli.staff:close", "Close an account for good.", Needs.DATABASE),
+    "staff list": Command("leyiban.cli.staff:list_staff", "List who is let in, with posts.", Needs.DATABASE),
+    "staff open": Command("leyiban.cli.staff:open_account", "Open an account.", Needs.DATABASE),
+    "staff password": Command("leyiban.cli.staff:password", "Renew a forgotten password.", Needs.DATABASE),
+    "staff post": Command("leyiban.cli.staff:post", "Give posts, or end them.", Needs.DATABASE),
 }

@@ -210,6 +210,24 @@ class PostHeldAlready(Refusal):
     message = _("这位同事已经在这个岗位上。")
 
 
+class PostUnknown(NotFound):
+    code = "post_unknown"
+    message = _("没有岗位“{post}”。岗位写在城市包的 posts.yaml 里。")
+
+
+class StaffUnknown(NotFound):
+    code = "staff_unknown"
+    message = _("没有用户名为“{username}”的工作人员。")
+
+
+class UsernameTaken(Refusal):
+    """By somebody of another name, a citizen, or an account that was closed: a name is never given twice."""
+
+    code = "username_taken"
+    kind = Kind.CONFLICT
+    message = _("这个用户名已经有人用过。请换一个。")
+
+
 class OutOfJurisdiction(NotAllowed):
     code = "out_of_jurisdiction"
     message = _("这不在您管的单位和地方。请转给有权限的同事。")

@@ -33,12 +33,13 @@ from leyiban.people.queries.regions import (
     regions_within,
 )
 from leyiban.people.queries.rights import holdings_of
-from leyiban.people.queries.staff import display_names, posts_of
+from leyiban.people.queries.staff import StaffLine, display_names, posts_of, staff_lines
 
 __all__ = [
     "AccountEvent",
     "ActingChoice",
     "PartyCard",
+    "StaffLine",
     "account_events",
     "account_of",
     "acting_choices",
@@ -64,5 +65,6 @@ __all__ = [
     "region_by_code",
     "region_name",
     "regions_within",
+    "staff_lines",
     "visible_to",
 ]
