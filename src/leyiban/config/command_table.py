@@ -95,8 +95,12 @@ COMMANDS: Mapping[str, Command] = {
     "outbound resend": Command(
         "leyiban.cli.outbound:resend", "Send again what was given up.", Needs.DATABASE
     ),
+    "people keys": Command("leyiban.cli.people:keys", "Say which keys are needed.", Needs.DATABASE),
     "people reseal": Command(
         "leyiban.cli.people:reseal", "Seal numbers again after a key was rotated.", Needs.DATABASE
+    ),
+    "people retire-key": Command(
+        "leyiban.config.commands.retire_key:retire_key", "Destroy a key nobody needs.", Needs.DATABASE
     ),
     "people reset-factor": Command(
         "leyiban.cli.people:reset_factor", "Remove a lost authenticator of staff.", Needs.DATABASE

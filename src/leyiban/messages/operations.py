@@ -183,6 +183,13 @@ def occasion_value(*, cause: str, template: str, party_id: int | None) -> str:
     return json.dumps([cause, template, party_id])
 
 
+def occasion_of(message: Message) -> str | None:
+    """What a message's ``occasion`` is made of; None once its party was erased: nobody is left to be told twice."""
+    if message.party_id is None:
+        return None
+    return occasion_value(cause=message.cause, template=message.template, party_id=message.party_id)
+
+
 def _way(to: Recipient, preference: MessagePreference | None) -> tuple[SmsState, str]:
     if not to.phone:
         return SmsState.NONE, NO_PHONE

@@ -11,7 +11,6 @@ from leyiban.people.operations.accounts import (
 )
 from leyiban.people.operations.agencies import AgencyRow, load_agencies
 from leyiban.people.operations.bodies import change_representative, open_body, register_body
-from leyiban.people.operations.key_rotation import reseal_numbers
 from leyiban.people.operations.loading import Loaded
 from leyiban.people.operations.mandates import (
     Offline,
@@ -138,7 +137,6 @@ __all__ = [
     "recover_account",
     "register_body",
     "register_person_at_counter",
-    "reseal_numbers",
     "reset_second_factor",
     "resume_mandate",
     "revoke_at_counter",
