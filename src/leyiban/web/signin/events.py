@@ -40,6 +40,8 @@ def _words(event: AccountEvent) -> str:
         case "account.released":
             return gettext("身份移到了别的账号。")
         case "party.taken_over":
+            if not facts.former:
+                return gettext("%(body)s的事由法定代表人接管。") % {"body": event.body}
             told = {"body": event.body, "n": len(facts.former)}
             return gettext("%(body)s的事由法定代表人接管,%(n)s人不再能办。") % told
         case _:

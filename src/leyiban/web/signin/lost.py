@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from leyiban.joins.account_holder_is_told import recover
 from leyiban.kernel.identifiers import mask_mobile
+from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE, SIGNED_IN
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.kernel.throttles.origins import origin_of
@@ -25,9 +26,8 @@ from leyiban.people.operations import (
     prove_phone,
     send_code,
 )
-from leyiban.people.operations.parties import tidied
-from leyiban.people.operations.phone_codes import checked_phone
 from leyiban.people.queries import mandates_given
+from leyiban.people.rules.inputs import Inputs
 from leyiban.web.edge import Trouble, Visit, page, see_other
 from leyiban.web.parts.fields import Field, FieldKind
 from leyiban.web.parts.screens import Way
@@ -122,22 +122,19 @@ def recovered(visit: Visit) -> HttpResponseBase:
 def _begin(visit: Visit) -> None:
     asked = visit.request.POST
     count_try(throttle="recovery.by_origin", subject=origin_of(visit.request.META), now=visit.now)
-    person = tidied(
-        PersonFacts(
-            name=asked.get("name", ""),
-            id_kind=IdKind.RESIDENT_ID,
-            number=asked.get("id_number", ""),
-            phone=asked.get("phone", ""),
-        ),
-        now=visit.now,
+    inputs = Inputs()
+    name = inputs.person_name("name", asked.get("name", ""))
+    number = inputs.id_number(
+        "id_number", IdKind.RESIDENT_ID, asked.get("id_number", ""), today=city_date(visit.now)
     )
-    sessions.keep_person(visit.request, name=person.name, number=person.number)
+    phone = inputs.mobile("phone", asked.get("phone", ""))
+    inputs.done()
+    sessions.keep_person(visit.request, name=name, number=number)
     visit.request.session.pop(_TICKET, None)
-    _send(visit, asked.get("phone", ""))
+    _send(visit, phone)
 
 
-def _send(visit: Visit, typed: str) -> None:
-    number = checked_phone(typed)
+def _send(visit: Visit, number: str) -> None:
     sessions.keep_phone(visit.request, number)
     send_code(
         phone=number,

@@ -125,13 +125,13 @@ def _ask(visit: Visit, trouble: Trouble | None = None) -> HttpResponseBase:
     )
     ask = Ask(
         title=gettext("接管企业的事"),
-        lead=gettext("经办人走了,或换了法定代表人?您做人脸核验,我们向登记机关核对,几分钟接过来。"),
+        lead=gettext("经办人走了,或换了法定代表人?您做人脸核验,我们问登记机关。几分钟就接过来。"),
         questions=questions,
         button=gettext("下一步:人脸核验"),
         sentence=sentence_of(trouble),
         lines=lines_of(trouble, questions),
         note=gettext(
-            "接管后:草稿、在办的事、证照和消息都归您;原来的授权全部停止,原经办人马上看不到,会收到通知。他自己的事不受影响。"
+            "接管后:草稿、在办的事、证照和消息都归您;原来的授权全部停止。原经办人马上看不到,会收到通知。他自己的事不受影响。"
         ),
         ways=(
             Way(label=gettext("只收回一个人的授权"), link=reverse("web:mandates")),
