@@ -112,7 +112,7 @@ def test_the_head_has_the_whole_dossier_in_minutes_and_the_filer_has_his_own_mat
     assert not visible_to(gone).exists()
     assert my_drafts(gone) == []
     kept = {message.template for message in inbox_of(actor=gone)}
-    assert kept == {standard.MANDATE_TAKEN_OVER.key, standard.MANDATE_OFFERED.key}
+    assert kept == {standard.MANDATE_TAKEN_OVER.key}
     assert not signed_in(filer)
     clock.forward(seconds=61)
     by_phone(filer, carrier, OPERATOR_PHONE)
