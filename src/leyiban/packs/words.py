@@ -1,25 +1,41 @@
-"""``synonyms.txt``: one group a line, words between commas, the official one first."""
+"""``synonyms.txt``: one group a line, words between commas, the official one first.
 
+A line that begins with 方言: (or ``spoken:``) holds the region's own words, behind the one that everybody writes.
+"""
+
+import re
 from dataclasses import dataclass
 
 from leyiban.catalogue.problems import Problem, say
 
 LONGEST_WORD = 40
+_SPOKEN = re.compile("^(方言|spoken)[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    words: tuple[str, ...]
+    spoken: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    groups: tuple[tuple[str, ...], ...]
+    """``groups`` in the order of the file; ``spoken`` tells the region's own words from those of one meaning."""
+
+    groups: tuple[Words, ...]
     problems: tuple[Problem, ...]
 
 
 def read_synonyms(text: str, *, file: str) -> Synonyms:
     """Lines that begin with ``#`` are remarks. Chinese and Western commas both separate."""
-    groups: list[tuple[str, ...]] = []
+    groups: list[Words] = []
     problems: list[Problem] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
-        words = tuple(word.strip() for word in line.replace("，", ",").split(",") if word.strip())
-        if not words or line.startswith("#"):
+        if line.startswith("#"):
+            continue
+        group, spoken = _SPOKEN.subn("", line)
+        words = tuple(word.strip() for word in group.replace("，", ",").split(",") if word.strip())
+        if not words and not spoken:
             continue
         if len(words) < 2 or any(len(word) > LONGEST_WORD for word in words):
             problems.append(
@@ -35,5 +51,5 @@ def read_synonyms(text: str, *, file: str) -> Synonyms:
                 )
             )
         else:
-            groups.append(words)
+            groups.append(Words(words, bool(spoken)))
     return Synonyms(groups=tuple(groups), problems=tuple(problems))

@@ -8,7 +8,17 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from leyiban.catalogue.kinds import CityLoaded
-from leyiban.catalogue.models import City, HandlingItem, Outlet, ServiceWindow, SynonymGroup, Theme, ThemeItem
+from leyiban.catalogue.models import (
+    City,
+    HandlingItem,
+    Outlet,
+    ServiceWindow,
+    SynonymGroup,
+    Theme,
+    ThemeItem,
+    WordKind,
+)
+from leyiban.catalogue.operations.searching import search_changed
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.people.models import Agency, Region
@@ -80,7 +90,10 @@ class ThemeRow:
     members: tuple[ThemeMemberRow, ...]
 
 
-SynonymRow = Sequence[str]
+@dataclass(frozen=True, slots=True)
+class SynonymRow:
+    kind: WordKind
+    words: tuple[str, ...]
 
 
 def load_city(*, row: CityRow) -> tuple[City, Loaded]:
@@ -175,6 +188,8 @@ def load_themes(*, city: City, rows: Sequence[ThemeRow]) -> Loaded:
         if known:
             city.themes.filter(key__in=known).delete()
             loaded += Loaded(changed=len(known))
+        if loaded.created or loaded.changed:
+            search_changed(city)
     return loaded
 
 
@@ -207,16 +222,18 @@ def _load_members(
 
 
 def load_synonyms(*, city: City, rows: Sequence[SynonymRow]) -> Loaded:
-    """The city's groups of synonyms are exactly these."""
-    wanted = [list(row) for row in rows]
+    """The city's groups of words are exactly these."""
+    wanted = [(row.kind.value, list(row.words)) for row in rows]
     with transaction.atomic():
-        stored = list(city.synonym_groups.order_by("position").values_list("words", flat=True))
+        stored = list(city.synonym_groups.order_by("position").values_list("kind", "words"))
         if stored == wanted:
             return Loaded(unchanged=len(wanted))
         city.synonym_groups.all().delete()
         SynonymGroup.objects.bulk_create(
-            SynonymGroup(city=city, position=position, words=words) for position, words in enumerate(wanted)
+            SynonymGroup(city=city, position=position, kind=kind, words=words)
+            for position, (kind, words) in enumerate(wanted)
         )
+        search_changed(city)
         return Loaded(created=len(wanted)) if not stored else Loaded(changed=len(wanted))
 
 

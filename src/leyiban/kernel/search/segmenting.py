@@ -16,6 +16,12 @@ def words(run: str) -> Iterator[str]:
     return found
 
 
+def parts(run: str) -> Iterator[str]:
+    """The words that a run of Chinese characters is made of, one behind the other."""
+    found: Iterator[str] = _segmenter().cut(run, HMM=False)
+    return found
+
+
 @functools.cache
 def _segmenter() -> "jieba.Tokenizer":
     """The dictionary, read once per process (about half a second).
