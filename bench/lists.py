@@ -19,7 +19,7 @@ _WARM_UP = 24  # asks of each page: every thread of the server has drawn it by t
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class CityOfCases:
     """A database, and the numbers of cases that wait for the clerk there."""
 
     database: str
@@ -36,7 +36,7 @@ class Lists:
     rounds: int
     each: int
 
-    def measure(self, small: City, large: City, cookie: str) -> Iterator[Figure]:
+    def measure(self, small: CityOfCases, large: CityOfCases, cookie: str) -> Iterator[Figure]:
         """The list, then the case page. ``cookie`` is the clerk's, good in both cities."""
         with (
             serving(self.ground, small.database, self.folder) as in_small,
@@ -63,11 +63,11 @@ class Lists:
         return [_round(visitors, asks, each) for _ in range(rounds)]
 
 
-def _lists(city: City) -> list[str]:
+def _lists(city: CityOfCases) -> list[str]:
     return ["/workbench"]
 
 
-def _case_pages(city: City) -> list[str]:
+def _case_pages(city: CityOfCases) -> list[str]:
     return [f"/workbench/cases/{number}" for number in city.numbers]
 
 

@@ -10,30 +10,37 @@ from bench.cast import Cast
 from bench.crew import crew
 from bench.figures import Figure
 from bench.ground import Ground, stand_on
-from bench.lists import SHOWN, SMALL, City, Lists
+from bench.lists import SHOWN, SMALL, CityOfCases, Lists
 from bench.reads import Reads
+from bench.search.measuring import Searching
 from bench.seeding import Original, originals, seed, waiting_at
 from bench.sequencing import Sequencing
 from bench.signing_in import cookie_of
-from bench.sizes import Size
+from bench.sizes import Asked, Size
 from bench.writes import Writes
+from leyiban.catalogue.models import City
 from leyiban.kernel.actors import Role
 from leyiban.people.models import Account, Post
 
-WRITES, READS, LISTS, SEQUENCER = "writes", "reads", "lists", "sequencer"
+WRITES, READS, LISTS, SEQUENCER, SEARCH = "writes", "reads", "lists", "sequencer", "search"
 _LOOKED_AT = 100  # cases of a city
-_SMALL, _LARGE, _WRITTEN = "bench_small", "bench_large", "bench_written"
+_SMALL, _LARGE, _WRITTEN, _SEARCHED = "bench_small", "bench_large", "bench_written", "bench_searched"
 
 
-def measure(ground: Ground, city: str, folder: Path, size: Size, parts: Sequence[str]) -> Iterator[Figure]:
-    """The figures of these parts, each told as soon as it is there."""
+def measure(ground: Ground, city: str, folder: Path, size: Size, asked: Asked) -> Iterator[Figure]:
+    """The figures of the parts asked for, each told as soon as it is there."""
     folder.mkdir(parents=True, exist_ok=True)
-    for figure in _figures(ground, city, folder, size, parts):
+    for figure in _figures(ground, city, folder, size, asked):
         print(f"  {figure.name}: {figure.ratio:.2f}", flush=True)
         yield figure
 
 
-def _figures(ground: Ground, city: str, folder: Path, size: Size, parts: Sequence[str]) -> Iterator[Figure]:
+def _figures(ground: Ground, city: str, folder: Path, size: Size, asked: Asked) -> Iterator[Figure]:
+    parts = asked.parts
+    if SEARCH in parts:
+        yield from _search(ground, city, Searching(size.rounds, asked.halves, asked.list_file))
+    if set(parts) == {SEARCH}:
+        return
     cast = Cast.open()
     if WRITES in parts:
         yield from _writes(ground, city, folder, size, cast)
@@ -41,6 +48,14 @@ def _figures(ground: Ground, city: str, folder: Path, size: Size, parts: Sequenc
         yield from Reads(ground, city, folder, size.rounds, size.asks).measure(cast)
     if LISTS in parts or SEQUENCER in parts:
         yield from _in_two_cities(ground, city, folder, size, parts, cast)
+
+
+def _search(ground: Ground, city: str, searching: Searching) -> Iterator[Figure]:
+    connections.close_all()
+    with ground.clone(_SEARCHED, of=city) as searched:
+        _turn_to(ground, searched)
+        yield from searching.measure(City.objects.get())
+    _turn_to(ground, city)
 
 
 def _writes(ground: Ground, city: str, folder: Path, size: Size, cast: Cast) -> Iterator[Figure]:
@@ -71,14 +86,14 @@ def _in_two_cities(
             yield Sequencing(folder, size.rounds, size.batches, size.acts).measure(cast)
 
 
-def _filled(ground: Ground, database: str, made: Sequence[Original], cast: Cast, cases: int) -> City:
+def _filled(ground: Ground, database: str, made: Sequence[Original], cast: Cast, cases: int) -> CityOfCases:
     """Fill a city and look whether its cases are sound."""
     count = seed(ground, database, made, cast, cases)
     _turn_to(ground, database)
     checked = checking.check(every=count // _LOOKED_AT | 1)  # odd, so that the sample runs through all states
     print(f"  {database}: {count:,} cases, {checked} of them looked at and sound", flush=True)
     post = Post.objects.get(role=Role.WINDOW_CLERK, agency__uscc=cast.office_of(cast.counties()[0]))
-    return City(database, count, waiting_at(ground, database, post.pk, SHOWN))
+    return CityOfCases(database, count, waiting_at(ground, database, post.pk, SHOWN))
 
 
 def _turn_to(ground: Ground, database: str) -> None:

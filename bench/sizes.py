@@ -1,6 +1,17 @@
 """How much is measured. Short runs are for whoever changes something; a document names a full one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be measured. ``halves`` of the search's questions; ``list_file`` is multiplied for it."""
+
+    parts: Sequence[str]
+    halves: Sequence[str]
+    list_file: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,10 @@ from pathlib import Path
 from leyiban.catalogue.models import City, ItemVersion
 from leyiban.catalogue.models.listed import COLUMNS
 from leyiban.catalogue.operations.listing import Cells, import_list
-from leyiban.config.environment import REPOSITORY
 from leyiban.kernel.actors import system_actor
 from leyiban.kernel.moments import city_date, now
 from leyiban.people.models import Region
 
-LIST = REPOSITORY.parent / "shared/data/sichuan-item-codes/items.csv"
 ITEMS = 20_000
 _AREA, _CODE, _NAME = (list(COLUMNS).index(column) for column in ("areaCode", "itemCode", "name"))
 
@@ -35,7 +33,7 @@ class Area:
 class Catalogue:
     """The lines to load. A base item is one name, whoever handles it; an item of the pack is one of its own."""
 
-    def __init__(self, city: City, file: Path = LIST) -> None:
+    def __init__(self, city: City, file: Path) -> None:
         self.city = city
         self.real = file.is_file()
         self.originals = tuple(_real_lines(file) if self.real else _pack_lines(city))

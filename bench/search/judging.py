@@ -1,8 +1,9 @@
-"""How well a method answers: recall among the first twenty, the reciprocal rank, and what rightly finds nothing. Pure."""
+"""How well a method answers: recall among the first twenty, reciprocal rank, silence where nothing answers. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from statistics import fmean
+from typing import Any
 
 Answers = Sequence[frozenset[str]]
 """What a question wants: for each thing, the base items that are that thing; empty: nothing is wanted."""
@@ -18,12 +19,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Over many questions. ``silence``: of those that nothing answers, the share for which nothing was shown."""
+    """Over ``asked`` questions. ``silence``: of those that nothing answers, the share for which nothing was shown."""
 
     asked: int
     recall: float
     reciprocal: float
     silence: float
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        return asdict(self)
 
 
 def judge(shown: Sequence[str], wanted: Answers) -> Judged:
@@ -34,9 +39,10 @@ def judge(shown: Sequence[str], wanted: Answers) -> Judged:
 
 
 def quality(judged: Sequence[Judged], silent: Sequence[bool]) -> Quality:
+    """The means; at least one question has an answer, and one has none."""
     return Quality(
-        asked=len(judged),
+        asked=len(judged) + len(silent),
         recall=fmean(each.recall for each in judged),
         reciprocal=fmean(each.reciprocal for each in judged),
-        silence=fmean(silent) if silent else 1.0,
+        silence=fmean(silent),
     )

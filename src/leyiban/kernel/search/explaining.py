@@ -37,7 +37,11 @@ class Matches:
             return Why(Found.NAME, self.asked)
         if signs := self.signs.get(match.place):
             return _by_phrase(signs[0])
-        return _by_words(self.asked, called) or Why(Found.SOUND, self.asked, _nearest(self.asked, called))
+        sounds = of_family(Family.SOUND, frozenset().union(*readings(self.asked)))
+        nearest = _nearest(sounds, called)
+        if sounds and sounds <= document_lexemes(nearest):
+            return Why(Found.SOUND, self.asked, nearest)
+        return _by_words(self.asked, called) or Why(Found.SOUND, self.asked, nearest)
 
 
 def _by_phrase(held: Held) -> Why:
@@ -68,8 +72,7 @@ def _longest_shared(asked: str, texts: Sequence[str]) -> str | None:
     return next((piece.strip() for piece in pieces if piece in together), None)
 
 
-def _nearest(asked: str, called: Called) -> str:
-    """The name or alias that sounds most like ``asked``."""
-    wanted = of_family(Family.SOUND, frozenset().union(*readings(asked)))
+def _nearest(sounds: frozenset[str], called: Called) -> str:
+    """The name or alias that has most of ``sounds``."""
     texts = [*called.names, *(alias.text for alias in called.aliases)]
-    return max(texts, key=lambda text: (len(wanted & document_lexemes(text)), -len(text)))
+    return max(texts, key=lambda text: (len(sounds & document_lexemes(text)), -len(text)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from leyiban.web.parts import Words
 from leyiban.web.parts.lights import Light
+from leyiban.web.portal.bare import BareLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find:
-    """A search result. ``why`` says in one line how it was found; ``tags`` are the facts that help to choose."""
+    """A search result. ``why`` says in one line how it was found; ``tags`` are the facts that help to choose.
+
+    ``bare`` is told of an item that only a list names; it has no summary.
+    """
 
     name: Words
     link: str
-    summary: Words
+    summary: Words = ""
+    bare: BareLine | None = None
     why: tuple[Piece, ...] = ()
     tags: tuple[Words, ...] = ()
     optional: bool = False
