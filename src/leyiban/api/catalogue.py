@@ -59,7 +59,7 @@ class HitShape(Shape):
 class BareShape(Shape):
     """A bare item: it stands on a list and has no guide yet. `ask` are telephones where more is known.
 
-    `others` more lines have its name: the same, elsewhere.
+    `others` more lines are the same thing, handled elsewhere.
     """
 
     code: str

@@ -4,8 +4,6 @@ import datetime as dt
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 from uuid import UUID
 
 from leyiban.catalogue.models import City, ItemSearch, ListedItem, SearchStamp, SynonymGroup, Theme, WordKind
@@ -27,6 +25,14 @@ class Line:
     since: dt.date
     until: dt.date | None
 
+    @property
+    def same(self) -> tuple[str, str]:
+        """Equal for lines by which several areas print one thing: its name, and its code as far as the area's.
+
+        Two things of one name (two kinds of posters on walls) have two codes.
+        """
+        return self.name, self.code.partition(self.area)[0]
+
     def stands(self, on: dt.date, area: str) -> bool:
         """Whether it stands on the list on ``on``, in an area whose code begins with ``area``."""
         return self.since <= on and (self.until is None or self.until > on) and self.area.startswith(area)
@@ -34,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What can be found once: an item with a guide, or all lines of one name, in their order."""
+    """What can be found once: an item with a guide, or all lines that print the same one, in their order."""
 
     item: int | None
     lines: tuple[Line, ...] = ()
@@ -74,8 +80,8 @@ def index_of(city: City) -> CityIndex:
 
 
 def documents_of(city: City) -> tuple[Sequence[Document], Sequence[Entry]]:
-    """Items with a guide, then the names on lists; each entry beside its document."""
-    found = [*_items(city), *_names(city)]
+    """Items with a guide, then what stands on lists; each entry beside its document."""
+    found = [*_items(city), *_listed(city)]
     return [document for document, _ in found], [entry for _, entry in found]
 
 
@@ -110,10 +116,14 @@ def _items(city: City) -> Iterable[tuple[Document, Entry]]:
         yield Document(tuple(names), tuple(said), tuple(codes)), Entry(item=key)
 
 
-def _names(city: City) -> Iterable[tuple[Document, Entry]]:
+def _listed(city: City) -> Iterable[tuple[Document, Entry]]:
     columns = ("pk", "name", "main_item", "area_code", "item_code", "since", "until")
-    rows = ListedItem.objects.of_city(city).order_by("name", "position", "pk").values_list(*columns)
-    for name, same in groupby((Line(*row) for row in rows.iterator()), key=attrgetter("name")):
-        lines = tuple(same)
+    rows = ListedItem.objects.of_city(city).order_by("position", "pk").values_list(*columns)
+    grouped: dict[tuple[str, str], list[Line]] = {}
+    for row in rows.iterator():
+        line = Line(*row)
+        grouped.setdefault(line.same, []).append(line)
+    for (name, _), lines in grouped.items():
         said = tuple({line.main_item for line in lines} - {_UNSORTED})
-        yield Document((name,), said, tuple(line.code for line in lines)), Entry(item=None, lines=lines)
+        codes = tuple(line.code for line in lines)
+        yield Document((name,), said, codes), Entry(item=None, lines=tuple(lines))

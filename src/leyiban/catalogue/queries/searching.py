@@ -15,7 +15,7 @@ SURE = 0.5
 """Below this the nearest life event is offered beside the hits."""
 _LONGEST_QUERY = 80
 _There = ItemVersion | list[Line]
-"""An item's version in use, or the lines of one name that stand on a list."""
+"""An item's version in use, or the lines of one thing that stand on a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Hit:
 class ListedHit:
     """A bare item: it stands on a list, and nothing more is known of it.
 
-    ``others`` more lines have the same name: other areas or agencies do the same.
+    ``others`` more lines are the same thing, by name and code: other areas or agencies handle it, too.
     """
 
     item: ListedItem

@@ -74,7 +74,8 @@ class Heard:
         for run in han_runs(text):
             for size, start, phrases in self._in(_sounds_of(run), _LEAST_HEARD):
                 said, strength = run[start : start + size], _strength(size, len(phrases)) * _HEARD
-                yield from (Held(phrase, Found.SOUND, said, strength) for phrase in phrases)
+                others = (phrase for phrase in phrases if phrase.text != said)  # that one is written
+                yield from (Held(phrase, Found.SOUND, said, strength) for phrase in others)
         latin = latin_words(text)
         for size, _, phrases in self._in(_folded(split_pinyin("".join(latin)) or ()), SHORTEST):
             said, strength = " ".join(latin), _strength(size, len(phrases)) * _TYPED

@@ -14,7 +14,7 @@ from leyiban.web.wording import as_written, gettext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BareLine:
-    """``ask`` names who answers, ``phones`` are theirs. ``others`` more lines have the same name."""
+    """``ask`` names who answers, ``phones`` are theirs. ``others`` more lines are the same thing, handled elsewhere."""
 
     name: Words
     link: str
