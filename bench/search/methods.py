@@ -15,8 +15,8 @@ from leyiban.kernel.search import Index, Way
 SHOWN = 20
 Find = Callable[[str], Sequence[str]]
 _STEPS = (
-    ("words of a dictionary", Way.WORDS),
-    ("+ pairs of characters", Way.PAIRS),
+    ("pairs of characters", Way.PAIRS),
+    ("+ pairs around a third", Way.GAPS),
     ("+ whole names inside", Way.PHRASES),
     ("+ other words", Way.SYNONYMS),
     ("+ the region's speech", Way.SPEECH),

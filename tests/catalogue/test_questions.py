@@ -12,7 +12,8 @@ pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.mark.proves("F1.1")
-def test_people_find_what_they_ask_for_among_the_first_twenty(leshan: City) -> None:
+def test_people_find_what_they_ask_for_among_the_first_twenty() -> None:
+    leshan = City.objects.get(key="leshan")
     base_of = {code: code for code in HandlingItem.objects.values_list("code", flat=True)}
     judged, silent = [], []
     for question in questions(SEEN):

@@ -18,7 +18,7 @@ from leyiban.packs.loading import LoadReport, Step, load
 from leyiban.people.models import Agency, Post, Region
 from leyiban.seals.models import ESeal
 from tests.catalogue.rulefiles import TODAY
-from tests.packs.folders import LESHAN, SMALL, add, change, copy_of
+from tests.packs.folders import LESHAN, SMALL, change, copy_of
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -70,6 +70,9 @@ def test_two_cities_live_beside_one_another(now: dt.datetime) -> None:
     assert [entrance["name"]["zh"] for entrance in small.entrances] == ["小城通"]
     assert search("养狗证", city=small, on=TODAY).hits[0].version.item.code == "dog-registration"
     assert search("养狗证", city=leshan, on=TODAY).hits == ()
+    spoken = search("汪汪证", city=small, on=TODAY).hits[0]
+    assert spoken.why.said == "狗证", "the city's own words are put into common ones"
+    assert search("汪汪证", city=leshan, on=TODAY).hits == ()
     assert [theme.key for theme in themes(city=small)] == ["keep-a-dog"]
     assert ItemVersion.objects.of_city(leshan).count() == 30
 
@@ -105,15 +108,6 @@ def test_a_removed_theme_goes_and_a_removed_item_stays(now: dt.datetime, tmp_pat
     change(folder, "themes.yaml", "key: keep-a-dog", "key: love-a-dog")
     load_folder(folder, now)
     assert [theme.key for theme in themes(city=city_by_key("xiaocheng"))] == ["love-a-dog"]
-
-
-@pytest.mark.proves("F1.1")
-def test_a_city_is_searched_by_its_own_words(now: dt.datetime, tmp_path: Path) -> None:
-    folder = copy_of(SMALL, tmp_path)
-    add(folder, "synonyms.txt", "养犬…登记,狗狗牌\n方言:狗狗,崽崽\n")
-    load_folder(folder, now)
-    (find,) = search("崽崽牌", city=city_by_key("xiaocheng"), on=TODAY).hits
-    assert (find.why.said, find.why.stands_for) == ("狗狗牌", "养犬登记")
 
 
 def test_a_broken_pack_is_refused_whole(now: dt.datetime, tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ class Match:
 class Way(StrEnum):
     """A way to find; an index may be built with fewer, to see what each is worth."""
 
-    WORDS = "words"
-    PAIRS = "pairs"  # of characters, beside each other or around a third
+    PAIRS = "pairs"  # of characters beside each other; words in Latin letters
+    GAPS = "gaps"  # pairs of characters around a third
     PHRASES = "phrases"  # whole names inside what was typed
     SYNONYMS = "synonyms"
     SPEECH = "speech"  # a region's own words

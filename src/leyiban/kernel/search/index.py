@@ -25,8 +25,8 @@ _WEIGHT: Mapping[str, float] = {
     Family.SOUND.value: 0.8,
 }
 _FAMILIES = {
-    Way.WORDS: (Family.WORD,),
-    Way.PAIRS: (Family.PAIR, Family.GAP, Family.CHARACTER),
+    Way.PAIRS: (Family.WORD, Family.PAIR, Family.CHARACTER),
+    Way.GAPS: (Family.GAP,),
     Way.SOUNDS: (Family.SOUND,),
 }
 _NAMED, _ALIAS, _ELSEWHERE = 1.0, 0.9, 0.35

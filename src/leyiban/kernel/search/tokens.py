@@ -1,7 +1,7 @@
-"""Lexemes of Chinese: words, pairs of characters, pairs of sounds. A lexeme is ``p:开店``: its family, then its text.
+"""Lexemes of Chinese: pairs of characters, pairs of sounds. A lexeme is ``p:开店``: its family, then its text.
 
-Words give precision, pairs of characters find what the dictionary does not know, pairs around a character survive
-a wrong one (劳动仲栽), pairs of sounds a wrong one that sounds alike (公司注测).
+Pairs of characters need no dictionary (with one, the questions in ``bench/search`` were answered no better), pairs
+around a character survive a wrong one (劳动仲栽), pairs of sounds a wrong one that sounds alike (公司注测).
 """
 
 import functools
@@ -9,14 +9,13 @@ import itertools
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from leyiban.kernel.search.segmenting import words
 from leyiban.kernel.search.spelling import fold, han_runs, latin_words, split_pinyin, syllables, tidy
 
 
 class Family(StrEnum):
     """What a lexeme is: its first letter."""
 
-    WORD = "w"
+    WORD = "w"  # in Latin letters, or digits
     PAIR = "p"  # two characters
     GAP = "g"  # two characters with any one between them
     CHARACTER = "c"
@@ -60,9 +59,6 @@ def _written(tidied: str) -> frozenset[str]:
 
 
 def _of_characters(run: str) -> Iterator[str]:
-    for word in words(run):
-        if len(word) > 1:
-            yield _lexeme(Family.WORD, word)
     for first, second in itertools.pairwise(run):
         yield _lexeme(Family.PAIR, first + second)
     for first, third in zip(run, run[2:], strict=False):

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from leyiban.kernel.search.documents import Found
-from leyiban.kernel.search.segmenting import parts
 from leyiban.kernel.search.spelling import fold, han_runs, latin_words, split_pinyin, syllables
 
 SHORTEST, LONGEST = 2, 14  # characters or syllables of a phrase
@@ -88,7 +87,7 @@ class Heard:
 
 
 class Initials:
-    """Phrases by the first letters of their syllables, from any of their words on."""
+    """Phrases by the first letters of their syllables, from any character on."""
 
     def __init__(self) -> None:
         self._by_letters: dict[str, dict[int, tuple[float, Phrase]]] = defaultdict(dict)
@@ -150,16 +149,14 @@ def _strength(length: int, documents: int) -> float:
 
 @functools.lru_cache(maxsize=16_384)  # aliases are many documents' own
 def _first_letters(text: str) -> tuple[str, ...]:
-    """The first letters of the syllables from any word of ``text`` on, as far as they may be typed."""
-    found: list[str] = []
-    for run in han_runs(text):
-        letters = "".join(sound[0] for sound in syllables(run))
-        start = 0
-        for word in parts(run) if len(letters) == len(run) else ():
-            last = min(len(run), start + _LONGEST_INITIALS)
-            found += [letters[start:end] for end in range(start + SHORTEST, last + 1)]
-            start += len(word)
-    return tuple(found)
+    """The first letters of the syllables of every piece of ``text`` that may be typed."""
+    runs = ("".join(sound[0] for sound in syllables(run)) for run in han_runs(text))
+    return tuple(
+        letters[start : start + size]
+        for letters in runs
+        for size, start in spans(len(letters))
+        if size <= _LONGEST_INITIALS
+    )
 
 
 @functools.lru_cache(maxsize=16_384)
