@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leyiban.catalogue.models import WordKind
 from leyiban.catalogue.operations import CityRow, OutletRow, SynonymRow, ThemeMemberRow, ThemeRow, WindowRow
 from leyiban.kernel.calendar.days import OfficeHours
 from leyiban.kernel.lawbook.rules import Mark, RuleInForce
@@ -165,10 +164,7 @@ def _outlet(outlet: OutletEntry, usccs: Mapping[str, str]) -> OutletRow:
 
 
 def synonym_rows(pack: Pack) -> list[SynonymRow]:
-    return [
-        SynonymRow(kind=WordKind.SPOKEN if group.spoken else WordKind.SAME, words=group.words)
-        for group in pack.synonyms.groups
-    ]
+    return [SynonymRow(kind=group.kind, words=group.words) for group in pack.synonyms.groups]
 
 
 def theme_rows(pack: Pack) -> list[ThemeRow]:

@@ -57,11 +57,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='synonymgroup',
             name='kind',
-            field=models.CharField(choices=[('same', 'Same'), ('spoken', 'Spoken')], default='same', max_length=8),
+            field=models.CharField(choices=[("same", "same"), ("spoken", "spoken"), ("later", "later")], default='same', max_length=8),
         ),
         migrations.AddConstraint(
             model_name='synonymgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['same', 'spoken'])), name='synonym_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['same', 'spoken', 'later'])), name='synonym_kind_known'),
         ),
         migrations.AddField(
             model_name='searchstamp',

@@ -4,7 +4,7 @@ from leyiban.catalogue.models.city import City
 from leyiban.catalogue.models.item import HandlingItem, ItemBody, ItemVersion, rulefile_of
 from leyiban.catalogue.models.listed import ListedItem
 from leyiban.catalogue.models.outlet import Outlet, OutletKind, ServiceWindow
-from leyiban.catalogue.models.searching import ItemSearch, SearchStamp, SynonymGroup, WordKind
+from leyiban.catalogue.models.searching import ItemSearch, SearchStamp, SynonymGroup
 from leyiban.catalogue.models.theme import Audience, Theme, ThemeItem
 
 __all__ = [
@@ -22,6 +22,5 @@ __all__ = [
     "SynonymGroup",
     "Theme",
     "ThemeItem",
-    "WordKind",
     "rulefile_of",
 ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from leyiban.catalogue.models.city import City
 from leyiban.catalogue.models.item import HandlingItem
+from leyiban.catalogue.vocabulary import WordKind
 from leyiban.kernel.privacy import classified
 
 
@@ -26,26 +27,23 @@ class ItemSearch(models.Model):
         return str(self.item_id)
 
 
-class WordKind(models.TextChoices):
-    """What a group of words is for."""
-
-    SAME = "same"  # they mean the same thing
-    SPOKEN = "spoken"  # the region's own words for the first of them
-
-
 @classified()
 class SynonymGroup(models.Model):
     """Words that mean the same to people who look for a service."""
 
     city = models.ForeignKey(City, models.CASCADE, related_name="synonym_groups")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=8, choices=WordKind, default=WordKind.SAME)
+    kind = models.CharField(
+        max_length=8, choices=[(each.value, each.value) for each in WordKind], default=WordKind.SAME.value
+    )
     words = ArrayField(models.CharField(max_length=40))
 
     class Meta:
         constraints = (
             models.UniqueConstraint(name="synonym_position_once_per_city", fields=["city", "position"]),
-            models.CheckConstraint(name="synonym_kind_known", condition=Q(kind__in=WordKind.values)),
+            models.CheckConstraint(
+                name="synonym_kind_known", condition=Q(kind__in=[each.value for each in WordKind])
+            ),
         )
 
     def __str__(self) -> str:

@@ -16,9 +16,9 @@ from leyiban.catalogue.models import (
     SynonymGroup,
     Theme,
     ThemeItem,
-    WordKind,
 )
 from leyiban.catalogue.operations.searching import search_changed
+from leyiban.catalogue.vocabulary import WordKind
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.people.models import Agency, Region

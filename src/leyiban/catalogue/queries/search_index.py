@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from leyiban.catalogue.models import City, ItemSearch, ListedItem, SearchStamp, SynonymGroup, Theme, WordKind
+from leyiban.catalogue.models import City, ItemSearch, ListedItem, SearchStamp, SynonymGroup, Theme
 from leyiban.catalogue.models.listed import area_digits
+from leyiban.catalogue.vocabulary import WordKind
 from leyiban.kernel.search import Document, Index, Lexicon
 
 _UNSORTED = "未分类"  # what a list prints where it has no main item
@@ -91,6 +92,7 @@ def lexicon_of(city: City) -> Lexicon:
     return Lexicon(
         same=[words for kind, words in groups if kind == WordKind.SAME],
         spoken=[words for kind, words in groups if kind == WordKind.SPOKEN],
+        later=[word for kind, words in groups if kind == WordKind.LATER for word in words],
     )
 
 

@@ -5,4 +5,15 @@ from leyiban.kernel.search.explaining import Matches
 from leyiban.kernel.search.index import Index
 from leyiban.kernel.search.lexicon import Lexicon, core
 
-__all__ = ["EVERY_WAY", "Document", "Found", "Index", "Lexicon", "Match", "Matches", "Way", "Why", "core"]
+__all__ = [
+    "EVERY_WAY",
+    "Document",
+    "Found",
+    "Index",
+    "Lexicon",
+    "Match",
+    "Matches",
+    "Way",
+    "Why",
+    "core",
+]

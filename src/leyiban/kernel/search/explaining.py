@@ -11,11 +11,12 @@ from leyiban.kernel.search.whole import Held, spans
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What a document is called, its aliases, and what else is said about it."""
+    """What a document is called, its aliases, what else is said about it; ``later``: done to what one has."""
 
     names: tuple[str, ...]
     aliases: tuple[Alias, ...]
     said: tuple[str, ...]
+    later: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ _FAMILIES = {
 _NAMED, _ALIAS, _ELSEWHERE = 1.0, 0.9, 0.35
 _COVERED = 0.8
 """All of a question held in pieces; a whole name of the document in it counts beyond that."""
+_LATER = 0.97
+"""Who names a thing and not what to do with it wants it first; whoever says 注销 has that in favour of it."""
 _LEAST, _LEAST_OF_BEST = 0.18, 0.35
 """A match answers this share of a question, and of what the best one answers; below, it only shares 登记."""
 
@@ -70,6 +72,9 @@ class Index:
         values, signs = self._coverage(asked), self._signs(plain)
         for place, held in signs.items():
             values[place] = _raised(values.get(place, 0.0), held)
+        for place in values:
+            if self._called[place].later:
+                values[place] *= _LATER
         return Matches(asked, self._kept(values), self._called, signs)
 
     def _add(self, place: int, document: Document) -> Called:
@@ -90,7 +95,7 @@ class Index:
         for kind in self._whole.values():
             for phrase in phrases:
                 kind.add(phrase)
-        return Called(names, aliases, tuple(map(squeeze, document.said)))
+        return Called(names, aliases, tuple(map(squeeze, document.said)), later=self._lexicon.is_later(names))
 
     def _written(self, name: str) -> tuple[str, ...]:
         """The name, what of it is said when nobody reads brackets out, and how a question would put it."""

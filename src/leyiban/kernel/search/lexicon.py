@@ -15,6 +15,7 @@ _AROUND = re.compile(
 )
 _ANY = "..."  # what ``tidy`` makes of …
 
+
 Group = Sequence[str]
 """Words that mean the same to people; the first is the official one, or the common one of a region's words.
 
@@ -44,9 +45,13 @@ class Lexicon:
     Args:
         same: groups of words that mean the same.
         spoken: groups of words of the region's speech; the first is what everybody writes.
+        later: words of what is done to a thing that one has already: 变更, 注销.
     """
 
-    def __init__(self, same: Iterable[Group] = (), spoken: Iterable[Group] = ()) -> None:
+    def __init__(
+        self, same: Iterable[Group] = (), spoken: Iterable[Group] = (), later: Iterable[str] = ()
+    ) -> None:
+        self._later = tuple(map(tidy, later))
         self._plain = {tidy(word): tidy(group[0]) for group in spoken for word in group[1:]}
         longest_first = sorted(self._plain, key=len, reverse=True)
         self._spoken = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
@@ -57,6 +62,10 @@ class Lexicon:
         """``text`` with the region's own words put into common ones."""
         tidied = tidy(text)
         return self._spoken.sub(lambda found: self._plain[found[0]], tidied) if self._spoken else tidied
+
+    def is_later(self, names: Sequence[str]) -> bool:
+        """Whether what is called ``names`` is done to something that one has already."""
+        return any(word in name for name in names for word in self._later)
 
     def aliases(self, names: Sequence[str]) -> tuple[Alias, ...]:
         """The other words for what is called ``names``."""

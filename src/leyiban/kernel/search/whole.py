@@ -17,7 +17,7 @@ _LEAST_CODE = 6
 _BY_LENGTH = {2: 0.35, 3: 0.5, 4: 0.65}
 _LONG = 0.75
 _ALIAS, _HEARD, _TYPED, _SPREAD = 0.9, 0.65, 0.8, 0.06
-_INITIALS, _ALL_INITIALS = 0.5, 0.4
+_INITIALS, _INNER, _ALL_INITIALS = 0.5, 0.2, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +93,16 @@ class Initials:
         self._by_letters: dict[str, dict[int, tuple[float, Phrase]]] = defaultdict(dict)
 
     def add(self, phrase: Phrase) -> None:
-        for letters in _first_letters(phrase.text):
-            share = len(letters) / len(phrase.text)
+        for letters, at_start in _first_letters(phrase.text):
+            strength = (_INITIALS if at_start else _INNER) + _ALL_INITIALS * len(letters) / len(phrase.text)
             known = self._by_letters[letters].get(phrase.place)
-            if known is None or known[0] < share:
-                self._by_letters[letters][phrase.place] = (share, phrase)
+            if known is None or known[0] < strength:
+                self._by_letters[letters][phrase.place] = (strength, phrase)
 
     def inside(self, text: str) -> Iterator[Held]:
         for word in latin_words(text):
-            for share, phrase in self._by_letters.get(word, {}).values():
-                yield Held(phrase, Found.INITIALS, word, _INITIALS + _ALL_INITIALS * share)
+            for strength, phrase in self._by_letters.get(word, {}).values():
+                yield Held(phrase, Found.INITIALS, word, strength)
 
 
 class Codes:
@@ -148,11 +148,11 @@ def _strength(length: int, documents: int) -> float:
 
 
 @functools.lru_cache(maxsize=16_384)  # aliases are many documents' own
-def _first_letters(text: str) -> tuple[str, ...]:
-    """The first letters of the syllables of every piece of ``text`` that may be typed."""
+def _first_letters(text: str) -> tuple[tuple[str, bool], ...]:
+    """The first letters of the syllables of every piece of ``text`` that may be typed, and if it begins a run."""
     runs = ("".join(sound[0] for sound in syllables(run)) for run in han_runs(text))
     return tuple(
-        letters[start : start + size]
+        (letters[start : start + size], start == 0)
         for letters in runs
         for size, start in spans(len(letters))
         if size <= _LONGEST_INITIALS
