@@ -107,6 +107,12 @@ def test_rare_parts_count_more_and_what_is_said_elsewhere_less() -> None:
     assert found.search("疫苗").why(found.search("疫苗").best[1]).found is Found.TEXT
 
 
+def test_a_thing_stands_before_what_is_done_to_it_later_unless_that_is_said() -> None:
+    found = Index([Document(("公司注销登记",)), Document(("公司设立登记",))], Lexicon(later=["注销"]))
+    assert [match.place for match in found.search("公司").best] == [1, 0]
+    assert found.search("公司注销").best[0].place == 0
+
+
 @pytest.mark.parametrize(
     ("said", "wanted"),
     [
