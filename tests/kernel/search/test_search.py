@@ -53,6 +53,7 @@ def first(typed: str, within: Index = ALL) -> tuple[str, Why] | None:
         ("公 司 设 立", NAMES[1], Why(Found.NAME, "公司设立")),
         ("我想开个馆子需要什么手续", NAMES[0], Why(Found.SYNONYM, "馆子", "食品经营许可")),
         ("食品径营许可", NAMES[0], Why(Found.SOUND, "食品径营许可", "食品经营许可核发")),
+        ("工商登", NAMES[1], Why(Found.SYNONYM, "工商登", "公司设立登记")),
         ("高铃津贴", NAMES[5], Why(Found.SOUND, "高铃津贴", "高龄津贴")),
         ("公司住销", NAMES[2], Why(Found.SOUND, "公司住销", "公司注销登记")),
         ("开范店", NAMES[0], Why(Found.SOUND, "开范店", "开饭店")),

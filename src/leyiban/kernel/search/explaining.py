@@ -38,6 +38,8 @@ class Matches:
             return Why(Found.NAME, self.asked)
         if signs := self.signs.get(match.place):
             return _by_phrase(signs[0])
+        if alias := next((each for each in called.aliases if self.asked in each.text), None):
+            return Why(Found.SYNONYM, self.asked, alias.official)
         sounds = of_family(Family.SOUND, frozenset().union(*readings(self.asked)))
         nearest = _nearest(sounds, called)
         if sounds and sounds <= document_lexemes(nearest):
