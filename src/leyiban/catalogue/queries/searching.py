@@ -128,4 +128,4 @@ def _without_place(text: str, city: City) -> str:
 def _nearest_theme(index: CityIndex, text: str) -> Theme | None:
     """The life event whose words are said or most nearly sounded; None when nothing comes near."""
     nearest = index.nearest.search(text).best
-    return Theme.objects.get(pk=index.themes[nearest[0].place]) if nearest else None
+    return Theme.objects.filter(pk=index.themes[nearest[0].place]).first() if nearest else None
