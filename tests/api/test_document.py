@@ -53,6 +53,7 @@ def test_what_anyone_may_call_is_this_and_no_more() -> None:
         "list_regions",
         "list_samples",
         "list_themes",
+        "precheck_item",
         "prove_sign_in_code",
         "read_grant",
         "read_ledger_head",

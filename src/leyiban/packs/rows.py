@@ -177,7 +177,15 @@ def _theme(theme: ThemeEntry) -> ThemeRow:
         audience=theme.audience.value,
         icon=theme.icon,
         words_for=theme.words_for,
-        members=tuple(ThemeMemberRow(item=member.item, optional=member.optional) for member in theme.items),
+        questions=tuple(question.model_dump(mode="json", exclude_none=True) for question in theme.questions),
+        members=tuple(
+            ThemeMemberRow(
+                item=member.item,
+                optional=member.optional,
+                when=member.when.as_json() if member.when else None,
+            )
+            for member in theme.items
+        ),
     )
 
 

@@ -61,10 +61,11 @@ class OutletRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeMemberRow:
-    """``item`` is the code of a published item of the same city."""
+    """``item`` is the code of a published item of the same city; ``when`` JSON logic over the event's questions."""
 
     item: str
     optional: bool = False
+    when: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ class ThemeRow:
     audience: str
     icon: str
     words_for: tuple[str, ...]
+    questions: tuple[Mapping[str, object], ...]
     members: tuple[ThemeMemberRow, ...]
 
 
@@ -188,20 +190,21 @@ def _theme_fields(row: ThemeRow, position: int) -> dict[str, object]:
         "icon": row.icon,
         "position": position,
         "words_for": list(row.words_for),
+        "questions": list(row.questions),
     }
 
 
 def _load_members(
     theme: Theme, rows: tuple[ThemeMemberRow, ...], items: Mapping[str, HandlingItem]
 ) -> Loaded:
-    wanted = [(items[row.item].pk, position, row.optional) for position, row in enumerate(rows)]
-    stored = list(theme.members.order_by("position").values_list("item_id", "position", "optional"))
+    wanted = [(items[row.item].pk, position, row.optional, row.when) for position, row in enumerate(rows)]
+    stored = list(theme.members.order_by("position").values_list("item_id", "position", "optional", "when"))
     if wanted == stored:
         return Loaded(unchanged=len(wanted))
     theme.members.all().delete()
     ThemeItem.objects.bulk_create(
-        ThemeItem(theme=theme, item_id=item_id, position=position, optional=optional)
-        for item_id, position, optional in wanted
+        ThemeItem(theme=theme, item_id=item_id, position=position, optional=optional, when=when)
+        for item_id, position, optional, when in wanted
     )
     return Loaded(changed=1) if stored else Loaded(created=len(wanted))
 

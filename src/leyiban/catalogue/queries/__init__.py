@@ -29,9 +29,11 @@ from leyiban.catalogue.queries.items import (
 )
 from leyiban.catalogue.queries.listed import WhereToAsk, listed_item, listed_items, where_to_ask
 from leyiban.catalogue.queries.listing import change_days, list_difference, list_on, versions_on
+from leyiban.catalogue.queries.prechecks import Prechecked, precheck_of
 
 __all__ = [
     "Offer",
+    "Prechecked",
     "ThemePage",
     "WhereToAsk",
     "change_days",
@@ -55,6 +57,7 @@ __all__ = [
     "only_city",
     "outlets",
     "outlets_by_key",
+    "precheck_of",
     "theme_page",
     "themes",
     "version_by_number",

@@ -55,13 +55,14 @@ class Condition(Part):
     """受理条件, numbered in the order of the file.
 
     ``holds`` (over answers) lets the pre-check say yes or no by itself; without it the applicant reads
-    and judges. ``clause`` is the article the condition rests on.
+    and judges. ``clause`` is the article the condition rests on. ``instead`` is the item for whom it does not hold.
     """
 
     text: Bilingual
     clause: str = Field(min_length=1, max_length=200)
     holds: Logic | None = None
     otherwise: Bilingual | None = None
+    instead: Slug | None = None
     mark: Mark
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from leyiban.catalogue.rulefile.logic import Logic
 from leyiban.catalogue.rulefile.parts import Fen, Part, RuleKey
 from leyiban.catalogue.vocabulary import Mark, SpecialProcedureKind, TimeUnit
 from leyiban.catalogue.words import Bilingual
@@ -73,7 +74,10 @@ class Reduction(Part):
 
 
 class Fee(Part):
-    """A fee that law or State Council regulation allows (R15). ``fen`` per ``unit``."""
+    """A fee that law or State Council regulation allows (R15). ``fen`` per ``unit``.
+
+    ``when`` (over answers) says who pays it; without it everybody does.
+    """
 
     name: Bilingual
     fen: Fen
@@ -81,6 +85,7 @@ class Fee(Part):
     standard: Bilingual
     basis: str = Field(min_length=1, max_length=200)
     reduction: Reduction | None = None
+    when: Logic | None = None
     mark: Mark
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from leyiban.web.edge import Visit, page
 from leyiban.web.journey.mine import open_cases
 from leyiban.web.parts import Words
 from leyiban.web.portal.bare import bare_lines
+from leyiban.web.portal.precheck_parts import because_of, precheck_field, precheck_link
 from leyiban.web.portal.shown import Find, Group, LifeEvent, Piece
 from leyiban.web.wording import gettext
 
@@ -94,10 +96,36 @@ def items(visit: Visit) -> HttpResponseBase:
 
 @page(ANYONE)
 def event(visit: Visit, key: str) -> HttpResponseBase:
-    """A life event with its items in the order in which they are handled."""
-    shown = catalogue.theme_page(city=city_of_visit(visit), key=key, on=city_date(visit.now))
-    finds = tuple(_find(version, optional=version.item.code in shown.optional) for version in shown.versions)
-    return visit.show("portal/event.html", {"event": _event(shown.theme), "finds": finds})
+    """A life event with its items in the order in which they are handled; after a few questions, those that apply (F1.2)."""
+    picked = {name: visit.request.GET.getlist(name) for name in visit.request.GET}
+    shown = catalogue.theme_page(city=city_of_visit(visit), key=key, on=city_date(visit.now), picked=picked)
+    given, found = shown.found.given, shown.found.items
+    finds = tuple(_find_of(version, shown) for version in shown.versions)
+    applies = [found[version.item.code].verdict for version in shown.versions]
+    return visit.show(
+        "portal/event.html",
+        {
+            "event": _event(shown.theme),
+            "finds": tuple(one for one, verdict in zip(finds, applies, strict=True) if verdict is not False),
+            "others": tuple(one for one, verdict in zip(finds, applies, strict=True) if verdict is False),
+            "fields": tuple(precheck_field(question, given) for question in given.asked),
+            "begun": given.begun,
+            "left": len(given.left),
+        },
+    )
+
+
+def _find_of(version: ItemVersion, shown: catalogue.ThemePage) -> Find:
+    """An item of a life event, with the answers because of which it applies or does not."""
+    found, given = shown.found.items[version.item.code], shown.found.given
+    return replace(
+        _find(
+            version,
+            optional=found.verdict is None or (version.item.code in shown.optional and not found.because),
+        ),
+        because=because_of(found.because, given),
+        precheck=precheck_link(version.item.code, given.picked),
+    )
 
 
 def guide_link(code: str) -> str:
@@ -125,6 +153,7 @@ def _find(version: ItemVersion, *, why: tuple[Piece, ...] = (), optional: bool =
         why=why,
         tags=_tags(version),
         optional=optional,
+        precheck=precheck_link(version.item.code),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from leyiban.web.parts import Words
 from leyiban.web.parts.lights import Light
+from leyiban.web.portal.precheck_shown import Because
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find:
-    """A search result. ``why`` says in one line how it was found; ``tags`` are the facts that help to choose."""
+    """A search result. ``why`` says in one line how it was found; ``tags`` are the facts that help to choose.
+
+    ``precheck`` leads to its questions; ``because`` are answers to a life event's questions by which it applies or not.
+    """
 
     name: Words
     link: str
@@ -45,6 +49,8 @@ class Find:
     why: tuple[Piece, ...] = ()
     tags: tuple[Words, ...] = ()
     optional: bool = False
+    precheck: str = ""
+    because: tuple[Because, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
