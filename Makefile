@@ -3,12 +3,14 @@
 # PORT=8000   the portal's port of `make demo`
 # ONCE=1      `make demo` ends after the journey instead of serving
 # SECONDS=600 how long `make fuzz` makes up calls
+# URL=…       the city that `make contract` looks at; the demo's portal if left out
 # ARGS=…      more arguments for pytest: make test ARGS="tests/kernel -k clock"
 
 PYTHON ?= python3
 PORT   ?= 8000
 ARGS   ?=
 SECONDS ?= 600
+URL     ?= http://127.0.0.1:$(PORT)
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -22,12 +24,13 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test fuzz check screens docs format messages lock upgrade bench clean
+.PHONY: help setup demo test fuzz contract check screens docs format messages lock upgrade bench clean
 
 help:
 	@echo 'make demo      start a whole city from nothing and take a case to its sealed licence (ONCE=1: then end)'
 	@echo 'make test      run every test (ARGS="…" goes to pytest)'
 	@echo 'make fuzz      for the night: ten minutes of made-up calls (SECONDS=…), every role at every door'
+	@echo 'make contract  hold a running city against what its API promises (URL=https://…, SECONDS=…)'
 	@echo 'make check     format, lint, types, import contract, translations, keys left in files, licences'
 	@echo 'make setup     install what the product needs into $(VENV)'
 	@echo 'make format    format the code'
@@ -91,6 +94,9 @@ test: $(STAMPS)/development setup $(STAMPS)/browser
 fuzz: $(STAMPS)/development setup
 	@API_FUZZ_SECONDS=$(SECONDS) API_FUZZ_SEED=$${API_FUZZ_SEED:-$$(date -u +%Y%m%d)} $(BIN)/pytest -q -s -p no:randomly tests/api/test_fuzz.py $(ARGS)
 	@ROLE_MATRIX=whole $(BIN)/pytest -q -s -p no:randomly tests/hard/test_role_matrix.py tests/hard/test_role_matrix_doors.py $(ARGS)
+
+contract: $(STAMPS)/development
+	@$(BIN)/python -m tests.contract $(URL) --seconds $(SECONDS)
 
 check: $(STAMPS)/development setup
 	$(BIN)/ruff format --check .

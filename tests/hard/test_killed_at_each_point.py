@@ -27,6 +27,7 @@ POINTS = (
     "entries in place, no head signed",
     "head outside, not yet in the database",
     "cases.calendar",
+    "cases.figures",
     "cases.messages",
     "cases.papers",
     "joins.granted_case_issues_licence",

@@ -111,7 +111,7 @@ class PrecheckShape(Shape):
     """What the rule file says to these answers. Advice: refusing is the office's own act.
 
     `likely`: no condition is known to fail. `left`: questions that are still open. `answers` fit
-    `PUT /drafts/{key}/answers`.
+    `PATCH /drafts/{key}/answers`.
     """
 
     code: str

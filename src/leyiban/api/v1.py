@@ -24,6 +24,8 @@ from leyiban.api import (
     publicity,
     samples,
     signing_in,
+    states,
+    statistics,
     work,
 )
 from leyiban.api.frame.document import Document
@@ -62,6 +64,8 @@ _DOMAINS: Final = (
     looks.door,
     ledger.door,
     codes.door,
+    states.door,
+    statistics.door,
 )
 
 api: Final = Api(

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from leyiban.cases.figures.counting import FOLLOWED
+from leyiban.cases.figures.keeping import FOLLOWER, count_entry
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.operations import deliver_case
@@ -25,6 +27,12 @@ def ask_for_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
 def tell_the_applicant(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """In the inbox at once, on the phone when it may ring."""
     tell(entry, now=now)
+
+
+@reaction(*FOLLOWED, follower=FOLLOWER)
+def count(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """What the move changes in the open statistics (FX.6)."""
+    count_entry(entry)
 
 
 @reaction("calendar.published/1", follower="cases.calendar")

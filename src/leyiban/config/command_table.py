@@ -31,6 +31,7 @@ GROUPS: Mapping[str, str] = {
     "case": "Single cases.",
     "city": "Check and load a city's folder.",
     "db": "The database: start, migrate, look inside, back up, restore.",
+    "figures": "Open statistics.",
     "identifiers": "Numbers of people, enterprises, licences and cases.",
     "items": "The catalogue of items.",
     "ledger": "The record that nobody can quietly rewrite.",
@@ -88,6 +89,9 @@ COMMANDS: Mapping[str, Command] = {
         "leyiban.cli.ledger:new_epoch", "Accept a loss and start sealing again.", Needs.DATABASE
     ),
     "ledger table": Command("leyiban.cli.ledger:table", "Print the append-only table's name.", Needs.DJANGO),
+    "figures rebuild": Command(
+        "leyiban.cli.figures:rebuild_figures", "Count the ledger again and compare.", Needs.DATABASE
+    ),
     "ledger verify": Command("leyiban.cli.ledger:verify", "Check the whole ledger.", Needs.DATABASE),
     "measures": Command("leyiban.cli.measures:measures", "Write which test proves which measure."),
     "outbound failed": Command("leyiban.cli.outbound:failed", "List what was given up.", Needs.DATABASE),

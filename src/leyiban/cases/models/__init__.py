@@ -1,5 +1,6 @@
 from leyiban.cases.models.case import Case, CaseClockEvent
 from leyiban.cases.models.draft import Draft, DraftPaper
+from leyiban.cases.models.figures import CaseTally, FigureCorrection, MonthFigures
 from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.catalogue.models import ItemVersion
@@ -12,10 +13,13 @@ __all__ = [
     "Case",
     "CaseClockEvent",
     "CasePaper",
+    "CaseTally",
     "CorrectionNotice",
     "Draft",
     "DraftPaper",
     "ExtensionNotice",
+    "FigureCorrection",
+    "MonthFigures",
     "Opinion",
     "SpecialProcedure",
 ]

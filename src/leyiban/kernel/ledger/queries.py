@@ -66,6 +66,17 @@ def trail(subject_kind: str, subject_key: str) -> list[LedgerEntry]:
     return [_read(row, row.position.position if hasattr(row, "position") else None) for row in rows]
 
 
+def subjects_in_order(subject_kind: str, *, kinds: Sequence[str]) -> Iterator[LedgerEntry]:
+    """Every entry of these kinds about subjects of one kind, subject by subject, oldest first; read as a stream."""
+    rows = (
+        Entry.objects.filter(subject_kind=subject_kind, kind__in=[kind.partition("/")[0] for kind in kinds])
+        .select_related("position")
+        .order_by("subject_key", "seq")
+    )
+    for row in rows.iterator(chunk_size=2000):
+        yield _read(row, row.position.position if hasattr(row, "position") else None)
+
+
 def entries_after(position: int, *, kinds: Sequence[str], limit: int) -> Iterator[LedgerEntry]:
     """The next entries of these kinds from ``position`` on, in order."""
     places = (
