@@ -74,13 +74,15 @@ class StatisticsRow(Shape):
 
 class StatisticsShape(Shape):
     """`smallest`: a count below it is withheld. `final`: the months asked for whose later changes are listed
-    (`GET /statistics/corrections`). `counted_to`: position on the ledger of the last entry that changed one of these."""
+    (`GET /statistics/corrections`). `counted_to`: position on the ledger of the last entry that changed one of these, and
+    `counted_at` when that was."""
 
     since: str
     until: str
     smallest: int
     final: list[str]
     counted_to: int
+    counted_at: Moment | None
     rows: list[StatisticsRow]
     total: StatisticsRow
 
@@ -127,6 +129,7 @@ def read_statistics(call: Call, asked: Query[StatisticsAsked]) -> StatisticsShap
         smallest=found.smallest,
         final=[_month(month) for month in found.final],
         counted_to=found.counted_to,
+        counted_at=found.counted_at,
         rows=[_row(row) for row in found.rows],
         total=_row(found.total),
     )

@@ -6,6 +6,7 @@ from typing import Final
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 DAYS: Final = "days."
 """``days.5``: cases decided five days after acceptance. Median and 90th percentile are read from these."""
@@ -14,13 +15,13 @@ DAYS: Final = "days."
 class Figure(models.TextChoices):
     """What is counted of a case."""
 
-    RECEIVED = "received", _("收件")
+    RECEIVED = "received", pgettext_lazy("figure", "收件")
     ONLINE = "online", _("网上收的")
     CORRECTED = "corrected", _("要补正的")
-    ACCEPTED = "accepted", _("受理")
-    DEEMED = "deemed", _("视为受理")
-    REFUSED = "refused", _("不予受理")
-    GRANTED = "granted", _("准予")
+    ACCEPTED = "accepted", pgettext_lazy("figure", "受理")
+    DEEMED = "deemed", pgettext_lazy("figure", "视为受理")
+    REFUSED = "refused", pgettext_lazy("figure", "不予受理")
+    GRANTED = "granted", pgettext_lazy("figure", "准予")
     DENIED = "denied", _("不予许可")
     IN_TIME = "in_time", _("按时决定")
     PAUSED_DAYS = "paused_days", _("暂停天数")

@@ -12,6 +12,7 @@ from leyiban.cases.figures.columns import DAYS, Dimension, Figure, Measure
 from leyiban.cases.figures.keeping import final_on
 from leyiban.cases.models import FigureCorrection, MonthFigures
 from leyiban.kernel.lawbook import queries as lawbook
+from leyiban.kernel.ledger.queries import entered_at
 from leyiban.people.rules.divisions import significant
 
 SMALLEST: Final = "statistics.smallest"
@@ -47,7 +48,8 @@ class Row:
 class Statistics:
     """``smallest``: a count below it is not shown. ``final``: months whose later changes are listed, of those asked for.
 
-    ``counted_to``: position on the ledger of the last entry that changed one of these figures.
+    ``counted_to``: position on the ledger of the last entry that changed one of these figures, ``counted_at`` when it was
+    written; nothing is left out before it.
     """
 
     rows: tuple[Row, ...]
@@ -55,16 +57,18 @@ class Statistics:
     smallest: int
     final: tuple[dt.date, ...]
     counted_to: int
+    counted_at: dt.datetime | None
 
 
 def statistics(asked: Asked, *, today: dt.date) -> Statistics:
-    """Add up what was asked for. Two queries, however many cases.
+    """Add up what was asked for. As many queries however many cases.
 
     Raises:
         RuleUnknown: the city has no rule for how small a number may be.
     """
     smallest = smallest_shown(asked.region, on=today)
     cells = list(_cells(asked))
+    newest = max((cell.position for cell in cells), default=0)
     groups: dict[tuple[str, ...], list[MonthFigures]] = {}
     for cell in cells:
         groups.setdefault(tuple(_value(cell, dimension) for dimension in asked.by), []).append(cell)
@@ -83,7 +87,8 @@ def statistics(asked: Asked, *, today: dt.date) -> Statistics:
             for month in months(asked.since, asked.until)
             if today > final_on(month, region=asked.region)
         ),
-        counted_to=max((cell.position for cell in cells), default=0),
+        counted_to=newest,
+        counted_at=entered_at(newest) if cells else None,
     )
 
 

@@ -87,6 +87,11 @@ def entries_after(position: int, *, kinds: Sequence[str], limit: int) -> Iterato
     return (_read(place.entry, place.position) for place in places)
 
 
+def entered_at(position: int) -> dt.datetime | None:
+    """When the entry at this place was written; None where there is none."""
+    return Position.objects.filter(position=position).values_list("entry__entered_at", flat=True).first()
+
+
 def has_entry(entry_id: int, *, subject_kind: str, subject_key: str, kinds: Sequence[str]) -> bool:
     """Whether this very entry exists about this subject and is of one of these kinds (``name/version``)."""
     row = Entry.objects.filter(pk=entry_id, subject_kind=subject_kind, subject_key=subject_key).first()

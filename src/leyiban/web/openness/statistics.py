@@ -30,20 +30,15 @@ from leyiban.web.wording import as_written, gettext, speak
 SINCE, UNTIL, AGENCY, ITEM, BY = "since", "until", "agency", "item", "by"
 _CHOICE_OF_MONTHS: Final = 36
 _CORRECTIONS: Final = 50
-_ON_PAGE: Final = (
+_ON_PAGE: Final = (  # the others stand below the table in sum, and in the table to take away
     Figure.RECEIVED,
     Figure.ONLINE,
     Figure.CORRECTED,
-    Figure.ACCEPTED,
-    Figure.DEEMED,
-    Figure.REFUSED,
     Figure.GRANTED,
     Figure.DENIED,
     Figure.IN_TIME,
-    Figure.WITHDRAWN,
     Measure.MEDIAN_DAYS,
     Measure.P90_DAYS,
-    Figure.PAUSED_DAYS,
 )
 
 
@@ -80,6 +75,8 @@ def statistics(visit: Visit) -> HttpResponseBase:
         {
             "fields": _fields(visit, asked),
             "columns": _columns(asked),
+            "figures": tuple((each.value, speak(each.label)) for each in (*Figure, *Measure)),
+            "counted_at": found.counted_at,
             "lines": tuple(_line(row, names) for row in found.rows),
             "total": _line(found.total, names),
             "smallest": found.smallest,

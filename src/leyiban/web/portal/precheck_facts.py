@@ -1,7 +1,6 @@
 """带什么 · 最晚几号 · 多少钱 · 跑几趟, for somebody who gave these answers."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 from leyiban.catalogue.queries import Prechecked
 from leyiban.catalogue.rulefile.burden import is_held
@@ -21,7 +20,7 @@ def of(found: Prechecked, *, office: Words, region: str, now: dt.datetime) -> tu
     """
     return (
         _papers(found),
-        *_by_when(found, region=region, now=now),
+        _by_when(found, region=region, now=now),
         _cost(found),
         _trips(found),
         _where(office),
@@ -47,26 +46,20 @@ def _papers(found: Prechecked) -> Fact:
     )
 
 
-def _by_when(found: Prechecked, *, region: str, now: dt.datetime) -> Iterator[Fact]:
-    promised = found.limits.promised
+def _by_when(found: Prechecked, *, region: str, now: dt.datetime) -> Fact:
+    """The last day that was promised, and the day on which it is done when every step takes all of its time."""
+    promised, planned = found.limits.promised, _planned(found)
     due = due_if_sent(promised, region=region, now=now)
-    span = limit_in_words(promised)
-    yield Fact(
-        icon="calendar-days",
-        name=gettext("最晚几号"),
-        answer=gettext("当场办好") if not promised.amount else formats.day(due, now) if due else span,
-        more=gettext("今天受理,%(span)s办好") % {"span": span} if promised.amount else "",
-    )
-    planned = _planned(found)
     sooner = due_if_sent(planned, region=region, now=now) if planned else None
+    span = limit_in_words(promised)
+    if not promised.amount:
+        answer, more = gettext("当场办好"), gettext("材料齐了,当时就给结果")
+    else:
+        answer = formats.day(due, now) if due else span
+        more = gettext("今天受理,%(span)s办好") % {"span": span}
     if planned and sooner and due and sooner < due:
-        yield Fact(
-            icon="clock",
-            name=gettext("按步骤走几号"),
-            answer=formats.day(sooner, now),
-            more=gettext("每步用满,共%(span)s") % {"span": limit_in_words(planned)},
-            link="#steps",
-        )
+        more = gettext("今天受理,按步骤走%(day)s办好") % {"day": formats.day(sooner, now)}
+    return Fact(icon="calendar-days", name=gettext("最晚几号"), answer=answer, more=more, link="#steps")
 
 
 def _planned(found: Prechecked) -> FoundLimit | None:
