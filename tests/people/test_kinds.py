@@ -53,6 +53,21 @@ GOLDEN: list[tuple[object, str, str]] = [
         '{"act":"issued","scopes":["read"],"token":7}',
     ),
     (
+        kinds.SystemRegistered(scopes=("openid", "profile"), redirects=("https://a.example/r",)),
+        "system.registered/1",
+        '{"redirects":["https://a.example/r"],"scopes":["openid","profile"]}',
+    ),
+    (
+        kinds.SystemChanged(act="secret", scopes=("openid",), redirects=("https://a.example/r",)),
+        "system.changed/1",
+        '{"act":"secret","redirects":["https://a.example/r"],"scopes":["openid"]}',
+    ),
+    (
+        kinds.ConsentChanged(act="given", system="qianwei-hall", scopes=("openid", "profile")),
+        "account.consent/1",
+        '{"act":"given","scopes":["openid","profile"],"system":"qianwei-hall"}',
+    ),
+    (
         kinds.MandateProposed(
             principal="p",
             capacity="operator",

@@ -36,6 +36,7 @@ GROUPS: Mapping[str, str] = {
     "ledger": "The record that nobody can quietly rewrite.",
     "outbound": "Calls to other systems that failed for good.",
     "people": "Accounts and the keys of people's numbers.",
+    "systems": "Other offices' systems that sign in with accounts here.",
 }
 
 COMMANDS: Mapping[str, Command] = {
@@ -99,5 +100,16 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "people reset-factor": Command(
         "leyiban.cli.people:reset_factor", "Remove a lost authenticator of staff.", Needs.DATABASE
+    ),
+    "systems register": Command(
+        "leyiban.cli.systems:register", "Register the systems of a file.", Needs.DATABASE
+    ),
+    "systems secret": Command("leyiban.cli.systems:secret", "Give a system a new secret.", Needs.DATABASE),
+    "systems end": Command("leyiban.cli.systems:end", "Let a system in no more.", Needs.DATABASE),
+    "systems list": Command(
+        "leyiban.cli.systems:list_systems", "Show the registered systems.", Needs.DATABASE
+    ),
+    "systems new-key": Command(
+        "leyiban.cli.systems:new_key", "Make the next key that signs for them.", Needs.DJANGO
     ),
 }

@@ -26,7 +26,7 @@ class PresentPasswordWrong(Refusal):
 class SignInLocked(Refusal):
     code = "sign_in_locked"
     kind = Kind.TOO_MANY
-    message = _("试错太多次,先停{minutes}分钟。您的资料都在。忘了密码,请用手机验证码登录。")
+    message = _("试错太多次,先停{minutes}分钟,{until}以后再试。您的资料都在。急用请换一种方式登录。")
 
 
 class AccountClosed(Refusal):
@@ -44,7 +44,7 @@ class CodeTooSoon(Refusal):
 class CodeTooOften(Refusal):
     code = "code_too_often"
     kind = Kind.TOO_MANY
-    message = _("今天发的验证码够多了。请明天再试,或换一种方式登录。")
+    message = _("验证码发得太多了。{until}以后再要,或换一种方式登录。")
 
 
 class CodeWrong(Refusal):
@@ -70,7 +70,32 @@ class SecondFactorWrong(Refusal):
 class SecondFactorMissing(Refusal):
     code = "second_factor_missing"
     kind = Kind.UNAUTHENTICATED
-    message = _("请先绑定动态码,再进工作台。")
+    message = _("请先添加通行密钥或绑定动态码。")
+
+
+class SecondStepWanted(Refusal):
+    """A program has a proven phone, and its owner wants more than a phone."""
+
+    code = "second_step_wanted"
+    kind = Kind.UNAUTHENTICATED
+    message = _("这个账号开了两步登录,光有验证码不够。请在网页登录后,用网页的登录要凭证。")
+
+
+class PasskeyWrong(Refusal):
+    code = "passkey_wrong"
+    kind = Kind.UNAUTHENTICATED
+    message = _("这个通行密钥没通过。请再试一次,或换一种方式登录。")
+
+
+class PasskeyMissing(NotFound):
+    code = "passkey_missing"
+    message = _("没有这个通行密钥。可能已经删了,请刷新看看。")
+
+
+class PasskeyTooMany(Refusal):
+    code = "passkey_too_many"
+    kind = Kind.CONFLICT
+    message = _("通行密钥太多了。请先删掉不用的。")
 
 
 class ProvinceUnavailable(Refusal):
@@ -94,6 +119,26 @@ class TokenInvalid(Refusal):
 class ScopeMissing(NotAllowed):
     code = "scope_missing"
     message = _("这个登录凭证不能做这一步。请换一个有权限的凭证。")
+
+
+# ── Other offices' systems ───────────────────────────────────────────────────────────────────────────────
+
+
+class SystemUnknown(NotFound):
+    code = "system_unknown"
+    message = _("没有登记这个系统,或已停用。请核对名称。")
+
+
+class SystemStrange(Refusal):
+    """A request that names no system of ours, or an address that its system did not register."""
+
+    code = "system_strange"
+    message = _("这个系统没有登记,或它给的返回地址不对。请从原来的网站重新登录,还不行就告诉它的客服。")
+
+
+class ConsentMissing(NotFound):
+    code = "consent_missing"
+    message = _("您没有同意过这个系统读取信息,不用撤回。")
 
 
 # ── Who somebody is ──────────────────────────────────────────────────────────────────────────────────────

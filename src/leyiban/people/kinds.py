@@ -76,7 +76,8 @@ class SessionsEnded:
 @entry_kind("account.second_factor", version=1, visibility=Visibility.OFFICE)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondFactorChanged:
-    """``act``: set, reset."""
+    """``act``: set, removed (an authenticator), reset (everything, by an administrator), passkey_added,
+    passkey_removed, recovery_made, recovery_used, step_on, step_off."""
 
     act: str
 
@@ -160,3 +161,32 @@ class PostLeft:
 
     account: str
     reason: str
+
+
+@entry_kind("system.registered", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemRegistered:
+    """Another office's system may ask people for these scopes."""
+
+    scopes: tuple[str, ...]
+    redirects: tuple[str, ...]
+
+
+@entry_kind("system.changed", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemChanged:
+    """``act``: described, secret, ended. The scopes and addresses that hold from now on."""
+
+    act: str
+    scopes: tuple[str, ...]
+    redirects: tuple[str, ...]
+
+
+@entry_kind("account.consent", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentChanged:
+    """``act``: given, withdrawn, reused (a token came a second time, so that sign-in ended)."""
+
+    act: str
+    system: str
+    scopes: tuple[str, ...]

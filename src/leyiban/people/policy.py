@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from leyiban.kernel.lawbook.queries import book, region_chain
 
-Policy = TypeVar("Policy", "SignInPolicy", "MandatePolicy", "PostPolicy")
+Policy = TypeVar("Policy", "SignInPolicy", "MandatePolicy", "PostPolicy", "SystemPolicy")
 PREFIX = "people."
 
 
@@ -45,6 +45,17 @@ class PostPolicy:
     break_glass_hours: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemPolicy:
+    """How long what other systems hold of a sign-in is good for."""
+
+    system_code_seconds: int
+    system_id_token_minutes: int
+    system_access_minutes: int
+    system_longest_days: int
+    system_former_secret_days: int
+
+
 def sign_in_policy(*, on: dt.date, region: str) -> SignInPolicy:
     return _read(SignInPolicy, on, region)
 
@@ -55,6 +66,10 @@ def mandate_policy(*, on: dt.date, region: str) -> MandatePolicy:
 
 def post_policy(*, on: dt.date, region: str) -> PostPolicy:
     return _read(PostPolicy, on, region)
+
+
+def system_policy(*, on: dt.date, region: str) -> SystemPolicy:
+    return _read(SystemPolicy, on, region)
 
 
 def _read(policy: type[Policy], on: dt.date, region: str) -> Policy:

@@ -11,6 +11,7 @@ from leyiban.web.licences import views as licences
 from leyiban.web.openness.urls import urlpatterns as open_to_all
 from leyiban.web.portal import finding, guides, list_changes, listed, lists, progress, specimens
 from leyiban.web.portal import views as portal
+from leyiban.web.provider.urls import urlpatterns as provider
 from leyiban.web.signin.urls import urlpatterns as signing_in
 from leyiban.web.workbench.urls import urlpatterns as workbench
 
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *open_to_all,
     *journey,
     *signing_in,
+    *provider,
     *workbench,
     *counter,
 ]

@@ -8,6 +8,14 @@ from leyiban.people.models.party import IdKind, LegalKind, Nature, Party, Repres
 from leyiban.people.models.post import HoldingKind, Post, PostHolding
 from leyiban.people.models.region import Level, Region
 from leyiban.people.models.sign_in import ApiToken, OutsideIdentity, ParkedForm, PhoneCode, SignIn
+from leyiban.people.models.systems import (
+    Consent,
+    OutsideSystem,
+    SystemAccess,
+    SystemScope,
+    SystemToken,
+    TokenUse,
+)
 
 __all__ = [
     "Account",
@@ -16,6 +24,7 @@ __all__ = [
     "ApiToken",
     "Basis",
     "Binding",
+    "Consent",
     "HoldingKind",
     "IdKind",
     "LegalKind",
@@ -24,6 +33,7 @@ __all__ = [
     "MandateState",
     "Nature",
     "OutsideIdentity",
+    "OutsideSystem",
     "ParkedForm",
     "Party",
     "PhoneCode",
@@ -34,4 +44,8 @@ __all__ = [
     "Region",
     "Representation",
     "SignIn",
+    "SystemAccess",
+    "SystemScope",
+    "SystemToken",
+    "TokenUse",
 ]

@@ -96,6 +96,7 @@ def end_all_sessions(*, account: Account, actor: Actor, now: dt.datetime) -> Non
         locked.session_generation += 1
         locked.save(update_fields=["session_generation"])
         ApiToken.objects.in_force(now).filter(account=locked).update(revoked_at=now)
+        SignIn.objects.filter(account=locked).exclude(session_key="").update(session_key="")
         record(locked, SessionsEnded(generation=locked.session_generation), actor=actor, now=now)
         account.session_generation = locked.session_generation
 

@@ -1,4 +1,4 @@
-"""The one-time codes of staff (TOTP, RFC 6238), on allauth's authenticator table. Citizens never meet them.
+"""One-time codes (TOTP, RFC 6238), on allauth's authenticator table: for all staff, and citizens who want them.
 
 allauth remembers used codes in the cache, which two web processes need not share; here the last accepted
 time step is kept on the locked row, so that a code is good once, whoever sees it.
@@ -18,6 +18,7 @@ from leyiban.people.errors import OutOfJurisdiction, SecondFactorMissing, Second
 from leyiban.people.kinds import SecondFactorChanged
 from leyiban.people.models import Account, PostHolding
 from leyiban.people.operations.accounts import end_all_sessions, lock_account
+from leyiban.people.operations.second_step import drop_step_without_factor
 from leyiban.people.recording import record
 from leyiban.people.rules.divisions import covers
 
@@ -79,8 +80,24 @@ def has_second_factor(account: Account) -> bool:
     return _authenticator(account) is not None
 
 
+def remove_second_factor(*, account: Account, actor: Actor, now: dt.datetime) -> None:
+    """A citizen needs his authenticator no more; without one, removing changes nothing.
+
+    Raises:
+        OutOfJurisdiction: staff's is reset by an administrator.
+    """
+    with transaction.atomic():
+        locked = lock_account(account)
+        if locked.is_staff_account:
+            raise OutOfJurisdiction
+        gone, _ = Authenticator.objects.filter(user=locked, type=Authenticator.Type.TOTP).delete()
+        if gone:
+            record(locked, SecondFactorChanged(act="removed"), actor=actor, now=now)
+            drop_step_without_factor(locked, actor=actor, now=now)
+
+
 def reset_second_factor(*, account: Account, actor: Actor, now: dt.datetime) -> None:
-    """An administrator over one of the account's posts removes its authenticator; every session ends.
+    """An administrator over one of the account's posts removes whatever is its second factor; every session ends.
 
     Raises:
         OutOfJurisdiction: the actor has no such right, or asks for himself.
@@ -89,7 +106,7 @@ def reset_second_factor(*, account: Account, actor: Actor, now: dt.datetime) -> 
         locked = lock_account(account)
         if not _may_reset(actor, locked, now):
             raise OutOfJurisdiction
-        Authenticator.objects.filter(user=locked, type=Authenticator.Type.TOTP).delete()
+        Authenticator.objects.filter(user=locked).delete()
         end_all_sessions(account=locked, actor=actor, now=now)
         locked.refresh_from_db()
         record(locked, SecondFactorChanged(act="reset"), actor=actor, now=now)

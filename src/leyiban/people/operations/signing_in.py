@@ -10,7 +10,7 @@ from leyiban.kernel.actors import Channel
 from leyiban.kernel.crypto import search_digests
 from leyiban.kernel.identifiers import check_mobile
 from leyiban.people.errors import CodeWrong
-from leyiban.people.models import Account, AccountKind, Binding, IdKind, OutsideIdentity, Proof
+from leyiban.people.models import Account, AccountKind, Binding, IdKind, OutsideIdentity, Proof, SignIn
 from leyiban.people.models.party import ID_NUMBER_DOMAIN, PHONE_DOMAIN
 from leyiban.people.models.sign_in import Purpose, Way
 from leyiban.people.operations.accounts import lock_account, open_citizen_account, own_actor
@@ -128,6 +128,15 @@ def account_by_password(*, name: str, password: str) -> Account | None:
         make_password(password)
         return None
     return next((account for account in candidates if check_password(password, account.password)), None)
+
+
+def signs_in_from(*, name: str, origin: str) -> bool:
+    """Whether an account of this user name or phone signed in from this place lately (as long as sign-ins are kept).
+
+    For the counting of tries only; nothing that a stranger sees may follow from it.
+    """
+    accounts = list(Account.objects.active().filter(username=name)[:1]) or _by_phone_or_none(name)
+    return bool(origin) and SignIn.objects.filter(account__in=accounts, origin=origin).exists()
 
 
 def account_of_number(resident_id: str) -> Account | None:

@@ -17,6 +17,7 @@ from leyiban.people.queries.parties import (
     phone_of,
     visible_to,
 )
+from leyiban.people.queries.passkeys import PasskeyLine, passkeys_of
 from leyiban.people.queries.regions import (
     ancestors,
     effective_agencies,
@@ -26,15 +27,29 @@ from leyiban.people.queries.regions import (
 )
 from leyiban.people.queries.rights import holdings_of
 from leyiban.people.queries.staff import display_names, posts_of
+from leyiban.people.queries.systems import (
+    SystemLine,
+    claims_for,
+    consent_of,
+    consented,
+    shown_to,
+    system_of,
+    systems_of,
+)
 
 __all__ = [
     "ActingChoice",
     "PartyCard",
+    "PasskeyLine",
+    "SystemLine",
     "acting_choices",
     "actor_for",
     "acts_for",
     "ancestors",
     "card_of",
+    "claims_for",
+    "consent_of",
+    "consented",
     "display_names",
     "effective_agencies",
     "find_person_at_counter",
@@ -47,10 +62,14 @@ __all__ = [
     "names_on_paper",
     "own_party",
     "own_party_id",
+    "passkeys_of",
     "phone_of",
     "posts_of",
     "region_by_code",
     "region_name",
     "regions_within",
+    "shown_to",
+    "system_of",
+    "systems_of",
     "visible_to",
 ]

@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, path, re_path
 
-from leyiban.web.signin import acting, door, identity, leaving, mandates, mine, password, phone, seen
+from leyiban.web.signin import (
+    acting,
+    connected,
+    door,
+    factors,
+    identity,
+    leaving,
+    mandates,
+    mine,
+    passkeys,
+    password,
+    phone,
+    second,
+    seen,
+)
 
 urlpatterns: list[URLPattern] = [
     path("sign-in", door.sign_in, name="sign_in"),
@@ -12,8 +26,9 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/code", phone.code, name="sign_in_code"),
     path("sign-in/who", phone.who, name="sign_in_who"),
     path("sign-in/password", password.by_password, name="sign_in_password"),
-    path("sign-in/second", password.second_factor, name="sign_in_second"),
-    path("sign-in/set-up", password.set_up, name="sign_in_set_up"),
+    path("sign-in/passkey", passkeys.by_passkey, name="sign_in_passkey"),
+    path("sign-in/second", second.second_factor, name="sign_in_second"),
+    path("sign-in/set-up", second.set_up, name="sign_in_set_up"),
     path("sign-out", leaving.sign_out, name="sign_out"),
     path("sign-out/everywhere", leaving.sign_out_everywhere, name="sign_out_everywhere"),
     path("stay", leaving.stay, name="stay"),
@@ -26,6 +41,16 @@ urlpatterns: list[URLPattern] = [
     path("me/identity", identity.real_name_check, name="real_name"),
     path("me/face", identity.face, name="face"),
     path("me/face/return", identity.face_return, name="face_return"),
+    path("me/factors", factors.factors, name="factors"),
+    path("me/factors/passkeys/new", factors.new_passkey, name="new_passkey"),
+    path("me/factors/passkeys/<int:key>", factors.change_passkey, name="change_passkey"),
+    path("me/factors/codes/new", factors.new_codes, name="new_codes"),
+    path("me/factors/codes/end", factors.end_codes, name="end_codes"),
+    path("me/factors/second-step", factors.second_step, name="second_step"),
+    path("me/factors/recovery", factors.recovery_codes, name="recovery_codes"),
+    path("me/connected", connected.connected, name="connected"),
+    path("me/connected/<int:sign_in_id>/end", connected.end_one_session, name="end_session"),
+    path("me/connected/<slug:client_id>/withdraw", connected.withdraw, name="withdraw_system"),
     path("me/acting", acting.acting, name="acting"),
     path("me/enterprise", acting.enterprise, name="enterprise"),
     path("me/mandates", mandates.mandates, name="mandates"),
