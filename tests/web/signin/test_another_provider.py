@@ -113,15 +113,15 @@ def test_a_key_that_is_new_since_the_last_sign_in_is_taken(provider: Provider) -
     assert Account.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "way",
-    ["issuer", "audience", "audiences", "expired", "endless", "future", "nonce", "no-nonce", "nobody",
-     "algorithm", "confusion", "signature", "kid"],
-)  # fmt: skip
-def test_a_false_token_is_refused(client: Client, provider: Provider, way: str) -> None:
-    provider.order(f"/misbehave/{way}")
+FALSE = ("issuer", "audience", "audiences", "expired", "endless", "future", "nonce", "no-nonce", "nobody",
+         "algorithm", "confusion", "signature", "kid")  # fmt: skip
 
-    assert refused(there_and_back(client, provider), client)
+
+def test_a_false_token_is_refused(provider: Provider) -> None:
+    for way in FALSE:
+        client = Client()
+        provider.order(f"/misbehave/{way}")
+        assert refused(there_and_back(client, provider), client), way
 
 
 def test_a_code_is_good_once(client: Client, provider: Provider) -> None:

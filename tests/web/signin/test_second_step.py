@@ -84,7 +84,7 @@ def test_a_found_screen_changes_no_way_in(client: Client, carrier: Carrier, cloc
     bound(client, carrier, clock)
     clock.forward(minutes=16)
 
-    for address in ("passkeys/new", "codes/end", "second-step", "recovery", "passkeys/1"):
+    for address in ("passkeys/new", "codes/end", "second-step", "recovery"):
         answer = client.post(f"/me/factors/{address}", {"on": "0", "remove": "1"})
         assert (answer.status_code, "请先再登录一次" in answer.text) == (403, True), address
     assert Account.objects.get().second_step
@@ -156,17 +156,36 @@ def test_a_program_gets_no_token_by_the_phone_alone(client: Client, carrier: Car
     assert refused.json()["code"] == "second_step_wanted"
 
 
-@pytest.mark.parametrize(
-    "told",
-    ["", "no json", "[]", "{}", json.dumps({"id": "x", "rawId": "x", "type": "public-key", "response": {}}),
-     "x" * 30_000, '{"id": 1}', json.dumps({"id": "eA", "rawId": "eA", "type": "public-key", "response": {
-         "clientDataJSON": "e30", "authenticatorData": "AAAA", "signature": "AA", "userHandle": "AA"}})],
-)  # fmt: skip
-def test_what_no_device_said_is_refused(client: Client, clock: Clock, told: str) -> None:
-    client.get("/sign-in/passkey")
-    answer = client.post("/sign-in/passkey", {"passkey": told})
+NOBODY_SAID = (
+    "",
+    "no json",
+    "[]",
+    "{}",
+    '{"id": 1}',
+    "x" * 30_000,
+    json.dumps({"id": "x", "rawId": "x", "type": "public-key", "response": {}}),
+    json.dumps(
+        {
+            "id": "eA",
+            "rawId": "eA",
+            "type": "public-key",
+            "response": {
+                "clientDataJSON": "e30",
+                "authenticatorData": "AAAA",
+                "signature": "AA",
+                "userHandle": "AA",
+            },
+        }
+    ),
+)
 
-    assert (answer.status_code, "没通过" in answer.text) == (403, True)
+
+def test_what_no_device_said_is_refused(client: Client, clock: Clock) -> None:
+    for told in NOBODY_SAID:
+        client.get("/sign-in/passkey")
+        answer = client.post("/sign-in/passkey", {"passkey": told})
+
+        assert (answer.status_code, "没通过" in answer.text) == (403, True), told[:40]
     assert not signed_in(client)
 
 
@@ -186,3 +205,15 @@ def test_a_counter_that_goes_back_is_a_copy(clock: Clock) -> None:
     new_recovery_codes(account=account, actor=system_actor(), now=clock.moment)
     remove_passkey(account=account, key=row.pk, actor=system_actor(), now=clock.moment)
     assert not Authenticator.objects.exists()  # codes that stand in for nothing go too
+
+
+def test_anothers_passkey_does_not_exist(client: Client, carrier: Carrier, clock: Clock) -> None:
+    other = proven(clock.moment)
+    told = {"id": "an-id", "response": {}}
+    add_passkey(account=other, name="手机", credential=told, signs=0, actor=system_actor(), now=clock.moment)
+    by_phone(client, carrier, PHONE)
+    address = f"/me/factors/passkeys/{Authenticator.objects.get().pk}"
+
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"remove": "1"}).status_code == 404
+    assert Authenticator.objects.exists()

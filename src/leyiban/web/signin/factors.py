@@ -9,6 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from leyiban.kernel.rights import SIGNED_IN
+from leyiban.people.errors import PasskeyMissing
 from leyiban.people.models import Account
 from leyiban.people.operations import (
     add_passkey,
@@ -65,17 +66,17 @@ def new_passkey(visit: Visit) -> HttpResponseBase:
 @page(SIGNED_IN, "GET", "POST")
 def change_passkey(visit: Visit, key: int) -> HttpResponseBase:
     """Give a passkey another name, or remove it."""
-    if (again := sign_in_again(visit)) is not None:
-        return again
     account, asked = _account(visit), visit.request.POST
     line = next((each for each in passkeys_of(account) if each.key == key), None)
+    if line is None:
+        raise PasskeyMissing
+    if (again := sign_in_again(visit)) is not None:
+        return again
     if "remove" in asked:
         remove_passkey(account=account, key=key, actor=visit.actor, now=visit.now)
         return _back()
     if visit.request.method == "POST":
         rename_passkey(account=account, key=key, name=_named(visit))
-        return _back()
-    if line is None:
         return _back()
     ask = Ask(
         title=gettext("改通行密钥"),
