@@ -26,6 +26,7 @@ from django.test import Client
 from leyiban.cases import operations as cases
 from leyiban.cases.answers import read_answers
 from leyiban.cases.models import Case
+from leyiban.cases.queries import officers_for
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState as S
 from leyiban.kernel import moments
@@ -186,6 +187,16 @@ def body_of(move: str, case: Case) -> dict[str, Any]:
         "request_again": {"defects": defects, "reason": WORDS},
         "correct_on_spot": {"answers": {question: read_answers(case.answers)[question]}},
         "give_opinion": {"conclusion": "agree", "points": points, "text": WORDS},
+        "record_site_check": {
+            "officers": [
+                each.pseudonym for each in officers_for(case, now=case.accepted_at or case.received_at)
+            ],
+            "checked_at": (case.accepted_at or case.received_at).isoformat(),
+            "place": WORDS,
+            "findings": WORDS,
+            "conclusion": "agree",
+            "points": points,
+        },
         "send_back": {"to_task": case.tasks[0]["key"], "text": WORDS},
         "decide": {"decision": "grant", "points": points, "reasons": WORDS},
         "start_special": {"procedure": next(iter(case.limits["pause_grounds"]), "hearing")},

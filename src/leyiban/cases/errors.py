@@ -108,10 +108,61 @@ class ExtensionNotAllowed(Refusal):
     message = _("这件事的规则里没有延期。请在时限内决定。")
 
 
-class NotInstant(Refusal):
-    code = "not_instant"
+class NotAtOnce(Refusal):
+    """R6: only what needs no further step is decided on the spot."""
+
+    code = "not_at_once"
     kind = Kind.CONFLICT
-    message = _("这件事不是即办件,要先受理、再审查、再决定。")
+    message = _("这件事不能当场决定:要先受理,再按步骤审查。")
+
+
+class SiteCheckAhead(Refusal):
+    """R6: a check on site is never skipped, whoever decides."""
+
+    code = "site_check_ahead"
+    kind = Kind.CONFLICT
+    message = _("要先到现场核查,笔录签齐了才能决定。")
+
+
+class TaskIsSiteCheck(Refusal):
+    """R6: it is concluded by a signed record, not by one officer's opinion."""
+
+    code = "task_is_site_check"
+    kind = Kind.CONFLICT
+    message = _("这一步是现场核查,要写笔录,由到场的人都签字。")
+
+
+class NoSiteCheck(Refusal):
+    code = "no_site_check"
+    kind = Kind.CONFLICT
+    message = _("现在这一步不是现场核查。")
+
+
+class TooFewOfficers(Refusal):
+    """R6 [law: ALL art. 34 para. 3]."""
+
+    code = "too_few_officers"
+    message = _("现场核查至少要{least}名工作人员,都要写上名字。")
+
+
+class OfficerUnknown(Refusal):
+    code = "officer_unknown"
+    message = _("到场的人要是本单位审查、审核或决定岗的同事,各写一次。")
+
+
+class RecorderAbsent(Refusal):
+    code = "recorder_absent"
+    message = _("笔录要由到场的人写。请把您自己也选上。")
+
+
+class CheckTimeWrong(Refusal):
+    code = "check_time_wrong"
+    message = _("核查时间要在受理之后,不能晚于现在。")
+
+
+class PlaceNeeded(Refusal):
+    code = "place_needed"
+    message = _("请写在哪里核查的。")
 
 
 class OwnCase(Refusal):

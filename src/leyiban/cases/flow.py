@@ -9,14 +9,17 @@ from leyiban.cases.errors import (
     AlreadyExtended,
     ExtensionNotAllowed,
     InstantOnly,
+    NoSiteCheck,
     NoSpecialProcedure,
+    NotAtOnce,
     NothingEarlier,
-    NotInstant,
+    SiteCheckAhead,
     TaskIsDecision,
+    TaskIsSiteCheck,
     TasksOpen,
 )
 from leyiban.cases.models import Case
-from leyiban.cases.rules import clocks, filing, finishing, intake, review
+from leyiban.cases.rules import clocks, filing, finishing, intake, review, site_checks
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, CaseState
 from leyiban.cases.states import CaseState as S
 from leyiban.catalogue.rulefile.plan import TaskKind
@@ -37,8 +40,12 @@ def _turn(state: CaseState) -> Turn:
     return Turn.PARTY if state in _PARTY_TURN else Turn.OFFICE
 
 
-def _only_instant(case: Case, readings: Readings) -> Refusal | None:
-    return None if case.rules.instant else NotInstant()
+def _decidable_at_once(case: Case, readings: Readings) -> Refusal | None:
+    """R6: an instant item; or one whose chain a chief representative may shorten, where nobody has to go and
+    look."""
+    rules = case.rules
+    at_once = rules.instant or rules.plan.chief_representative_may_shorten
+    return None if at_once and not site_checks.site_checks_ahead(case) else NotAtOnce()
 
 
 def _not_instant(case: Case, readings: Readings) -> Refusal | None:
@@ -46,11 +53,23 @@ def _not_instant(case: Case, readings: Readings) -> Refusal | None:
 
 
 def _opinion_open(case: Case, readings: Readings) -> Refusal | None:
-    return TaskIsDecision() if _open_kind(case) == TaskKind.DECIDE else None
+    match _open_kind(case):
+        case TaskKind.DECIDE:
+            return TaskIsDecision()
+        case TaskKind.SITE_CHECK:
+            return TaskIsSiteCheck()
+    return None
+
+
+def _site_check_open(case: Case, readings: Readings) -> Refusal | None:
+    return None if _open_kind(case) == TaskKind.SITE_CHECK else NoSiteCheck()
 
 
 def _decision_open(case: Case, readings: Readings) -> Refusal | None:
-    """Every earlier task is done, or the item lets a chief representative shorten the chain."""
+    """Every earlier task is done, or the item lets a chief representative shorten the chain: all of it but a
+    check on site (R6)."""
+    if site_checks.site_checks_ahead(case):
+        return SiteCheckAhead()
     may_shorten = case.rules.plan.chief_representative_may_shorten
     return None if may_shorten or _open_kind(case) == TaskKind.DECIDE else TasksOpen()
 
@@ -166,7 +185,7 @@ _MOVES = (
         [S.DECIDED],
         rights.DECIDER,
         review.decide_on_spot,
-        _only_instant,
+        _decidable_at_once,
     ),
     _move(
         "give_opinion",
@@ -176,6 +195,24 @@ _MOVES = (
         rights.OWNER,
         review.decide_opinion,
         _opinion_open,
+    ),
+    _move(
+        "record_site_check",
+        _("写现场核查笔录"),
+        [S.UNDER_REVIEW],
+        [S.UNDER_REVIEW],
+        rights.OWNER,
+        site_checks.decide_site_check,
+        _site_check_open,
+    ),
+    _move(
+        "sign_site_check",
+        _("在核查笔录上签字"),
+        [S.UNDER_REVIEW],
+        [S.UNDER_REVIEW],
+        rights.SITE_OFFICER,
+        site_checks.decide_site_signature,
+        _site_check_open,
     ),
     _move(
         "send_back",

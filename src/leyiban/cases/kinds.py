@@ -109,6 +109,40 @@ class CaseOpinionGiven:
     opinion: str
 
 
+@entry_kind("case.site_check_recorded", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSiteCheckRecorded:
+    """R6: a check on site was written down. ``officers`` are the pseudonyms of those who were there;
+    ``record`` a salted commitment to place and findings. It counts once all of them have signed."""
+
+    task: str
+    check: int
+    officers: tuple[str, ...]
+    conclusion: str
+    points: tuple[str, ...]
+    record: str
+
+
+@entry_kind("case.site_check_signed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSiteCheckSigned:
+    """One of the officers signed; ``missing`` others still have to."""
+
+    check: int
+    missing: int
+
+
+@entry_kind("case.site_check_completed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSiteCheckCompleted:
+    """The last signature: the record stands, and the case goes on."""
+
+    task: str
+    check: int
+    officers: int
+    conclusion: str
+
+
 @entry_kind("case.sent_back", version=1, visibility=PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSentBack:

@@ -136,6 +136,22 @@ class SpecialNotice(PaperContent):
 
 
 @paper_of_law(
+    "site_check_record",
+    title="现场核查笔录",
+    series="核",
+    template="cases/papers/site_check.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.site_check_completed/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCheckRecord(PaperContent):
+    """R6: when, where, who was there, what was found; ``signatures`` say when each of them signed."""
+
+    findings: tuple[str, ...]
+    signatures: tuple[Fact, ...]
+
+
+@paper_of_law(
     "extension_notice",
     title="延期告知书",
     series="延",

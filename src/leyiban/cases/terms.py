@@ -7,6 +7,7 @@ from leyiban.cases import clock_names
 from leyiban.catalogue.queries.guides import found_limit, limits_of
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.rulefile.limits import FoundLimit
+from leyiban.catalogue.rulefile.plan import SITE_CHECK_OFFICERS, TaskKind
 from leyiban.kernel.clocks.terms import light_terms
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.lawbook.rules import Rulebook
@@ -19,7 +20,8 @@ Terms = dict[str, Any]
 
 
 def terms_of_filing(rules: RuleFile, *, book: Rulebook, on: dt.date, region: str) -> Terms:
-    """Per clock {amount, unit, rule}, the listed grounds for a pause, and when lights come on.
+    """Per clock {amount, unit, rule}, the listed grounds for a pause, and when lights come on; for an item
+    whose plan knows a site check, how many officers it needs (R6).
 
     Raises:
         RuleUnknown: the lawbook has no such rule for this day and region.
@@ -39,6 +41,8 @@ def terms_of_filing(rules: RuleFile, *, book: Rulebook, on: dt.date, region: str
     }
     if found.extension is not None:
         terms["extension"] = _term(found.extension)
+    if any(task.kind is TaskKind.SITE_CHECK for task in rules.plan.tasks):
+        terms["site_check_officers"] = int(book.rule(SITE_CHECK_OFFICERS, on=on, regions=chain).value)
     return terms
 
 

@@ -2,6 +2,7 @@ from leyiban.cases.models.case import Case, CaseClockEvent
 from leyiban.cases.models.draft import Draft, DraftPaper
 from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
+from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
 from leyiban.catalogue.models import ItemVersion
 
 BULKY = tuple(f"item_version__{name}" for name in ItemVersion.BULKY)
@@ -17,5 +18,7 @@ __all__ = [
     "DraftPaper",
     "ExtensionNotice",
     "Opinion",
+    "SiteCheck",
+    "SiteCheckOfficer",
     "SpecialProcedure",
 ]

@@ -58,6 +58,9 @@ class Case(Matter):
     route = models.JSONField(help_text="Per role: the id of the post that acts.")
     tasks = models.JSONField(default=list, help_text="Keys of the tasks called for, in order.")
     task = models.TextField(default="", help_text="The open task, while under review.")
+    signers = models.JSONField(
+        default=list, help_text="Accounts whose signature the open record of a site check waits for."
+    )
     round = models.IntegerField(default=1, help_text="Submissions so far: 1, then one per supplement.")
     received_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)

@@ -38,6 +38,7 @@ from leyiban.cases.operations.review import (
     start_special,
     terminate_case,
 )
+from leyiban.cases.operations.site_checks import record_site_check, sign_site_check
 from leyiban.cases.operations.versions import bring_up_to_date
 
 __all__ = [
@@ -60,11 +61,13 @@ __all__ = [
     "record_licence",
     "record_paper",
     "record_result",
+    "record_site_check",
     "refuse_case",
     "request_again",
     "reuse_paper",
     "save_answers",
     "send_back",
+    "sign_site_check",
     "start_draft",
     "start_special",
     "submit_draft",

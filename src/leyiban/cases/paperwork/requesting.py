@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from leyiban.cases.papers_of_law import PaperContent
-from leyiban.cases.paperwork import closing, intake, review
+from leyiban.cases.paperwork import closing, intake, review, site_checks
 from leyiban.cases.paperwork.context import Context
 from leyiban.kernel.documents.operations import MatterRef, Office, request
 from leyiban.kernel.documents.typesetting import Attachment, Imprint
@@ -24,6 +24,7 @@ _WRITERS: dict[str, Callable[[Context], PaperContent]] = {
     "case.refused/1": intake.refusal_notice,
     "case.special_started/1": review.special_notice,
     "case.extended/1": review.extension_notice,
+    "case.site_check_completed/1": site_checks.site_check_record,
     "case.decided/1": review.decision,
     "case.licence_made/1": closing.delivery_slip,
     "case.result_ready/1": closing.delivery_slip,

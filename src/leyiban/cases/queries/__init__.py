@@ -14,6 +14,7 @@ from leyiban.cases.queries.offices import other_offices
 from leyiban.cases.queries.progress import Progress, Step, case_to_follow, progress_by_code, progress_of
 from leyiban.cases.queries.receipts import newest_receipt
 from leyiban.cases.queries.seen import case_for, moved_on_since, my_cases, version_for, visible_to
+from leyiban.cases.queries.site_checks import officers_for, records_of
 from leyiban.cases.queries.watching import Burden, burdens, watch_list
 from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counts, work_list
 
@@ -45,12 +46,14 @@ __all__ = [
     "my_cases",
     "my_drafts",
     "newest_receipt",
+    "officers_for",
     "open_defects",
     "other_offices",
     "paper_for",
     "past_decisions",
     "progress_by_code",
     "progress_of",
+    "records_of",
     "reusable_papers",
     "untouched",
     "usual_length",

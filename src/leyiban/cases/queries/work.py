@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from leyiban.cases.models import Case
+from leyiban.cases.queries.site_checks import to_sign
 from leyiban.cases.states import CaseState
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.docket.models import OpenMatter
@@ -66,7 +67,8 @@ _EVERYTHING = Within()
 def work_list(
     actor: Actor, *, within: Within = _EVERYTHING, after: Place | None = None, limit: int = 50
 ) -> list[WorkItem]:
-    """What waits for the actor's posts, least time left first; what has no end stands last.
+    """What waits for the actor's posts, or for his own signature, least time left first; what has no end stands
+    last.
 
     ``within`` a state in which the applicant must act: what these posts have sent to him.
     """
@@ -79,7 +81,10 @@ def work_list(
 def _of_posts(actor: Actor, state: CaseState | None) -> Q:
     if state is CaseState.CORRECTION_NOTIFIED:
         return Q(kind=Case.KIND, state=state, key__in=_sent_to_applicant(actor).values("pk"))
-    return Q(kind=Case.KIND, owner_post_id__in=[post.post_id for post in actor.posts])
+    mine = Q(kind=Case.KIND, owner_post_id__in=[post.post_id for post in actor.posts])
+    if state not in (None, CaseState.UNDER_REVIEW):
+        return mine
+    return mine | Q(kind=Case.KIND, key__in=to_sign(actor).values("record__case_id"))
 
 
 def _sent_to_applicant(actor: Actor) -> QuerySet[Case]:

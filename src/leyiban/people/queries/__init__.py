@@ -25,7 +25,7 @@ from leyiban.people.queries.regions import (
     regions_within,
 )
 from leyiban.people.queries.rights import holdings_of
-from leyiban.people.queries.staff import display_names, posts_of
+from leyiban.people.queries.staff import display_names, members_of, posts_of
 
 __all__ = [
     "ActingChoice",
@@ -44,6 +44,7 @@ __all__ = [
     "mandates_given",
     "mandates_held",
     "may",
+    "members_of",
     "names_on_paper",
     "own_party",
     "own_party_id",

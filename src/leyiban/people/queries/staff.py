@@ -1,8 +1,9 @@
 """How members of staff are called."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from leyiban.kernel.actors import Role
 from leyiban.people.models import Account, PostHolding
 
 
@@ -12,6 +13,14 @@ def display_names(pseudonyms: Iterable[str]) -> dict[str, str]:
     if not asked:
         return {}
     return dict(Account.objects.filter(pseudonym__in=asked).values_list("pseudonym", "display_name"))
+
+
+def members_of(agency_id: int, *, roles: Collection[Role], now: dt.datetime) -> list[Account]:
+    """Everybody who holds a post of these roles in the agency now, each once, by name. One query."""
+    held = PostHolding.objects.in_force(now).filter(
+        post__agency_id=agency_id, post__role__in=[role.value for role in roles]
+    )
+    return list(Account.objects.filter(pk__in=held.values("account_id")).order_by("display_name", "pk"))
 
 
 def posts_of(acts: Iterable[tuple[str, dt.datetime]]) -> dict[tuple[str, dt.datetime], str]:

@@ -46,6 +46,7 @@ _NEWS: Final = frozenset(
         "case.accepted/1",
         "case.refused/1",
         "case.taken/1",
+        "case.site_check_completed/1",
         "case.special_started/1",
         "case.special_ended/1",
         "case.extended/1",

@@ -28,6 +28,7 @@ _TITLES: Final = {
     "correction_notice": _("补正材料一次性告知书"),
     "refusal_notice": _("不予受理通知书"),
     "special_notice": _("特别程序告知书"),
+    "site_check_record": _("现场核查笔录"),
     "extension_notice": _("延期告知书"),
     "grant_decision": _("准予行政许可决定书"),
     "denial_decision": _("不予行政许可决定书"),

@@ -27,7 +27,7 @@ from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.case import papers
 from leyiban.web.workbench.case.answers import answers_of, applicant_of, mostly
 from leyiban.web.workbench.case.clocks import clocks_of
-from leyiban.web.workbench.case.opinions import notices_of, opinions_of
+from leyiban.web.workbench.case.opinions import notices_of, opinions_of, records_of
 from leyiban.web.workbench.case.story import since, story_of
 from leyiban.web.workbench.desk import show
 from leyiban.web.workbench.moves.forms import Desk, MoveForm
@@ -55,6 +55,7 @@ def draw_case(
             **_head(file, visit),
             **_papers(file, visit),
             "opinions": opinions_of(file),
+            "records": records_of(file, now=visit.now),
             "notices": notices_of(file, now=visit.now),
             "story": story_of(file),
             "messages": messages_for(matter_kind=Case.KIND, matter_key=file.case.pk, actor=visit.actor),

@@ -98,6 +98,21 @@ def _opinion(facts: Any, rules: RuleFile) -> Told:
     return gettext("%(task)s:同意") % {"task": task}, ""
 
 
+def _site_recorded(facts: Any, rules: RuleFile) -> Told:
+    count = len(facts.officers)
+    return gettext("写好现场核查笔录"), ngettext("到场%(n)s人", "到场%(n)s人", count) % {"n": count}
+
+
+def _site_signed(facts: Any, rules: RuleFile) -> Told:
+    left = ngettext("还差%(n)s人签字", "还差%(n)s人签字", facts.missing) % {"n": facts.missing}
+    return gettext("在核查笔录上签字"), left
+
+
+def _site_completed(facts: Any, rules: RuleFile) -> Told:
+    count = ngettext("%(n)s人都签了字", "%(n)s人都签了字", facts.officers) % {"n": facts.officers}
+    return gettext("现场核查笔录签齐"), count
+
+
 def _sent_back(facts: Any, rules: RuleFile) -> Told:
     told = {"old": _task(rules, facts.from_task), "new": _task(rules, facts.to_task)}
     return gettext("从%(old)s退回%(new)s") % told, ""
@@ -202,6 +217,9 @@ TELLERS: Final[dict[str, Teller]] = {
     "case.refused/1": _refused,
     "case.taken/1": _plain(lambda: gettext("接手")),
     "case.opinion_given/1": _opinion,
+    "case.site_check_recorded/1": _site_recorded,
+    "case.site_check_signed/1": _site_signed,
+    "case.site_check_completed/1": _site_completed,
     "case.sent_back/1": _sent_back,
     "case.special_started/1": _special_started,
     "case.special_ended/1": _special_ended,

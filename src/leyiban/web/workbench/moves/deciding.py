@@ -1,8 +1,9 @@
-"""The decision: in the ordinary way, or for an instant item everything in one sitting."""
+"""The decision: in the ordinary way, or everything in one sitting (R6)."""
 
 from typing import Final
 
 from leyiban.cases import operations as cases
+from leyiban.cases.models import Case
 from leyiban.cases.rules.review import decide_task
 from leyiban.cases.states import Decision
 from leyiban.web.parts.fields import Choice
@@ -26,7 +27,7 @@ from leyiban.web.workbench.moves.forms import (
 from leyiban.web.workbench.moves.intake import correction_lines, problems_of
 
 ON_SPOT: Final = ("decide_on_spot", "notify_correction")
-"""An instant item is decided there and then, or its defects are told: one form, two buttons."""
+"""What is decided there and then, or has its defects told: one form, two buttons."""
 
 
 def _decide(desk: Desk) -> MoveForm:
@@ -72,7 +73,7 @@ def _form(
     presses: tuple[Press, ...],
     defects: tuple[DefectLine, ...] = (),
 ) -> MoveForm:
-    shown = points.drawn(desk, decide_task(desk.case)["key"], move, *moves)
+    shown = points.drawn(desk, looked_at(desk.case, move), move, *moves)
     decisions = tuple(Choice(value=each.value, label=speak(each.label)) for each in Decision)
     fields = (
         choice(desk, f"{move}.decision", gettext("决定"), decisions, *moves),
@@ -95,6 +96,13 @@ def _form(
     )
 
 
+def looked_at(case: Case, move: str) -> tuple[str, ...]:
+    """The tasks whose points are answered with a decision: in one sitting, those of the whole chain (R6)."""
+    if move == "decide_on_spot":
+        return tuple(task["key"] for task in case.tasks)
+    return (decide_task(case)["key"],)
+
+
 def _make_decision(act: Act) -> None:
     _make(act, "decide")
 
@@ -106,7 +114,7 @@ def _make_decision_on_spot(act: Act) -> None:
 
 
 def _make(act: Act, move: str) -> None:
-    checked = points.answered(act.case, decide_task(act.case)["key"], move, act.posted)
+    checked = points.answered(act.case, looked_at(act.case, move), move, act.posted)
     check(
         *points.problems(checked, move),
         *not_among(act, f"{move}.decision", Decision.values, gettext("请选准予或不予。")),
