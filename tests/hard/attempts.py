@@ -86,7 +86,10 @@ def _on_site(attempt: Attempt) -> list[str]:
 
 def _decide(attempt: Attempt) -> object:
     return cases.decide_case(
-        **attempt.common, decision=Decision.GRANT, points=_points(attempt), reasons=WORDS
+        **attempt.common,
+        decision=Decision.DENY if attempt.case.false_materials else Decision.GRANT,
+        points=_points(attempt),
+        reasons=WORDS,
     )
 
 
@@ -126,6 +129,8 @@ TRIES: Final[dict[str, Callable[[Attempt], object]]] = {
     "supplement": _supplement,
     "take": lambda a: cases.take_case(**a.common),
     "terminate": lambda a: cases.terminate_case(**a.common, ground=ClosingGround.MATTER_GONE, reasons=WORDS),
+    "warn": lambda a: cases.warn_applicant(**a.common, reasons="租赁合同是假的。"),
+    "withdraw_warning": lambda a: cases.withdraw_warning(**a.common, reasons="出租人认了。"),
     "withdraw": lambda a: cases.withdraw_case(**a.common),
     "withdraw_correction": lambda a: cases.withdraw_correction(**a.common),
 }

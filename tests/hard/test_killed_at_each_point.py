@@ -42,8 +42,11 @@ POINTS = (
 )
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
+    "cases.bars",
+    "joins.fraud_bars_its_holder",
     "joins.changed_licence_is_told",
     "joins.mandate_is_told",
+    "joins.revoked_licence_gets_its_paper",
     "joins.published_grant_follows_its_licence",
 }
 PLACES = ("PAPERS_DIR", "KEYS_DIR", "LEDGER_KEY_DIR", "LEDGER_HEADS_FILE")

@@ -71,6 +71,8 @@ TABLE: dict[str, tuple[set[object] | str, set[S]]] = {
     "end_special": (OFFICE, {S.SPECIAL_PROCEDURE}),
     "extend": ({DECIDER}, {S.UNDER_REVIEW}),
     "decide": ({DECIDER}, {S.UNDER_REVIEW}),
+    "warn": ({DECIDER}, {S.SUBMITTED, S.UNDER_REVIEW}),
+    "withdraw_warning": ({DECIDER}, UNDECIDED),
     "terminate": ({DECIDER}, UNDECIDED),
     "record_licence": ({SYSTEM}, {S.DECIDED}),
     "record_result": ({SYSTEM}, {S.DECIDED}),

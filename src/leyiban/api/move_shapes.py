@@ -124,6 +124,12 @@ class ReasonSent(Asked):
     reason: Words
 
 
+class FalsehoodSent(Asked):
+    """`reasons`: which papers are false, and how it was found out; the applicant reads them."""
+
+    reasons: Words
+
+
 class TerminationSent(Asked):
     ground: ClosingGround
     reasons: Words

@@ -17,6 +17,7 @@ from leyiban.api.move_shapes import (
     DecisionSent,
     DefectsSent,
     DeliverySent,
+    FalsehoodSent,
     MoveMade,
     OfficerShape,
     OfficersShape,
@@ -212,6 +213,18 @@ def decide_case(call: Call, number: CaseNumber, asked: Body[DecisionSent]) -> Do
             **_seen(call, number), decision=asked.decision, points=asked.points, reasons=asked.reasons
         ).matter
     )
+
+
+@_move("warn", right=post())
+def warn_applicant(call: Call, number: CaseNumber, asked: Body[FalsehoodSent]) -> Done:
+    """The papers are found to be false: a warning, and where safety is at stake a bar on applying again."""
+    return _made(operations.warn_applicant(**_seen(call, number), reasons=asked.reasons).matter)
+
+
+@_move("withdraw_warning", right=post())
+def withdraw_warning(call: Call, number: CaseNumber, asked: Body[ReasonSent]) -> Done:
+    """Take the finding of false papers back; the bar that came with it is lifted, and the case goes on."""
+    return _made(operations.withdraw_warning(**_seen(call, number), reasons=asked.reason).matter)
 
 
 @_move("terminate", right=post())

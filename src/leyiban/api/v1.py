@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from leyiban.api import (
+    bars,
     cases,
     catalogue,
     codes,
@@ -51,6 +52,7 @@ _DOMAINS: Final = (
     places.door,
     drafts.door,
     draft_papers.door,
+    bars.door,
     cases.door,
     moves.door,
     work.door,

@@ -227,3 +227,60 @@ class NoPost(Refusal):
     code = "no_post"
     kind = Kind.UNAVAILABLE
     message = _("“{agency}”还没有安排“{role}”岗位,暂时不能收件。请打{phone}。")
+
+
+class FalsehoodStands(Refusal):
+    """R14: on false papers nothing is taken up and nothing granted."""
+
+    code = "falsehood_stands"
+    kind = Kind.CONFLICT
+    message = _("材料已认定不实,只能不予受理或不予许可。")
+
+
+class FalsehoodNotFound(Refusal):
+    """R14: who is refused for false papers is warned first, with reasons of its own."""
+
+    code = "falsehood_not_found"
+    kind = Kind.CONFLICT
+    message = _("要以材料不实为由不予受理,请先认定材料不实、给予警告。")
+
+
+class FalsehoodFound(Refusal):
+    code = "falsehood_found"
+    kind = Kind.CONFLICT
+    message = _("这件事的材料已认定过不实,警告只给一次。")
+
+
+class NotWarned(Refusal):
+    code = "not_warned"
+    kind = Kind.CONFLICT
+    message = _("这件事没有认定过材料不实,没有可收回的。")
+
+
+class ApplicationBarred(Refusal):
+    """R14 [law: ALL art. 78, 79]: says why, from what, and until when."""
+
+    code = "application_barred"
+    kind = Kind.CONFLICT
+    message = _(
+        "{party}到{until}为止不能再申请“{licence}”。原因:{ground}(办件{source})。不服的,登录后在“申请限制”里提异议。"
+    )
+
+
+class BarGone(Refusal):
+    code = "bar_gone"
+    kind = Kind.NOT_FOUND
+    message = _("没有这条申请限制,或您不能看。")
+
+
+class ObjectionNeedsWords(Refusal):
+    code = "bar_objection_needs_words"
+    message = _("请写哪里不对,为什么。")
+
+
+class ObjectedBefore(Refusal):
+    """One objection; after its answer the ways of the law are open."""
+
+    code = "bar_objected_before"
+    kind = Kind.CONFLICT
+    message = _("异议已提过一次。对答复还不服,可以申请复议或起诉。")

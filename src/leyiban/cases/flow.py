@@ -5,21 +5,25 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases import rights
+from leyiban.cases.bar_flow import BAR_FLOW
 from leyiban.cases.errors import (
     AlreadyExtended,
     ExtensionNotAllowed,
+    FalsehoodFound,
+    FalsehoodStands,
     InstantOnly,
     NoSiteCheck,
     NoSpecialProcedure,
     NotAtOnce,
     NothingEarlier,
+    NotWarned,
     SiteCheckAhead,
     TaskIsDecision,
     TaskIsSiteCheck,
     TasksOpen,
 )
 from leyiban.cases.models import Case
-from leyiban.cases.rules import clocks, filing, finishing, intake, review, site_checks
+from leyiban.cases.rules import bars, clocks, filing, finishing, intake, review, site_checks
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, CaseState
 from leyiban.cases.states import CaseState as S
 from leyiban.catalogue.rulefile.plan import TaskKind
@@ -28,6 +32,8 @@ from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.errors import Refusal, Text
 from leyiban.kernel.flows import registry
 from leyiban.kernel.flows.table import Decide, Flow, Guard, Move, Readings, Right, State, Turn
+
+__all__ = ["BAR_FLOW", "CASE_FLOW"]
 
 _PARTY_TURN = frozenset({S.FILING, S.CORRECTION_NOTIFIED})
 _OPEN = frozenset(S) - CLOSED
@@ -48,8 +54,19 @@ def _decidable_at_once(case: Case, readings: Readings) -> Refusal | None:
     return None if at_once and not site_checks.site_checks_ahead(case) else NotAtOnce()
 
 
-def _not_instant(case: Case, readings: Readings) -> Refusal | None:
+def _to_be_taken_up(case: Case, readings: Readings) -> Refusal | None:
+    """Not an instant item, which is decided in one sitting; and not on false papers (R14)."""
+    if case.false_materials:
+        return FalsehoodStands()
     return InstantOnly() if case.rules.instant else None
+
+
+def _not_warned(case: Case, readings: Readings) -> Refusal | None:
+    return FalsehoodFound() if case.false_materials else None
+
+
+def _warned(case: Case, readings: Readings) -> Refusal | None:
+    return None if case.false_materials else NotWarned()
 
 
 def _opinion_open(case: Case, readings: Readings) -> Refusal | None:
@@ -143,7 +160,7 @@ _MOVES = (
         [S.UNDER_REVIEW],
         rights.OWNER,
         intake.decide_acceptance,
-        _not_instant,
+        _to_be_taken_up,
     ),
     _move(
         "notify_correction",
@@ -178,6 +195,24 @@ _MOVES = (
         intake.decide_correction_withdrawal,
     ),
     _move("refuse", _("不予受理"), [S.SUBMITTED], [S.REFUSED], rights.OFFICE, intake.decide_refusal),
+    _move(
+        "warn",
+        _("认定材料不实,给予警告"),
+        [S.SUBMITTED, S.UNDER_REVIEW],
+        [S.SUBMITTED, S.UNDER_REVIEW],
+        rights.DECIDER,
+        bars.decide_warning,
+        _not_warned,
+    ),
+    _move(
+        "withdraw_warning",
+        _("收回材料不实的认定"),
+        BEFORE_DECISION,
+        BEFORE_DECISION,
+        rights.DECIDER,
+        bars.decide_warning_withdrawal,
+        _warned,
+    ),
     _move(
         "decide_on_spot",
         _("当场决定"),

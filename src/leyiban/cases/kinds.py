@@ -246,3 +246,75 @@ class CaseLightChanged:
     light: str
     clock: str
     since: str
+
+
+@entry_kind("case.warned", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWarned:
+    """R14: the papers were found to be false. ``reasons`` commits to the words; ``barred_until`` is the last day
+    on which nobody may apply again, where the licence guards safety."""
+
+    reasons: str
+    barred_until: str | None = None
+
+
+@entry_kind("case.warning_withdrawn", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWarningWithdrawn:
+    """The papers are not false after all; ``reasons`` commits to the words."""
+
+    reasons: str
+
+
+@entry_kind("application_bar.imposed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarImposed:
+    """``case`` is the number of the application it comes from; ``licence`` the one that was revoked."""
+
+    case: str
+    catalog_code: str
+    ground: str
+    until: str
+    rule: str
+    reasons: str
+    licence: str | None = None
+
+
+@entry_kind("application_bar.objected", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarObjected:
+    """``words`` commits to what the party wrote."""
+
+    words: str
+
+
+@entry_kind("application_bar.answered", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarAnswered:
+    """``outcome`` is kept or lifted; ``answer`` commits to the words."""
+
+    outcome: str
+    answer: str
+
+
+@entry_kind("application_bar.lifted", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarLifted:
+    """The office took it back of its own motion; ``reasons`` commits to the words."""
+
+    reasons: str
+
+
+@entry_kind("application_bar.ended", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarEnded:
+    """Its last day is over."""
+
+    until: str
+
+
+@entry_kind("application_bar.light_changed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarLightChanged:
+    light: str
+    since: str

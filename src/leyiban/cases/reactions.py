@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from leyiban.cases.bar_flow import BAR_FLOW
+from leyiban.cases.bar_telling import TOLD as BARS_TOLD
+from leyiban.cases.bar_telling import tell_party
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.operations import deliver_case
@@ -27,10 +30,17 @@ def tell_the_applicant(entry: LedgerEntry, *, now: dt.datetime) -> None:
     tell(entry, now=now)
 
 
+@reaction(*BARS_TOLD, follower="cases.bars")
+def tell_of_a_bar(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """R14: nobody finds out by being turned away."""
+    tell_party(entry, now=now)
+
+
 @reaction("calendar.published/1", follower="cases.calendar")
 def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """A changed calendar moves due moments: every open case is counted again from the same events."""
     wake_all(CASE_FLOW, now=now)
+    wake_all(BAR_FLOW, now=now)
 
 
 @reaction("case.licence_made/1", "case.result_ready/1", follower="cases.electronic_delivery")

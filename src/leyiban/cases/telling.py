@@ -91,6 +91,8 @@ _TELLERS: dict[str, Teller] = {
     "case.refused/1": _plain(standard.CASE_REFUSED),
     "case.correction_notified/1": _correction,
     "case.correction_withdrawn/1": _plain(standard.CASE_CORRECTION_CANCELLED),
+    "case.warned/1": _plain(standard.CASE_WARNED),
+    "case.warning_withdrawn/1": _plain(standard.CASE_WARNING_WITHDRAWN),
     "case.special_started/1": _special,
     "case.special_ended/1": _by(standard.CASE_RESUMED, PROMISED),
     "case.extended/1": _by(standard.CASE_EXTENDED, PROMISED),

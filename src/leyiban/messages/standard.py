@@ -59,6 +59,21 @@ CASE_DUE_SOON = template(
     owner="cases",
     urgency=Urgency.PROMPT,
 )
+CASE_WARNED = template(
+    "case.warned", "您的{matter}查出材料不实,给予警告,详见决定书。查询码{code},电话{phone}", owner="cases"
+)
+CASE_WARNING_WITHDRAWN = template(
+    "case.warning_withdrawn",
+    "您的{matter}材料不实的认定收回了,接着办。查询码{code},电话{phone}",
+    owner="cases",
+)
+BAR_LIFTED = template("bar.lifted", "对您申请{matter}的限制撤销了,可以再申请。电话{phone}", owner="cases")
+BAR_IMPOSED = template(
+    "bar.imposed", "到{by}为止不能再申请{matter}。原因和怎样提异议,登录后看。电话{phone}", owner="cases"
+)
+BAR_ANSWERED = template(
+    "bar.answered", "您对限制申请{matter}的异议,我们答复了,登录后看。电话{phone}", owner="cases"
+)
 LICENCE_STATUS_CHANGED = template(
     "licence.status_changed", "您的{matter}电子证照现在是{status}。电话{phone}", owner="credentials"
 )

@@ -38,6 +38,8 @@ ENTRIES: Final = {
     "case.site_check_signed/1": "在核查笔录上签字",
     "case.site_check_completed/1": "核查笔录签齐",
     "case.sent_back/1": "退回上一步",
+    "case.warned/1": "认定材料不实，给予警告",
+    "case.warning_withdrawn/1": "收回材料不实的认定",
     "case.special_started/1": "特别程序开始，时限暂停",
     "case.special_ended/1": "特别程序结束，时限接着算",
     "case.extended/1": "批准延期",

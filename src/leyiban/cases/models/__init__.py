@@ -1,3 +1,4 @@
+from leyiban.cases.models.bars import Bar, BarClockEvent, FalsehoodWarning
 from leyiban.cases.models.case import Case, CaseClockEvent
 from leyiban.cases.models.draft import Draft, DraftPaper
 from leyiban.cases.models.papers import CasePaper
@@ -10,6 +11,8 @@ BULKY = tuple(f"item_version__{name}" for name in ItemVersion.BULKY)
 
 __all__ = [
     "BULKY",
+    "Bar",
+    "BarClockEvent",
     "Case",
     "CaseClockEvent",
     "CasePaper",
@@ -17,6 +20,7 @@ __all__ = [
     "Draft",
     "DraftPaper",
     "ExtensionNotice",
+    "FalsehoodWarning",
     "Opinion",
     "SiteCheck",
     "SiteCheckOfficer",

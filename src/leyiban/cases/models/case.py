@@ -70,6 +70,9 @@ class Case(Matter):
     reasons = EncryptedText(null=True)
     reasons_salt = models.BinaryField(null=True)
     extended = models.BooleanField(default=False)
+    false_materials = models.BooleanField(
+        default=False, help_text="Found to be false; nothing but a refusal follows."
+    )
     delivery_way = models.TextField(choices=[(way.value, way.zh) for way in DeliveryWay])
     delivery_to = EncryptedText(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -98,6 +101,9 @@ class Case(Matter):
                 condition=~Q(state__in=[CaseState.DECIDED, CaseState.READY, CaseState.DELIVERED])
                 | Q(decided_at__isnull=False, accepted_at__isnull=False),
                 name="case_result_needs_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(false_materials=True, decision="grant"), name="case_no_grant_on_false_materials"
             ),
             models.CheckConstraint(
                 condition=~Q(state=CaseState.DELIVERED) | Q(delivered_at__isnull=False),

@@ -1,5 +1,12 @@
 """The door of the domain: every write to drafts and cases."""
 
+from leyiban.cases.operations.bars import (
+    answer_bar,
+    bar_for_fraud,
+    object_to_bar,
+    warn_applicant,
+    withdraw_warning,
+)
 from leyiban.cases.operations.drafts import (
     attach_paper,
     choose_delivery,
@@ -43,7 +50,9 @@ from leyiban.cases.operations.versions import bring_up_to_date
 
 __all__ = [
     "accept_case",
+    "answer_bar",
     "attach_paper",
+    "bar_for_fraud",
     "bring_up_to_date",
     "choose_delivery",
     "confirm_original",
@@ -57,6 +66,7 @@ __all__ = [
     "give_opinion",
     "hand_in_paper",
     "notify_correction",
+    "object_to_bar",
     "open_correction",
     "record_licence",
     "record_paper",
@@ -74,6 +84,8 @@ __all__ = [
     "take_case",
     "take_over_draft",
     "terminate_case",
+    "warn_applicant",
     "withdraw_case",
     "withdraw_correction",
+    "withdraw_warning",
 ]

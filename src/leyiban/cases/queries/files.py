@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from leyiban.cases.answers import read_answers
 from leyiban.cases.authority import check_may_fill
 from leyiban.cases.errors import DraftGone
@@ -15,6 +17,7 @@ from leyiban.cases.queries.seen import case_for
 from leyiban.cases.queries.site_checks import records_of
 from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.kernel.actors import Actor, ActorKind
+from leyiban.kernel.documents.models import Document
 from leyiban.kernel.errors import NotFound
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.table import Move, Readings
@@ -89,6 +92,16 @@ def _site_checks(case: Case, actor: Actor) -> list[SiteCheck]:
     if actor.kind is not ActorKind.STAFF or "site_check_officers" not in case.limits:
         return []
     return records_of(case)
+
+
+def documents_in_file(number: str) -> QuerySet[Document]:
+    """Papers of law of the case, those still being made among them; and those of its licence that lie here, too."""
+    own = Q(matter_kind=Case.KIND, matter_key=number)
+    return (
+        Document.objects.filter(own | Q(case_paper__case__number=number))
+        .select_related("paper")
+        .order_by("pk")
+    )
 
 
 def paper_for(actor: Actor, number: str, link_id: int, *, now: dt.datetime) -> CasePaper:

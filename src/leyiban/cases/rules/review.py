@@ -8,6 +8,7 @@ from leyiban.cases import clock_names, kinds
 from leyiban.cases.errors import (
     AlreadyExtended,
     ExtensionNotAllowed,
+    FalsehoodStands,
     PointsOpen,
     ReasonNeeded,
     SpecialNotAllowed,
@@ -236,14 +237,20 @@ def decide_extension(situation: Situation[Case], given: ExtensionGiven) -> Outco
     )
 
 
+def _check_decision(case: Case, given: DecisionGiven) -> None:
+    check_opinion(given)
+    if case.false_materials and given.decision is Decision.GRANT:
+        raise FalsehoodStands
+
+
 def decide_decision(situation: Situation[Case], given: DecisionGiven) -> Outcome:
     """决定: grant or deny; 办结 is this day (R20), and delivery has a clock of its own (R9).
 
     Raises:
-        PointsOpen, ReasonNeeded.
+        PointsOpen, ReasonNeeded. FalsehoodStands: a grant on false papers (R14).
     """
-    check_opinion(given)
     case = situation.matter
+    _check_decision(case, given)
     return Outcome(
         target=S.DECIDED,
         facts=kinds.CaseDecided(
@@ -274,9 +281,9 @@ def decide_on_spot(situation: Situation[Case], given: DecisionGiven) -> Outcome:
     clocks start and stop at this moment.
 
     Raises:
-        PointsOpen, ReasonNeeded.
+        PointsOpen, ReasonNeeded, FalsehoodStands.
     """
-    check_opinion(given)
+    _check_decision(situation.matter, given)
     case, at = situation.matter, situation.happened_at
     limits = start_decision_clocks(situation, at=at)
     stops = [

@@ -1,6 +1,6 @@
 """Time and money of an item: limits, special procedures, extension, fees."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Discriminator, Field, Tag
 
@@ -63,6 +63,18 @@ class Extension(Part):
 
     by: LimitClaim
     approver: Bilingual
+    basis: str = Field(min_length=1, max_length=200)
+    mark: Mark
+
+
+BAN_RULES: Final = {"false_materials": "licence.false_material_ban", "fraud": "licence.fraud_ban"}
+"""Per ground, the dated rule that says for how long nobody may apply again (ALL art. 78, 79)."""
+
+
+class SafetyMatter(Part):
+    """The licence bears directly on public safety, people's health or the safety of life and property, so false
+    papers cost the right to apply again for a time (R14). ``basis`` says why it does."""
+
     basis: str = Field(min_length=1, max_length=200)
     mark: Mark
 

@@ -1,5 +1,6 @@
 """What has happened to a case, in words: its trail on the ledger, newest first."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -118,6 +119,13 @@ def _sent_back(facts: Any, rules: RuleFile) -> Told:
     return gettext("从%(old)s退回%(new)s") % told, ""
 
 
+def _warned(facts: Any, rules: RuleFile) -> Told:
+    if facts.barred_until is None:
+        return gettext("认定材料不实,给予警告"), ""
+    until = formats.date(dt.date.fromisoformat(facts.barred_until))
+    return gettext("认定材料不实,给予警告"), gettext("到%(day)s为止不得再次申请") % {"day": until}
+
+
 def _special_started(facts: Any, rules: RuleFile) -> Told:
     return gettext("特别程序开始,时限暂停"), _procedure(facts.procedure)
 
@@ -221,6 +229,8 @@ TELLERS: Final[dict[str, Teller]] = {
     "case.site_check_signed/1": _site_signed,
     "case.site_check_completed/1": _site_completed,
     "case.sent_back/1": _sent_back,
+    "case.warned/1": _warned,
+    "case.warning_withdrawn/1": _plain(lambda: gettext("收回材料不实的认定")),
     "case.special_started/1": _special_started,
     "case.special_ended/1": _special_ended,
     "case.extended/1": _extended,

@@ -27,6 +27,8 @@ DESKS: Final[Mapping[str, OnDesk]] = MappingProxyType(
         "end_special": timing.END_SPECIAL,
         "extend": timing.EXTEND,
         "decide": deciding.DECIDE,
+        "warn": deciding.WARN,
+        "withdraw_warning": deciding.WITHDRAW_WARNING,
         "terminate": timing.TERMINATE,
         "deliver": finishing.DELIVER,
         "withdraw": finishing.WITHDRAW,
