@@ -12,6 +12,7 @@ from leyiban.cases import operations as cases
 from leyiban.cases.models import Case, Draft
 from leyiban.cases.states import Decision
 from leyiban.catalogue.models import City, ItemVersion
+from leyiban.catalogue.rulefile import TaskKind
 from leyiban.catalogue.rulefile.needed import needed_materials
 from leyiban.cli.demo.story import Story, read_story
 from leyiban.kernel.actors import Actor, Channel, Role, system_actor
@@ -117,6 +118,9 @@ class Cast:
         """A case under review that waits for ``task``."""
         case = self.accepted(county)
         while case.task != task:
+            if kind_of_task(case) == TaskKind.SITE_CHECK:
+                case = self._checked_on_site(case)
+                continue
             case = cases.give_opinion(
                 case_id=case.pk,
                 version=None,
@@ -127,6 +131,23 @@ class Cast:
                 now=NOW,
             ).matter
         return case
+
+    def _checked_on_site(self, case: Case) -> Case:
+        """Two officers went there, and both have signed."""
+        writer, colleague = self.staff[_role_of_task(case)], self.staff[Role.CHECKER]
+        cases.record_site_check(
+            case_id=case.pk,
+            version=None,
+            officers=[writer.pseudonym, colleague.pseudonym],
+            checked_at=NOW,
+            place=self.story.site,
+            findings=self.story.findings,
+            conclusion="agree",
+            points=points_of(case),
+            actor=writer,
+            now=NOW,
+        )
+        return cases.sign_site_check(case_id=case.pk, version=None, actor=colleague, now=NOW).matter
 
     def before_decision(self, county: str) -> Case:
         """A case that waits for its decision only."""
@@ -165,9 +186,13 @@ def points_of(case: Case) -> dict[str, str]:
 
 
 def account_of_phone(phone: str) -> Account:
-    """The demonstration's account with this mobile."""
+    """The demonstration's account with this mobile; copies of it have that too."""
     digests = search_digests(phone, domain=PHONE_DOMAIN)
-    return Account.objects.get(phone_digest__in=digests)
+    return Account.objects.filter(phone_digest__in=digests).earliest("pk")
+
+
+def kind_of_task(case: Case) -> str:
+    return str(next(task["kind"] for task in case.tasks if task["key"] == case.task))
 
 
 def _role_of_task(case: Case) -> Role:

@@ -89,7 +89,7 @@ def table(figures: Sequence[Figure]) -> str:
     """A Markdown table, its columns aligned so that a terminal shows it well too."""
     head = ["figure", "ratio", "target", "reached", "by CPU", "beside", "it", "limit", "statements", "rows"]
     head += ["CPU ms: it", "database", "limit"]
-    return _aligned([head, *(_line(figure) for figure in figures)])
+    return aligned([head, *(_line(figure) for figure in figures)])
 
 
 def _line(figure: Figure) -> list[str]:
@@ -110,7 +110,8 @@ def _line(figure: Figure) -> list[str]:
     ]
 
 
-def _aligned(lines: Sequence[Sequence[str]]) -> str:
+def aligned(lines: Sequence[Sequence[str]]) -> str:
+    """A Markdown table whose columns are as wide as their widest cell; the first line is its head."""
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     rows = [
         "| " + " | ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)) + " |"

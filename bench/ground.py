@@ -55,6 +55,25 @@ class Ground:
             connections.close_all()
             self.drop(name)
 
+    @contextlib.contextmanager
+    def kept(self, name: str, *, of: str) -> Iterator[tuple[str, bool]]:
+        """Like :meth:`clone`, but it stays for the next run, which finds it as this one leaves it; whether it is new.
+
+        It goes when what the loaded database is made from changes, or when the block fails.
+        """
+        whole = f"kept_{name}_{_digest()}"
+        is_new = whole not in _names(self.cluster)
+        if is_new:
+            with self.cluster.superuser() as admin:
+                bootstrap.create_database(admin, whole, template=of)
+        try:
+            yield whole, is_new
+        except BaseException:
+            if is_new:
+                connections.close_all()
+                self.drop(whole)
+            raise
+
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still in it."""
         with self.cluster.superuser() as admin:
@@ -76,7 +95,7 @@ class Ground:
 
     def variables(self, database: str) -> dict[str, str]:
         """What a process of ours needs in its environment to work on ``database``."""
-        return _variables(self.cluster, database)
+        return addresses(self.cluster, database, str(self.cluster.places.socket_directory))
 
 
 @contextlib.contextmanager
@@ -89,7 +108,7 @@ def ground(var_dir: Path) -> Iterator[Ground]:
         "LEYIBAN_VAR_DIR": str(var_dir),
         "LEYIBAN_LOG_LEVEL": "WARNING",
         "LEYIBAN_DATABASE_POOL": "0",  # a connection for each of our own threads
-        "LEYIBAN_TIME_SHIFT": _shift_to(NOW),
+        "LEYIBAN_TIME_SHIFT": shift_to(NOW),
     }
     cluster = Cluster(Places(var_dir), SecretStore(read_environment(os.environ)))
     with lease(cluster):
@@ -103,14 +122,19 @@ def stand_on(running: Ground, database: str) -> None:
 
 def _template(cluster: Cluster) -> str:
     name = f"loaded_{_digest()}"
+    names = _names(cluster)
     with cluster.superuser() as admin:
-        names = [row[0] for row in admin.execute("SELECT datname FROM pg_database").fetchall()]
         for old in names:
-            if old.startswith(("loaded_", "bench_")) and old != name:
+            if old.startswith(("loaded_", "bench_", "kept_")) and not old.endswith(_digest()):
                 admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
     if name not in names:
         _load(cluster, name)
     return name
+
+
+def _names(cluster: Cluster) -> list[str]:
+    with cluster.superuser() as admin:
+        return [row[0] for row in admin.execute("SELECT datname FROM pg_database").fetchall()]
 
 
 def _load(cluster: Cluster, name: str) -> None:
@@ -120,7 +144,9 @@ def _load(cluster: Cluster, name: str) -> None:
     with cluster.superuser(draft) as admin:
         for statement in bootstrap.schema_statements():
             admin.execute(statement)
-    variables = _variables(cluster, draft) | {"LEYIBAN_TIME_SHIFT": _shift_to(_LOADED)}
+    variables = addresses(cluster, draft, str(cluster.places.socket_directory)) | {
+        "LEYIBAN_TIME_SHIFT": shift_to(_LOADED)
+    }
     for command in (("db", "migrate"), ("prepare",), ("city", "load", str(CITY)), ("static",)):
         _run(leyiban_command(*command), variables)
     with cluster.superuser() as admin:
@@ -129,10 +155,14 @@ def _load(cluster: Cluster, name: str) -> None:
         )
 
 
-def _variables(cluster: Cluster, database: str) -> dict[str, str]:
+def addresses(cluster: Cluster, database: str, host: str) -> dict[str, str]:
+    """The addresses of ``database`` for each role, in the variables that a process of ours reads.
+
+    Args:
+        host: a folder of sockets, or what an address has behind it: several folders with commas, and options.
+    """
     urls = {
-        role: f"postgresql://{role.value}:{cluster.store.read(role.secret)}@/{database}"
-        f"?host={cluster.places.socket_directory}"
+        role: f"postgresql://{role.value}:{cluster.store.read(role.secret)}@/{database}?host={host}"
         for role in DatabaseRole
     }
     return {
@@ -150,7 +180,7 @@ def _run(command: tuple[str, ...], variables: Mapping[str, str]) -> None:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
 
 
-def _shift_to(moment: dt.datetime) -> str:
+def shift_to(moment: dt.datetime) -> str:
     """In whole minutes, up: a server whose clock is before the moment would not know yet what happened at it."""
     minutes = math.ceil((moment - dt.datetime.now(dt.UTC)).total_seconds() / 60)
     return f"{'-' if minutes < 0 else ''}{abs(minutes)}m"

@@ -16,6 +16,7 @@ from bench.seals import open_in_copies
 from leyiban.kernel.identifiers import new_case_no
 
 _PREFIX = "LS"
+_LAST_SERIAL = 999_999  # of a day, as the operation's own sequence has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,11 @@ class Multiplier:
     or to what the original refers to); check and unique constraints are.
 
     Args:
-        day: stands in the copies' numbers.
+        day: the copies' numbers are of the days before it, so that no act of this day meets one of them.
     """
 
     def __init__(self, connection: psycopg.Connection, *, day: dt.date) -> None:
-        self._connection, self._day = connection, day
+        self._connection, self._day = connection, day - dt.timedelta(days=1)
         connection.execute("SET session_replication_role = replica")
         connection.execute("SET synchronous_commit = off")
         # Serial numbers and ids of cases must not be equal by chance: a recording could not tell them apart.
@@ -200,13 +201,22 @@ class Multiplier:
         ).fetchone()
         assert found is not None
         number, region = found
-        serial = self._take("cases_number_serial", count)
+        serial = self._serials(count)
         self._connection.execute("TRUNCATE bench_numbers")
         with self._connection.cursor() as cursor, cursor.copy("COPY bench_numbers FROM STDIN") as sink:
             for n in range(count):
                 fresh = new_case_no(prefix=_PREFIX, county=region[:6], day=self._day, sequence=serial + n)
                 sink.write_row((n, fresh))
         return str(number)
+
+    def _serials(self, count: int) -> int:
+        """The first of ``count`` serial numbers; a day that has no more of them gives way to the one before it."""
+        row = self._connection.execute("SELECT last_value FROM cases_number_serial").fetchone()
+        assert row is not None
+        if row[0] + count > _LAST_SERIAL:
+            self._day -= dt.timedelta(days=1)
+            self._connection.execute("SELECT setval('cases_number_serial', 1)")
+        return self._take("cases_number_serial", count)
 
     def _insert(self, table: str, changes: Mapping[str, str], source: str, **parts: object) -> None:
         names = self._columns(table)

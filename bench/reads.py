@@ -43,7 +43,7 @@ class Reads:
     def measure(self, cast: Cast) -> Iterator[Figure]:
         """One figure for each kind of read."""
         numbers, cookies = self._people(cast)
-        with serving(self.ground, self.database, self.folder) as server:
+        with serving(self.ground.variables(self.database), self.database, self.folder) as server:
             limit = [
                 _ask(f"/-/bench/{number}", cookie, 204)
                 for number, cookie in zip(numbers, cookies, strict=True)

@@ -45,6 +45,22 @@ def seed(ground: Ground, database: str, made: Sequence[Original], cast: Cast, co
     return sum(each.count for each in copies)
 
 
+def open_cases(ground: Ground, database: str) -> int:
+    """How many cases of the database are on the docket."""
+    with ground.cluster.superuser(database) as connection:
+        row = connection.execute("SELECT count(*) FROM docket_openmatter WHERE kind = 'case'").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def gigabytes(ground: Ground, database: str) -> float:
+    """What the database takes on the disk."""
+    with ground.cluster.superuser() as connection:
+        row = connection.execute("SELECT pg_database_size(%s)", [database]).fetchone()
+    assert row is not None
+    return int(row[0]) / 2**30
+
+
 def waiting_at(ground: Ground, database: str, post: int, limit: int) -> list[str]:
     """Numbers of cases that wait to be accepted at this post, the next one due first."""
     with ground.cluster.superuser(database) as connection:

@@ -5,6 +5,7 @@ from typing import Any
 
 from leyiban.cases.models import Draft
 from leyiban.catalogue.models import ItemVersion
+from leyiban.catalogue.rulefile import TaskKind
 from leyiban.kernel.actors import Role
 from leyiban.kernel.moments import city_date
 from tests.api.caller import Answer, Caller, Clock, caller_of
@@ -86,10 +87,32 @@ class City:
         return {point.key: "yes" for each in plan.tasks if each.key == task for point in each.points}
 
     def conclude(self, role: Role, number: str) -> Answer:
+        """The open task: an opinion, or the record of a check on site that the checker signs, too."""
+        case = self.officer(role).get(f"/cases/{number}").json
+        planned = {task.key: task for task in self._version().rulefile.plan.tasks}
+        if planned[case["task"]].kind is TaskKind.SITE_CHECK:
+            return self.check_site(role, number, case["accepted_at"])
         text = "材料真实,符合条件。"
         return self.move(
             role, number, "give_opinion", conclusion="agree", points=self.points(number), text=text
         )
+
+    def check_site(self, role: Role, number: str, at: str) -> Answer:
+        for each in (role, Role.CHECKER):
+            self.officer(each)
+        there = [self.world.officer(each).pseudonym for each in (role, Role.CHECKER)]
+        self.move(
+            role,
+            number,
+            "record_site_check",
+            officers=there,
+            checked_at=at,
+            place="嘉定中路88号1楼",
+            findings="现场和布局图一致。",
+            conclusion="agree",
+            points=self.points(number),
+        )
+        return self.move(Role.CHECKER, number, "sign_site_check")
 
     def decide(self, number: str, decision: str = "grant") -> Answer:
         reasons = "符合食品安全法第三十五条。"

@@ -30,6 +30,30 @@ def test_search_understands_plain_words(guest: Caller) -> None:
     assert answer["phone"]
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "found", "stands_for"),
+    [
+        ("饭店", FOOD, "name", None),
+        ("食品径营许可", FOOD, "sound", "食品经营许可"),
+        ("kaifandian", FOOD, "sound", "开饭店"),
+        ("spjyxk", FOOD, "initials", "食品经营许可"),
+        ("屋头婆婆八十几了", "elder-allowance", "synonym", "高龄津贴"),
+        ("company-setup", "company-setup", "code", None),
+    ],
+)
+def test_search_tells_how_each_item_was_found(
+    guest: Caller, words: str, code: str, found: str, stands_for: str | None
+) -> None:
+    first = guest.get(f"/search?words={words}").json["hits"][0]
+    assert (first["item"]["code"], first["found"], first["stands_for"]) == (code, found, stands_for)
+
+
+def test_a_search_that_nothing_answers_gives_the_nearest_event_and_a_telephone(guest: Caller) -> None:
+    answer = guest.get("/search?words=怀孕了").json
+    assert (answer["hits"], answer["listed"], answer["theme"]) == ([], [], "have-a-child")
+    assert answer["phone"] == "0833-12345"
+
+
 @pytest.mark.proves("F1.1")
 def test_the_guide_says_the_five_facts_in_the_readers_language(guest: Caller) -> None:
     guide = guest.get(f"/items/{FOOD}?region=511102").json

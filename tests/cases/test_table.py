@@ -35,6 +35,7 @@ def test_human_and_clock_moves_are_different_moves() -> None:
     by_clock = {move.name for move in CASE_FLOW.moves if move.by_clock}
     assert by_clock == {
         "archive",
+        "count_again",
         "deem_accepted",
         "deem_withdrawn",
         "miss_first_answer",

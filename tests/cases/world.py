@@ -114,11 +114,15 @@ class World:
         return self.do(cases.accept_case, case, by)
 
     def points(self, case: Case, answer: str = "yes") -> dict[str, str]:
-        open_task = case.task or case.tasks[-1]["key"]
-        task = next(task for task in case.item_version.rulefile.plan.tasks if task.key == open_task)
-        return {point.key: answer for point in task.points}
+        """Those of the open task, or of the whole chain, which a decision on the spot answers."""
+        open_tasks = [case.task] if case.task else [task["key"] for task in case.tasks]
+        tasks = [task for task in case.item_version.rulefile.plan.tasks if task.key in open_tasks]
+        return {point.key: answer for task in tasks for point in task.points}
 
     def opinion(self, case: Case, role: Role, conclusion: str = "agree") -> Case:
+        """The open task concluded; a check on site by its record, with the checker as the second officer."""
+        if next(task["kind"] for task in case.tasks if task["key"] == case.task) == "site_check":
+            return self.check_site(case, role, conclusion)
         return self.do(
             cases.give_opinion,
             case,
@@ -126,6 +130,24 @@ class World:
             conclusion=conclusion,
             points=self.points(case),
             text="材料真实,符合条件。",
+        )
+
+    def record_site(self, case: Case, role: Role = Role.REVIEWER, **other: Any) -> Case:
+        """The record of a check on site by the holder of ``role`` and the checker, signed by the first."""
+        there = [self.officer(each, case.agency.uscc) for each in dict.fromkeys((role, Role.CHECKER))]
+        given: dict[str, Any] = {
+            "officers": [each.pseudonym for each in there],
+            "checked_at": self.now,
+            "place": "嘉定中路88号1楼",
+            "findings": "现场和布局图一致,生熟分开。",
+            "conclusion": "agree",
+            "points": self.points(case),
+        }
+        return self.do(cases.record_site_check, case, role, **given | other)
+
+    def check_site(self, case: Case, role: Role = Role.REVIEWER, conclusion: str = "agree") -> Case:
+        return self.do(
+            cases.sign_site_check, self.record_site(case, role, conclusion=conclusion), Role.CHECKER
         )
 
     def decide(self, case: Case, decision: Decision = Decision.GRANT) -> Case:

@@ -8,7 +8,6 @@ import pytest
 
 from leyiban.catalogue.rulefile import (
     Value,
-    Verdict,
     answers_from_post,
     checklist,
     form_pages,
@@ -19,8 +18,6 @@ from leyiban.catalogue.rulefile import (
     missing_materials,
     needed_materials,
     planned_tasks,
-    precheck,
-    precheck_questions,
     shown_answers,
     validate_answers,
 )
@@ -187,24 +184,6 @@ def test_limits_are_kernel_limits_with_their_sources() -> None:
     assert found.statutory.limit == Limit(20, Unit.WORKING_DAY)
     assert (found.promised.rule, found.statutory.rule) == (None, "food_business.decision")
     assert found.extension is not None
-
-
-def test_the_precheck_advises_by_what_was_answered() -> None:
-    rulefile = rulefile_of(FOOD)
-    verdicts = {
-        kind: [judged.verdict for judged in precheck(rulefile, values, today=TODAY).conditions][-1]
-        for kind, values in {"none": {}, "sales": {"business_kind": "prepackaged_only"}, "restaurant": VALUES}.items()
-    }  # fmt: skip
-    assert verdicts == {"none": Verdict.UNKNOWN, "sales": Verdict.NOT_MET, "restaurant": Verdict.MET}
-    assert not precheck(rulefile, {"business_kind": "prepackaged_only"}, today=TODAY).likely
-    assert precheck(rulefile, {}, today=TODAY).likely
-    keys = [question.key for question in precheck_questions(rulefile_of("company-setup"))]
-    assert "shareholder_count" in keys
-
-
-@pytest.mark.parametrize(("born", "likely"), [("1946-03-09", True), ("1946-03-10", False)])
-def test_eighty_years_are_counted_to_the_day(born: str, likely: bool) -> None:
-    assert precheck(rulefile_of("elder-allowance"), {"birth_date": born}, today=TODAY).likely is likely
 
 
 def test_situations_and_answers_select_the_papers() -> None:

@@ -114,7 +114,7 @@ QUESTIONS = [
     ("公司注册", "company-setup", Found.NAME),
     ("公司注测", "company-setup", Found.SOUND),
     ("gongsi zhuce", "company-setup", Found.SOUND),
-    ("gszc", "company-setup", Found.SOUND),
+    ("gszc", "company-setup", Found.INITIALS),
     ("社保证明", "insurance-proof", Found.NAME),
     ("高岭津贴", "elder-allowance", Found.SOUND),
     ("酒店", "public-place-hygiene", Found.SYNONYM),
@@ -122,7 +122,7 @@ QUESTIONS = [
     ("残疾证怎么办", "disability-certificate", Found.NAME),
     ("货车营运", "road-freight", Found.NAME),
     ("个体户", "individual-business-setup", Found.NAME),
-    ("注销个体户", "individual-business-closing", Found.NAME),
+    ("注销个体户", "individual-business-closing", Found.SYNONYM),
     ("公司换法人", "company-change", Found.NAME),
     ("营业执照", "individual-business-setup", Found.NAME),
     ("公司不开了", "company-closing", Found.SYNONYM),
@@ -139,7 +139,7 @@ QUESTIONS = [
     ("没工作", "unemployment-registration", Found.NAME),
     ("被裁员能领什么", "unemployment-benefit", Found.NAME),
     ("4050", "flexible-work-subsidy", Found.NAME),
-    ("猎头公司", "hr-service-filing", Found.NAME),
+    ("猎头公司", "hr-service-filing", Found.SYNONYM),
     ("家里着火", "temporary-relief", Found.NAME),
     ("吃低保", "minimum-living", Found.NAME),
 ]
@@ -174,5 +174,6 @@ def test_search_keeps_to_the_region_and_the_limit(leshan: City) -> None:
 
 
 def test_search_costs_few_queries(leshan: City) -> None:
-    assert queries_of(lambda: search("公司注册", city=leshan, on=TODAY)) <= 4
-    assert queries_of(lambda: search("火星移民", city=leshan, on=TODAY)) <= 5
+    search("公司注册", city=leshan, on=TODAY)  # the process's own index is built
+    assert queries_of(lambda: search("公司注册", city=leshan, on=TODAY)) == 2
+    assert queries_of(lambda: search("火星移民", city=leshan, on=TODAY)) == 1

@@ -152,7 +152,9 @@ def test_of_an_agency_nobody_knows_the_citys_hotline_tells(tmp_path: Path) -> No
     run(import_items, write(tmp_path, LIST))
     found = json.loads(run(search, "社会团体名称核准", "--json").output)["items"]
     bare = [item for item in found if item["bare"]]
-    assert [item["code"] for item in bare] == ["511A0001", "511A0002", "511A0001"], "three of one name"
+    assert [(item["code"], item["others"]) for item in bare] == [("511A0001", 1), ("511A0002", 0)], (
+        "two things of one name; one of them stands on two lines"
+    )
     assert bare[0]["ask"] == [City.objects.get(key="leshan").hotline]
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from leyiban.config.content_security import policy_text
+from leyiban.web.content_policy import policy_text
 
 
 def test_every_answer_carries_the_policy(client: Client) -> None:

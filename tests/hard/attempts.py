@@ -12,6 +12,7 @@ from django.db import transaction
 
 from leyiban.cases import operations as cases
 from leyiban.cases.models import Case
+from leyiban.cases.queries import officers_for
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState, ClosingGround, Decision, RefusalGround
 from leyiban.catalogue.vocabulary import DeliveryWay
@@ -77,9 +78,18 @@ def _supplement(attempt: Attempt) -> object:
     return cases.submit_draft(key=draft.key, version=None, actor=attempt.actor, now=attempt.now)
 
 
+def _on_site(attempt: Attempt) -> list[str]:
+    """Whoever tries it, and colleagues of his office; a stranger names himself all the same."""
+    colleagues = [each.pseudonym for each in officers_for(attempt.case, now=attempt.now)]
+    return list(dict.fromkeys([attempt.actor.pseudonym, *colleagues]))[:3]
+
+
 def _decide(attempt: Attempt) -> object:
     return cases.decide_case(
-        **attempt.common, decision=Decision.GRANT, points=_points(attempt), reasons=WORDS
+        **attempt.common,
+        decision=Decision.DENY if attempt.case.false_materials else Decision.GRANT,
+        points=_points(attempt),
+        reasons=WORDS,
     )
 
 
@@ -98,17 +108,29 @@ TRIES: Final[dict[str, Callable[[Attempt], object]]] = {
         **a.common, conclusion="agree", points=_points(a), text=WORDS
     ),
     "notify_correction": lambda a: cases.notify_correction(**a.common, defects=_defects(a)),
+    "record_site_check": lambda a: cases.record_site_check(
+        **a.common,
+        officers=_on_site(a),
+        checked_at=a.case.accepted_at or a.case.received_at,
+        place="嘉定中路88号1楼",
+        findings=WORDS,
+        conclusion="agree",
+        points=_points(a),
+    ),
     "refuse": lambda a: cases.refuse_case(
         **a.common, ground=RefusalGround.NOT_REQUIRED, reasons=WORDS, right_agency=None
     ),
     "request_again": lambda a: cases.request_again(**a.common, defects=_defects(a), reason="首次漏看"),
     "send_back": lambda a: cases.send_back(**a.common, to_task=a.case.tasks[0]["key"], text="请再看"),
+    "sign_site_check": lambda a: cases.sign_site_check(**a.common),
     "start_special": lambda a: cases.start_special(
         **a.common, procedure=next(iter(a.case.limits["pause_grounds"]), "hearing")
     ),
     "supplement": _supplement,
     "take": lambda a: cases.take_case(**a.common),
     "terminate": lambda a: cases.terminate_case(**a.common, ground=ClosingGround.MATTER_GONE, reasons=WORDS),
+    "warn": lambda a: cases.warn_applicant(**a.common, reasons="租赁合同是假的。"),
+    "withdraw_warning": lambda a: cases.withdraw_warning(**a.common, reasons="出租人认了。"),
     "withdraw": lambda a: cases.withdraw_case(**a.common),
     "withdraw_correction": lambda a: cases.withdraw_correction(**a.common),
 }

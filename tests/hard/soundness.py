@@ -43,7 +43,7 @@ _DOCKET = [field.name for field in OpenMatter._meta.fields if field.name != "id"
 
 
 def check_whole(cases: Iterable[Case] | None = None, *, mid_work: bool = False) -> None:
-    """No move is half made: of these cases, or of all there are. ``mid_work``: matters may wait to be counted."""
+    """No move is half made: of these cases, or of all there are. ``mid_work``: matters may wait for the due loop."""
     if cases is None:
         cases = Case.objects.order_by("pk")
         numbers = set(Case.objects.values_list("number", flat=True))
@@ -73,7 +73,7 @@ def _check_docket(case: Case, timing: Timing, *, mid_work: bool) -> None:
     kept = OpenMatter.objects.filter(kind=Case.KIND, key=case.pk).first()
     anew = docket_row(CASE_FLOW, case, timing)
     if mid_work and kept and anew and kept.next_check != anew.next_check:
-        # Woken by a changed calendar, and the due loop has not looked yet.
+        # A recount left it to the due loop, which has not looked yet.
         assert kept.next_check and anew.next_check and kept.next_check < anew.next_check, case.number
         kept.next_check = anew.next_check
     assert _columns(kept) == _columns(anew), case.number

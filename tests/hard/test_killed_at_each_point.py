@@ -27,9 +27,11 @@ POINTS = (
     "entries in place, no head signed",
     "head outside, not yet in the database",
     "cases.calendar",
+    "cases.figures",
     "cases.messages",
     "cases.papers",
     "joins.granted_case_issues_licence",
+    "publicity.calendar",
     "paper set, not sealed",
     "seal used, not recorded",
     "seal recorded, paper not kept",
@@ -42,8 +44,12 @@ POINTS = (
 )
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
+    "cases.bars",
+    "joins.fraud_bars_its_holder",
     "joins.changed_licence_is_told",
+    "cases.recounted",
     "joins.mandate_is_told",
+    "joins.revoked_licence_gets_its_paper",
     "joins.published_grant_follows_its_licence",
 }
 PLACES = ("PAPERS_DIR", "KEYS_DIR", "LEDGER_KEY_DIR", "LEDGER_HEADS_FILE")

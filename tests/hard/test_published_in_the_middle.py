@@ -1,12 +1,13 @@
 """A new version of an item is published while people are in the middle of it (F9.5's floor: nobody is surprised)."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
 from leyiban.cases import operations as cases
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.models import Draft
+from leyiban.cases.models import Case, Draft
 from leyiban.cases.queries import draft_for
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.models import City, ItemVersion
@@ -19,6 +20,7 @@ from leyiban.kernel.moments import city_date
 from tests.cases.world import FOOD, World
 from tests.catalogue.rulefiles import reading_of
 from tests.hard.soundness import check_whole
+from tests.hard.threads import at_once
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -68,4 +70,34 @@ def test_open_cases_keep_theirs_and_drafts_move_on(now: dt.datetime) -> None:
     assert (moved.item_version, moved.limits["promised"]["amount"]) == (newest, 6)
     assert not Draft.objects.exists()
     assert ItemVersion.objects.in_use(city_date(now)).get(item__code=FOOD) == newest
+    check_whole()
+
+
+@pytest.mark.committed
+@pytest.mark.proves("F1.1")
+def test_a_version_that_is_published_among_submissions(now: dt.datetime) -> None:
+    """Whoever presses at that instant is judged by one version, wholly: never by the answers of one and the limits of another."""
+    neighbours = [World(now) for _ in range(3)]
+    drafts = [neighbour.draft() for neighbour in neighbours]
+
+    def press(at: int) -> Case:
+        person = neighbours[at].person
+        return cases.submit_draft(key=drafts[at].key, version=None, actor=person, now=now).matter
+
+    submitting = [partial(press, at) for at in range(len(drafts))]
+    ends = at_once(submitting[0], submitting[1], lambda: publish_stricter(now), submitting[2])
+
+    newest = ends.pop(2)
+    assert isinstance(newest, ItemVersion)
+    for end in ends:
+        if isinstance(end, InvalidInput):
+            assert {problem.field for problem in end.problems} == {"form.floor_area"}, (
+                "60 m² under the second"
+            )
+        else:
+            assert isinstance(end, Case), end
+            assert (end.item_version.number, end.limits["promised"]["amount"]) == (1, 5)
+    assert Draft.objects.count() == sum(isinstance(end, InvalidInput) for end in ends), (
+        "nothing typed is lost"
+    )
     check_whole()

@@ -26,6 +26,7 @@ from django.test import Client
 from leyiban.cases import operations as cases
 from leyiban.cases.answers import read_answers
 from leyiban.cases.models import Case
+from leyiban.cases.queries import officers_for
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState as S
 from leyiban.kernel import moments
@@ -64,7 +65,8 @@ BY_PEOPLE = sorted(
 REFUSED = {401, 403, 404, 409}
 BY_ITS_FORM = 422  # a page looks at its form first; whoever sees the case may be told what is missing in it
 # An open door may still say that it cannot be done now; before the first task of a plan there is none to go back to.
-MAY_HAPPEN = {"send_back": {404, 409}}
+# A record is signed by who is named in it: at these doors nobody is, and test_site_checks goes through them.
+MAY_HAPPEN = {"send_back": {404, 409}, "sign_site_check": {403, 404, 409}}
 SHARE = 1 if os.environ.get("ROLE_MATRIX") == "whole" else 12
 MADE = {200, 303}
 
@@ -186,10 +188,22 @@ def body_of(move: str, case: Case) -> dict[str, Any]:
         "request_again": {"defects": defects, "reason": WORDS},
         "correct_on_spot": {"answers": {question: read_answers(case.answers)[question]}},
         "give_opinion": {"conclusion": "agree", "points": points, "text": WORDS},
+        "record_site_check": {
+            "officers": [
+                each.pseudonym for each in officers_for(case, now=case.accepted_at or case.received_at)
+            ],
+            "checked_at": (case.accepted_at or case.received_at).isoformat(),
+            "place": WORDS,
+            "findings": WORDS,
+            "conclusion": "agree",
+            "points": points,
+        },
         "send_back": {"to_task": case.tasks[0]["key"], "text": WORDS},
         "decide": {"decision": "grant", "points": points, "reasons": WORDS},
         "start_special": {"procedure": next(iter(case.limits["pause_grounds"]), "hearing")},
         "extend": {"reason": WORDS},
+        "warn": {"reasons": WORDS},
+        "withdraw_warning": {"reason": WORDS},
         "terminate": {"ground": "matter_gone", "reasons": WORDS},
         "deliver": {"way": "window", "evidence": "sha256:" + "0" * 64},
     }.get(move, {})
@@ -208,6 +222,8 @@ def typed_for(move: str, case: Case) -> dict[str, Any]:
         "decide": {**points, "decide.decision": "grant", "decide.reasons": WORDS},
         "start_special": {"special.procedure": body_of("start_special", case)["procedure"]},
         "extend": {"extend.reason": WORDS},
+        "warn": {"warn.reasons": WORDS},
+        "withdraw_warning": {"unwarn.reasons": WORDS},
         "terminate": {"end.ground": "matter_gone", "end.reasons": WORDS},
         "deliver": {"deliver.way": "window", "deliver.slip": slip},
     }.get(move, {})

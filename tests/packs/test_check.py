@@ -47,6 +47,7 @@ BROKEN = [
     ("outlets.yaml", "key: east-hall", "key: west-hall", ITEM, 20, "items.outlet"),
     ("themes.yaml", "item: dog-registration", "item: dog-registratoin", "themes.yaml", 9, "themes.item"),
     ("themes.yaml", "{item: dog-registration}", "{item: dog-registration, after: [dog-registration]}", "themes.yaml", 9, "themes.cycle"),
+    ("themes.yaml", "{item: dog-registration}", '{item: dog-registration, when: {"==": [{var: size}, big]}}', "themes.yaml", 9, "conditions.unknown"),
     ("seals.yaml", "handling_agencies:", "agencies: {west: [official]}\nhandling_agencies:", "seals.yaml", 2, "seals.agency"),
     ("seals.yaml", "[acceptance]", "[acceptanse]", "seals.yaml", 2, "shape.enum"),
     ("rules.csv", "licence.supplement,30,natural_day", "licence.supplement,30,natural_days", "rules.csv", 4, "rules.word"),

@@ -70,6 +70,9 @@ def test_two_cities_live_beside_one_another(now: dt.datetime) -> None:
     assert [entrance["name"]["zh"] for entrance in small.entrances] == ["小城通"]
     assert search("养狗证", city=small, on=TODAY).hits[0].version.item.code == "dog-registration"
     assert search("养狗证", city=leshan, on=TODAY).hits == ()
+    spoken = search("汪汪证", city=small, on=TODAY).hits[0]
+    assert spoken.why.said == "狗证", "the city's own words are put into common ones"
+    assert search("汪汪证", city=leshan, on=TODAY).hits == ()
     assert [theme.key for theme in themes(city=small)] == ["keep-a-dog"]
     assert ItemVersion.objects.of_city(leshan).count() == 30
 

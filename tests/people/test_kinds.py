@@ -53,6 +53,21 @@ GOLDEN: list[tuple[object, str, str]] = [
         '{"act":"issued","scopes":["read"],"token":7}',
     ),
     (
+        kinds.SystemRegistered(scopes=("openid", "profile"), redirects=("https://a.example/r",)),
+        "system.registered/1",
+        '{"redirects":["https://a.example/r"],"scopes":["openid","profile"]}',
+    ),
+    (
+        kinds.SystemChanged(act="secret", scopes=("openid",), redirects=("https://a.example/r",)),
+        "system.changed/1",
+        '{"act":"secret","redirects":["https://a.example/r"],"scopes":["openid"]}',
+    ),
+    (
+        kinds.ConsentChanged(act="given", system="qianwei-hall", scopes=("openid", "profile")),
+        "account.consent/1",
+        '{"act":"given","scopes":["openid","profile"],"system":"qianwei-hall"}',
+    ),
+    (
         kinds.MandateProposed(
             principal="p",
             capacity="operator",
@@ -82,6 +97,22 @@ GOLDEN: list[tuple[object, str, str]] = [
         kinds.MandateEnded(principal="p", reason="expired"),
         "mandate.ended/1",
         '{"principal":"p","reason":"expired"}',
+    ),
+    (
+        kinds.PartyTakenOver(person="p", ended=("m1",), former=("p2", "p3")),
+        "party.taken_over/1",
+        '{"ended":["m1"],"former":["p2","p3"],"person":"p"}',
+    ),
+    (
+        kinds.PhoneChangeAsked(effective_at="2026-03-10T01:30:00+00:00"),
+        "account.phone_change_asked/1",
+        '{"effective_at":"2026-03-10T01:30:00+00:00"}',
+    ),
+    (kinds.PhoneChangeEnded(outcome="stopped"), "account.phone_change_ended/1", '{"outcome":"stopped"}'),
+    (
+        kinds.AccountRecovered(party="p", proof="face"),
+        "account.recovered/1",
+        '{"party":"p","proof":"face"}',
     ),
     (
         kinds.PostTaken(

@@ -119,15 +119,16 @@ def test_the_database_itself_refuses_a_second_account_of_a_person(now: dt.dateti
         Binding.objects.create(account=fresh(now), party=party, level=2, proof="registry", bound_at=now)
 
 
-def test_a_clerk_moves_a_person_whose_phone_is_lost(office: Office, now: dt.datetime) -> None:
+def test_one_clerk_alone_moves_nobody_to_another_account(office: Office, now: dt.datetime) -> None:
     number = resident_id()
-    lost = proven(now, name="李国强", number=number)
-    new = fresh(now)
+    owner = proven(now, name="李国强", number=number)
+    accomplice = fresh(now)
     clerk = acting(office.staff(now, Role.WINDOW_CLERK), now)
 
-    operations.prove_at_counter(account=new, person=person("李国强", number), actor=clerk, now=now)
-    assert acting(lost, now).parties == frozenset()
-    assert acting(new, now).label == "李国强"
+    with pytest.raises(IdentityTaken):
+        operations.prove_at_counter(account=accomplice, person=person("李国强", number), actor=clerk, now=now)
+    assert acting(owner, now).label == "李国强"
+    assert acting(accomplice, now).parties == frozenset()
 
 
 def test_only_a_window_clerk_proves_at_the_counter(office: Office, now: dt.datetime) -> None:

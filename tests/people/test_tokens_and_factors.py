@@ -7,6 +7,7 @@ import pytest
 
 from leyiban.kernel.actors import Channel, Role, system_actor
 from leyiban.kernel.crypto import Undecipherable, key_id_of
+from leyiban.kernel.privacy.rotation import rotate_now
 from leyiban.people import operations
 from leyiban.people.errors import (
     AccountClosed,
@@ -189,7 +190,7 @@ def test_a_rotation_carries_the_authenticators_along(office: Office, now: dt.dat
     account, secret = bound(office, now)
     fresh = f"k2 {base64.b64encode(b'2' * 32).decode()}"
     settings.FIELD_KEYS += f"\n{fresh}"
-    operations.reseal_numbers()
+    rotate_now(now=now)
     settings.FIELD_KEYS = fresh
 
     check(account, operations.code_at(secret, now + STEP), now + STEP)
@@ -204,12 +205,12 @@ def test_after_rotation_everything_is_found_and_sealed_by_the_new_key(now: dt.da
         setattr(settings, name, f"{getattr(settings, name)}\nk2 {fresh}")
 
     assert account_by_password(name="13900000001", password="a long enough sentence") == account
-    changed = operations.reseal_numbers(batch=1)
+    changed = rotate_now(now=now, batch=1)
     party = Party.objects.get()
     assert changed == 2
     assert (key_id_of(party.id_number.sealed), party.id_number.reveal()) == ("k2", number)
     assert account_by_password(name="13900000001", password="a long enough sentence") == account
-    assert operations.reseal_numbers() == 0
+    assert rotate_now(now=now) == 0
 
 
 def test_a_person_known_under_the_old_digest_is_not_registered_twice(now: dt.datetime, settings) -> None:

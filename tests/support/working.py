@@ -8,6 +8,7 @@ from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.documents.making import make
 from leyiban.kernel.documents.models import Document, State
 from leyiban.kernel.flows.due import run_due
+from leyiban.kernel.flows.recounting import recount
 from leyiban.kernel.ledger import keyring
 from leyiban.kernel.ledger.followers import follow_all
 from leyiban.kernel.ledger.heads import FileHeadStore
@@ -29,6 +30,7 @@ class Worker:
         """Run everything that waits; a follower that is held up fails the test with its reason."""
         for _ in range(_MOST_ROUNDS):
             done = run_due(now=now) if _due(now) else 0
+            done += recount(now=now)
             done += self.sequencer.round(now=now)
             done += follow_all(now=now)
             done += sum(_make(document.pk, now) for document in _waiting())

@@ -158,7 +158,7 @@ def test_searching_works_without_scripts(read: Read) -> None:
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile(r"/search\?q="))
-    expect(page.get_by_role("link", name="食品经营许可")).to_be_visible()
+    expect(page.get_by_role("link", name="食品经营许可（新办）", exact=True)).to_be_visible()
 
 
 def test_keys_of_the_workbench_move_along_the_list(read: Read) -> None:

@@ -1,4 +1,4 @@
-"""The pages of the item list, of bare items and of what people are spared: on a phone and a desk, in both languages."""
+"""The pages of the item list, of bare items, of the pre-check and of what is open to all: on a phone and a desk, in both languages."""
 
 from pathlib import Path
 
@@ -19,7 +19,10 @@ PATHS = (
     "/search?q=举报奖励发放",
     "/open",
     "/open/savings",
+    "/open/statistics",
     "/items/food-business-new",
+    "/items/food-business-new/precheck?business_kind=catering&vending=with_machine&applicant_acts=by_agent",
+    "/events/open-a-shop?stage=open&licence=none&trade=food",
 )
 
 

@@ -63,6 +63,46 @@ def test_search_finds_by_plain_words_and_through_a_typing_slip_and_says_why(
     assert "找到它" in page.text
 
 
+FOUND = [
+    ("开饭店", FOOD, "大家也叫它“开饭店”"),
+    ("食品经营", FOOD, "名称里有“食品经营”"),
+    ("食品径营许可", FOOD, "“食品径营许可”听起来像“食品经营许可”"),
+    ("kaifandian", FOOD, "“kaifandian”听起来像“开饭店”"),
+    ("spjyxk", FOOD, "“spjyxk”是“食品经营许可”的拼音首字母"),
+    ("屋头婆婆八十几了", "elder-allowance", "“八十几”也叫“高龄津贴”"),
+    ("老汉儿脚杆断了莫得钱医", "temporary-relief", "“没有钱医”也叫“临时救助”"),
+    ("company-setup", "company-setup", "事项编码的开头是“company-setup”"),
+]
+
+
+@pytest.mark.proves("F1.1")
+@pytest.mark.parametrize(("typed", "code", "why"), FOUND, ids=[typed for typed, _, _ in FOUND])
+def test_search_understands_people_and_says_how_in_one_line(
+    client: Client, typed: str, code: str, why: str
+) -> None:
+    """F1.1: what is generated from the rule file is found by whoever needs it."""
+    page = client.get("/search", {"q": typed})
+
+    first = re.search(r'<h2><a href="/items/([^"]+)".*?<p class="why">(.*?)</p>', page.text, re.DOTALL)
+    assert first is not None
+    assert first[1] == code
+    assert unescape(re.sub("<[^>]+>", "", first[2])) == "找到它，因为：" + why
+
+
+def test_why_is_said_in_english_too(english: Client) -> None:
+    told = english.get("/search", {"q": "spjyxk"}).text
+    assert "“<mark>spjyxk</mark>” are the first letters of “食品经营许可”" in told
+
+
+def test_what_nothing_answers_offers_the_nearest_event_and_a_telephone_to_tap(client: Client) -> None:
+    page = client.get("/search", {"q": "怀孕了"})
+    main = page.text[page.text.index("<main") : page.text.index("<aside")]
+
+    assert "没有找到“怀孕了”" in main
+    assert 'href="/events/have-a-child"' in main
+    assert 'href="tel:083312345"' in main
+
+
 def test_a_search_without_results_says_what_else_one_can_do(client: Client) -> None:
     page = client.get("/search", {"q": "鑫淼焱垚"})
     text = compact(page)
@@ -90,7 +130,7 @@ def test_the_guide_answers_first_and_gives_the_law_folded(client: Client) -> Non
 
     facts = re.search(r'<dl class="facts">.*?</dl>', page.text, re.DOTALL)
     assert facts is not None
-    names = re.findall(r"<dt>(.*?)</dt>", facts[0])
+    names = re.findall(r"</svg>([^<]+)</dt>", facts[0])
     assert names == ["能不能办", "带什么", "最晚几号", "多少钱", "跑几趟"]
     assert "5个工作日" in text
     assert "不收费" in text

@@ -12,7 +12,7 @@ from tests.support.axe import violations
 from tests.support.browser import Pages
 from tests.support.environment import REPOSITORY
 from tests.support.live import LiveCity
-from tests.web.journey.hands import Mouse, sign_in, speak
+from tests.web.journey.hands import Mouse, sign_in, sign_in_staff, speak
 from tests.web.journey.test_in_browser import begin, go_through, hand_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -40,12 +40,18 @@ def show(page: Page, url: str, name: str) -> None:
         assert wide <= width, f"{name} is {wide} px wide on a screen of {width}"
         assert violations(page) == [], name
         if os.environ.get("KEEP_SCREENS"):
-            _keep(page, KEPT / f"{name}-{width}.png")
+            keep(page, KEPT / f"{name}-{width}.png")
 
 
-def _keep(page: Page, file: Path) -> None:
-    picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
-    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+def keep(page: Page, file: Path) -> None:
+    """A picture of the top of the page, small enough for a repository."""
+    tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size(
+        {"width": size["width"], "height": tall}
+    )  # so that what sticks to its end is there
+    picture = Image.open(io.BytesIO(page.screenshot()))
     file.parent.mkdir(exist_ok=True)
     picture.convert("RGB").quantize(128).save(file, optimize=True)
 
@@ -91,13 +97,9 @@ def _show_finished(page: Page, served: LiveCity) -> None:
 
 
 def _show_desk(page: Page, served: LiveCity) -> None:
-    page.goto(f"{served.url}/sign-in/password?next=/workbench")
-    page.locator("main input[name=username]").fill(CLERK)
-    page.locator("main input[type=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
-    page.locator("main input[name=code]").fill(served.leyiban("demo-code", CLERK).stdout.strip())
-    page.locator("main form button").first.click()
-
+    sign_in_staff(
+        page, served.url, CLERK, PASSWORD, lambda name: served.leyiban("demo-code", name).stdout.strip()
+    )
     show(page, f"{served.url}/workbench", "workbench")
     page.locator("main a[href*='/workbench/cases/']").first.click()
     show(page, page.url.partition("#")[0], "workbench-case")

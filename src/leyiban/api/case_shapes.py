@@ -7,7 +7,7 @@ from pydantic import Field
 from leyiban.api.frame.call import Call
 from leyiban.api.frame.files import PaperShape
 from leyiban.api.frame.shapes import Day, Moment, Shape
-from leyiban.cases.models import Case, CasePaper
+from leyiban.cases.models import Case, CasePaper, SiteCheck
 from leyiban.cases.queries import CaseFile, Progress, Step
 from leyiban.cases.states import AcceptanceMode, CaseState, Decision
 from leyiban.catalogue.rulefile import RuleFile
@@ -95,6 +95,28 @@ class OpinionShape(Shape):
     given_at: Moment
 
 
+class SignatureShape(Shape):
+    """`signed_at` null: still to sign."""
+
+    officer: str
+    signed_at: Moment | None
+
+
+class SiteCheckShape(Shape):
+    """The record of a check on site. It counts once `signed_at` is there; `voided_at`: written anew, or void."""
+
+    number: int
+    task: str
+    checked_at: Moment
+    place: str
+    findings: str
+    conclusion: str
+    points: dict[str, str]
+    officers: list[SignatureShape]
+    signed_at: Moment | None
+    voided_at: Moment | None
+
+
 class EntryShape(Shape):
     """One entry of the case's trail. `GET /cases/{number}/trail` has the proofs."""
 
@@ -128,6 +150,7 @@ class CaseShape(CaseLine):
     issued: list[IssuedShape]
     notices: list[NoticeShape]
     opinions: list[OpinionShape]
+    site_checks: list[SiteCheckShape] = Field(description="Only the office reads them.")
     clocks: list[ClockShape]
     entries: list[EntryShape]
 
@@ -212,8 +235,27 @@ def case_shape(file: CaseFile, call: Call) -> CaseShape:
             )
             for opinion in file.opinions
         ],
+        site_checks=[_site_check(record) for record in file.site_checks],
         clocks=[ClockShape.read(reading) for _, reading in sorted(file.clocks.items())],
         entries=[EntryShape.model_validate(entry) for entry in file.trail],
+    )
+
+
+def _site_check(record: SiteCheck) -> SiteCheckShape:
+    return SiteCheckShape(
+        number=record.number,
+        task=record.task,
+        checked_at=record.checked_at,
+        place=record.place.reveal(),
+        findings=record.findings.reveal(),
+        conclusion=record.conclusion,
+        points=record.points,
+        officers=[
+            SignatureShape(officer=each.account.display_name, signed_at=each.signed_at)
+            for each in sorted(record.officers.all(), key=lambda each: each.pk)
+        ],
+        signed_at=record.signed_at,
+        voided_at=record.voided_at,
     )
 
 

@@ -57,22 +57,27 @@ class HitShape(Shape):
 
 
 class BareShape(Shape):
-    """A bare item: it stands on a list and has no guide yet. `ask` are telephones where more is known."""
+    """A bare item: it stands on a list and has no guide yet. `ask` are telephones where more is known.
+
+    `others` more lines are the same thing, handled elsewhere.
+    """
 
     code: str
     name: str
     agency: str
     area: str
     ask: tuple[str, ...]
+    others: int
     found: Found
     said: str
+    stands_for: str | None
     score: float
 
 
 class SearchAnswer(Shape):
     """`theme` is the nearest life event when no item was found; `phone` can always be called.
 
-    `listed` are bare items.
+    `listed` are bare items; `score` puts both lists into one order. A thing that many handle stands there once.
     """
 
     hits: list[HitShape]
@@ -115,7 +120,7 @@ def search_items(
 ) -> SearchAnswer:
     """Find items in plain words.
 
-    Slips of the keyboard and other words for the same thing are understood; `found` says how.
+    Slips of the keyboard, pinyin, first letters, dialect and other words for a thing are understood; `found` says how.
     """
     city, on = city_of(call), city_date(call.now)
     answer = search(words, city=city, on=on, region=region, limit=limit)
@@ -138,8 +143,10 @@ def search_items(
                 agency=hit.item.department,
                 area=hit.item.area_code,
                 ask=asks[hit.item.pk].phones,
+                others=hit.others,
                 found=hit.why.found,
                 said=hit.why.said,
+                stands_for=hit.why.stands_for,
                 score=hit.score,
             )
             for hit in answer.listed

@@ -1,17 +1,23 @@
 """The code tables: every enumeration of this API with the names of its codes in both languages (FX.6)."""
 
-from collections.abc import Iterable
+import csv
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from django.db.models import TextChoices
-from django.utils import translation
 from pydantic import Field
 
 from leyiban.api.frame.call import Call
 from leyiban.api.frame.door import Door
-from leyiban.api.frame.shapes import Shape
+from leyiban.api.frame.said import said_in
+from leyiban.api.frame.shapes import Day, Shape
+from leyiban.cases.figures.columns import Figure, Measure
 from leyiban.cases.states import AcceptanceMode, CaseState, ClosingGround, Decision, RefusalGround
 from leyiban.catalogue import vocabulary
 from leyiban.catalogue.models import OutletKind
@@ -20,7 +26,6 @@ from leyiban.credentials.states import NATIONAL_CODES, Change, LicenceStatus
 from leyiban.kernel.lots.models import DrawState
 from leyiban.kernel.papers.models import Trust
 from leyiban.kernel.rights import ANYONE
-from leyiban.kernel.wording import speak
 from leyiban.people.models import IdKind, MandateState, Power
 from leyiban.people.models.mandate import Basis, Capacity
 from leyiban.people.models.region import Level
@@ -41,6 +46,8 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "publication_state": PublicationState,
     "publicity_cause": Cause,
     "objection_state": ObjectionState,
+    "statistic_figure": Figure,
+    "statistic_measure": Measure,
     "outlet_kind": OutletKind,
     "region_level": Level,
     "id_kind": IdKind,
@@ -69,18 +76,21 @@ _TABLES: Final[dict[str, type[CodeTable]]] = {
     "delivery_way": vocabulary.DeliveryWay,
     "delivery_date": vocabulary.DeliveryDate,
 }
-_NOT_SEEN: Final[frozenset[Enum]] = frozenset(
+NOT_SEEN: Final[frozenset[Enum]] = frozenset(
     {CaseState.FILING, PublicationState.OPENING, ObjectionState.FILING}
 )
 
 
 class CodeShape(Shape):
-    """`exchange` is the code that national and provincial interfaces use for it, where they have one."""
+    """`exchange` is the code that national and provincial interfaces use for it, where they have one. `since`: from when on
+    the code is kept on this list; `until`: its last day, of a code that is no longer given and will never be used again."""
 
     code: str
     zh: str
     en: str
     exchange: str | None
+    since: Day
+    until: Day | None
 
 
 class TableShape(Shape):
@@ -89,49 +99,79 @@ class TableShape(Shape):
 
 
 class Codes(Shape):
+    """`version` changes whenever one of the codes, names or dates does."""
+
+    version: str
     tables: list[TableShape] = Field(description="In the order of their names.")
 
 
-@door.reads("/codes", right=ANYONE, answers=Codes)
+@door.reads("/codes", right=ANYONE, answers=Codes, tagged=True)
 def list_codes(call: Call) -> Codes:
-    """Every code of this API with its names. A code never changes its meaning and is never used again."""
-    return code_tables()
+    """Every code of this API with its names, and those it once had. A code never changes its meaning and is never used
+    again."""
+    found = code_tables()
+    call.tag(1, found.version)
+    return found
 
 
 @cache
 def code_tables() -> Codes:
     tables = [
-        *(TableShape(name=name, codes=_of_choices(table)) for name, table in _CHOICES.items()),
-        *(TableShape(name=name, codes=_of_table(table)) for name, table in _TABLES.items()),
+        *(_table(name, _of_choices(table)) for name, table in _CHOICES.items()),
+        *(_table(name, _of_table(table)) for name, table in _TABLES.items()),
     ]
-    return Codes(tables=sorted(tables, key=lambda table: table.name))
+    in_order = sorted(tables, key=lambda table: table.name)
+    text = "".join(table.model_dump_json() for table in in_order)
+    return Codes(version=hashlib.sha256(text.encode()).hexdigest()[:16], tables=in_order)
 
 
-def _of_choices(table: Iterable[TextChoices]) -> list[CodeShape]:
-    return [
-        CodeShape(
-            code=member.value,
-            zh=_said(member, "zh-hans"),
-            en=_said(member, "en"),
-            exchange=NATIONAL_CODES.get(member) if isinstance(member, LicenceStatus) else None,
-        )
-        for member in table
-        if member not in _NOT_SEEN
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRecord:
+    """``zh`` and ``en`` are the names that a code had when it ended; those of a code in use stand beside it in the code."""
+
+    since: dt.date
+    until: dt.date | None
+    zh: str
+    en: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, str]) -> "CodeRecord":
+        until = dt.date.fromisoformat(row["until"]) if row["until"] else None
+        return cls(since=dt.date.fromisoformat(row["since"]), until=until, zh=row["zh"], en=row["en"])
+
+
+@cache
+def code_register() -> Mapping[tuple[str, str], CodeRecord]:
+    """Every code that was ever given, by table and code (``code_register.csv``): lines are added and ended, never removed."""
+    with Path(__file__).with_name("code_register.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["table"], row["code"]): CodeRecord.of(row) for row in csv.DictReader(file)}
+
+
+Live = tuple[str, str, str, str | None]
+"""Code, Chinese name, English name, exchange code."""
+
+
+def _table(name: str, live: Iterable[Live]) -> TableShape:
+    register = code_register()
+    given = [
+        CodeShape(code=code, zh=zh, en=en, exchange=exchange, since=register[name, code].since, until=None)
+        for code, zh, en, exchange in live
     ]
-
-
-def _of_table(table: Iterable[CodeTable]) -> list[CodeShape]:
-    return [
-        CodeShape(
-            code=member.value,
-            zh=member.zh,
-            en=member.en,
-            exchange=member.code if member.code != member.value else None,
-        )
-        for member in table
+    ended = [
+        CodeShape(code=code, zh=one.zh, en=one.en, exchange=None, since=one.since, until=one.until)
+        for (table, code), one in register.items()
+        if table == name and one.until is not None
     ]
+    return TableShape(name=name, codes=[*given, *ended])
 
 
-def _said(member: TextChoices, language: str) -> str:
-    with translation.override(language):
-        return speak(member.label)
+def _of_choices(table: Iterable[TextChoices]) -> Iterator[Live]:
+    for member in table:
+        if member not in NOT_SEEN:
+            exchange = NATIONAL_CODES.get(member) if isinstance(member, LicenceStatus) else None
+            yield member.value, said_in(member.label, "zh-hans"), said_in(member.label, "en"), exchange
+
+
+def _of_table(table: Iterable[CodeTable]) -> Iterator[Live]:
+    for member in table:
+        yield member.value, member.zh, member.en, member.code if member.code != member.value else None

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from ninja import Body, Query
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from leyiban.api.frame.call import Call, Done
 from leyiban.api.frame.door import Door
@@ -58,8 +58,11 @@ class LicencesPage(Page):
 
 
 class ChangeSent(Asked):
+    """`fraud`: got by fraud or bribery; a ground to revoke alone, and where safety is at stake a bar follows."""
+
     change: Change
     reasons: Words
+    fraud: StrictBool = False
 
 
 class LicenceChanged(Shape):
@@ -112,6 +115,7 @@ def change_issued_licence(call: Call, identifier: Identifier, asked: Body[Change
         identifier=identifier,
         change=asked.change,
         reasons=asked.reasons,
+        fraud=asked.fraud,
         actor=call.actor,
         now=call.now,
     )

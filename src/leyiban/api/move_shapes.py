@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool
 
-from leyiban.api.frame.shapes import Asked, Shape, Words
+from leyiban.api.frame.shapes import Asked, AskedMoment, Key, Shape, Words
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState, ClosingGround, Decision, RefusalGround
 from leyiban.catalogue.vocabulary import DeliveryWay, SpecialProcedureKind
@@ -78,6 +78,31 @@ class OpinionSent(Asked):
     text: Words
 
 
+class SiteCheckSent(Asked):
+    """`officers`: keys of everybody who was there, from `GET /cases/{number}/officers`, the writer among them."""
+
+    officers: Annotated[list[Key], Field(min_length=1, max_length=20)]
+    checked_at: AskedMoment
+    place: Annotated[str, Field(min_length=1, max_length=200)]
+    findings: Words
+    conclusion: Literal["agree", "disagree"]
+    points: Points
+
+
+class OfficerShape(Shape):
+    """A colleague who may be named in the record of a check on site."""
+
+    key: str
+    name: str
+
+
+class OfficersShape(Shape):
+    """`least`: how many have to be there."""
+
+    least: int
+    items: list[OfficerShape]
+
+
 class SendBackSent(Asked):
     to_task: TaskKey
     text: Words
@@ -97,6 +122,12 @@ class ProcedureSent(Asked):
 
 class ReasonSent(Asked):
     reason: Words
+
+
+class FalsehoodSent(Asked):
+    """`reasons`: which papers are false, and how it was found out; the applicant reads them."""
+
+    reasons: Words
 
 
 class TerminationSent(Asked):

@@ -17,7 +17,10 @@ from leyiban.api.move_shapes import (
     DecisionSent,
     DefectsSent,
     DeliverySent,
+    FalsehoodSent,
     MoveMade,
+    OfficerShape,
+    OfficersShape,
     OpenMove,
     OpenMoves,
     OpinionSent,
@@ -26,6 +29,7 @@ from leyiban.api.move_shapes import (
     RefusalSent,
     RepeatedSent,
     SendBackSent,
+    SiteCheckSent,
     SpotSent,
     TerminationSent,
 )
@@ -152,6 +156,31 @@ def give_opinion(call: Call, number: CaseNumber, asked: Body[OpinionSent]) -> Do
     )
 
 
+@door.reads("/cases/{number}/officers", right=post(), answers=OfficersShape)
+def list_officers(call: Call, number: CaseNumber) -> OfficersShape:
+    """Who may be named in the record of a check on site."""
+    case = queries.case_for(call.actor, number)
+    return OfficersShape(
+        least=case.limits.get("site_check_officers", 0),
+        items=[
+            OfficerShape(key=each.pseudonym, name=each.display_name)
+            for each in queries.officers_for(case, now=call.now)
+        ],
+    )
+
+
+@_move("record_site_check", right=post())
+def record_site_check(call: Call, number: CaseNumber, asked: Body[SiteCheckSent]) -> Done:
+    """现场核查笔录: who was there, when, where, what they found. Whoever writes it signs it."""
+    return _made(operations.record_site_check(**_seen(call, number), **asked.model_dump()).matter)
+
+
+@_move("sign_site_check", right=post())
+def sign_site_check(call: Call, number: CaseNumber) -> Done:
+    """Sign the record of a check that I took part in; the last signature sends the case on."""
+    return _made(operations.sign_site_check(**_seen(call, number)).matter)
+
+
 @_move("send_back", right=post())
 def send_back(call: Call, number: CaseNumber, asked: Body[SendBackSent]) -> Done:
     """Send a case back to an earlier task. The clock runs on."""
@@ -178,12 +207,24 @@ def extend_case(call: Call, number: CaseNumber, asked: Body[ReasonSent]) -> Done
 
 @_move("decide", right=post())
 def decide_case(call: Call, number: CaseNumber, asked: Body[DecisionSent]) -> Done:
-    """决定: grant or deny; for an instant item in one sitting."""
+    """决定: grant or deny; of what was only handed in, in one sitting, with the points of every task."""
     return _made(
         operations.decide_case(
             **_seen(call, number), decision=asked.decision, points=asked.points, reasons=asked.reasons
         ).matter
     )
+
+
+@_move("warn", right=post())
+def warn_applicant(call: Call, number: CaseNumber, asked: Body[FalsehoodSent]) -> Done:
+    """The papers are found to be false: a warning, and where safety is at stake a bar on applying again."""
+    return _made(operations.warn_applicant(**_seen(call, number), reasons=asked.reasons).matter)
+
+
+@_move("withdraw_warning", right=post())
+def withdraw_warning(call: Call, number: CaseNumber, asked: Body[ReasonSent]) -> Done:
+    """Take the finding of false papers back; the bar that came with it is lifted, and the case goes on."""
+    return _made(operations.withdraw_warning(**_seen(call, number), reasons=asked.reason).matter)
 
 
 @_move("terminate", right=post())

@@ -8,7 +8,8 @@ from leyiban.api.catalogue import ItemLine, city_of, item_line, region_of
 from leyiban.api.frame.call import Call
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.paging import cut, next_page, place_of
-from leyiban.api.frame.shapes import Key, Limit, Page, PageAsked, RegionCode, Shape, Text
+from leyiban.api.frame.shapes import Asked, Key, Limit, Page, PageAsked, RegionCode, Shape, Text
+from leyiban.api.prechecks import PickedOptions, PrecheckQuestionShape, picked_in, question_shape
 from leyiban.catalogue import queries
 from leyiban.catalogue.models import Audience, OutletKind
 from leyiban.catalogue.words import Bilingual
@@ -52,15 +53,27 @@ class Themes(Shape):
     items: list[ThemeLine]
 
 
+class ThemeAsked(Asked):
+    """`answer` is `question:option`, once for each option picked; what fits no question is left out."""
+
+    answer: PickedOptions = []  # noqa: RUF012 - the field's default, which pydantic copies
+
+
 class ThemeMember(Shape):
+    """`applies`: whether the answers call for the item; null while it depends on one that is missing."""
+
     item: ItemLine
     optional: bool
+    applies: bool | None
+    because: list[str]
 
 
 class ThemeShape(ThemeLine):
-    """A life event with its items, in the order in which they are done."""
+    """A life event with its items, in the order in which they are done. `left`: questions without an answer."""
 
     members: list[ThemeMember]
+    questions: list[PrecheckQuestionShape]
+    left: list[str]
 
 
 class OutletShape(Shape):
@@ -116,18 +129,28 @@ def list_themes(call: Call) -> Themes:
 
 
 @door.reads("/themes/{key}", right=ANYONE, answers=ThemeShape)
-def read_theme(call: Call, key: Key) -> ThemeShape:
-    """A life event with its items as they are offered today."""
-    page = queries.theme_page(city=city_of(call), key=key, on=city_date(call.now))
+def read_theme(call: Call, key: Key, asked: Query[ThemeAsked]) -> ThemeShape:
+    """A life event with its items as they are offered today, and by the answers to its questions those that apply."""
+    page = queries.theme_page(
+        city=city_of(call), key=key, on=city_date(call.now), picked=picked_in(asked.answer)
+    )
+    given = page.found.given
     return ThemeShape(
         key=page.theme.key,
         name=_text(call, page.theme.words),
         hint=page.theme.hint,
         audience=Audience(page.theme.audience),
         members=[
-            ThemeMember(item=item_line(version, call), optional=version.item.code in page.optional)
+            ThemeMember(
+                item=item_line(version, call),
+                optional=version.item.code in page.optional,
+                applies=page.found.items[version.item.code].verdict,
+                because=list(page.found.items[version.item.code].because),
+            )
             for version in page.versions
         ],
+        questions=[question_shape(question, given, call.lang) for question in given.asked],
+        left=[question.key for question in given.left],
     )
 
 

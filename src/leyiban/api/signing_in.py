@@ -18,6 +18,7 @@ from leyiban.kernel import security_log
 from leyiban.kernel.actors import Actor, Channel
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
+from leyiban.people.errors import SecondStepWanted
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Purpose, Scope, Way
 from leyiban.people.operations import (
@@ -119,6 +120,8 @@ def issue_token_for_ticket(call: Call, asked: Body[TokenAsked]) -> TokenIssued:
         account = sign_in_by_phone(
             ticket=asked.ticket, chosen=asked.chosen, channel=Channel.API, now=call.now
         )
+        if account.second_step:
+            raise SecondStepWanted
         security_log.signed_in(account=account.pseudonym, way=Way.TOKEN.value)
         note_sign_in(account=account, way=Way.TOKEN, origin=call.origin or None, device="", now=call.now)
         actor = own_actor(account, Channel.API)

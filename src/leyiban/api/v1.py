@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from leyiban.api import (
+    bars,
     cases,
     catalogue,
     codes,
@@ -20,9 +21,12 @@ from leyiban.api import (
     moves,
     people,
     places,
+    prechecks,
     publicity,
     samples,
     signing_in,
+    states,
+    statistics,
     work,
 )
 from leyiban.api.frame.document import Document
@@ -47,10 +51,12 @@ _DOMAINS: Final = (
     people.door,
     mandates.door,
     catalogue.door,
+    prechecks.door,
     lists.door,
     places.door,
     drafts.door,
     draft_papers.door,
+    bars.door,
     cases.door,
     moves.door,
     work.door,
@@ -60,6 +66,8 @@ _DOMAINS: Final = (
     looks.door,
     ledger.door,
     codes.door,
+    states.door,
+    statistics.door,
 )
 
 api: Final = Api(

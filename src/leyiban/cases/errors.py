@@ -108,10 +108,61 @@ class ExtensionNotAllowed(Refusal):
     message = _("这件事的规则里没有延期。请在时限内决定。")
 
 
-class NotInstant(Refusal):
-    code = "not_instant"
+class NotAtOnce(Refusal):
+    """R6: only what needs no further step is decided on the spot."""
+
+    code = "not_at_once"
     kind = Kind.CONFLICT
-    message = _("这件事不是即办件,要先受理、再审查、再决定。")
+    message = _("这件事不能当场决定:要先受理,再按步骤审查。")
+
+
+class SiteCheckAhead(Refusal):
+    """R6: a check on site is never skipped, whoever decides."""
+
+    code = "site_check_ahead"
+    kind = Kind.CONFLICT
+    message = _("要先到现场核查,笔录签齐了才能决定。")
+
+
+class TaskIsSiteCheck(Refusal):
+    """R6: it is concluded by a signed record, not by one officer's opinion."""
+
+    code = "task_is_site_check"
+    kind = Kind.CONFLICT
+    message = _("这一步是现场核查,要写笔录,由到场的人都签字。")
+
+
+class NoSiteCheck(Refusal):
+    code = "no_site_check"
+    kind = Kind.CONFLICT
+    message = _("现在这一步不是现场核查。")
+
+
+class TooFewOfficers(Refusal):
+    """R6 [law: ALL art. 34 para. 3]."""
+
+    code = "too_few_officers"
+    message = _("现场核查至少要{least}名工作人员,都要写上名字。")
+
+
+class OfficerUnknown(Refusal):
+    code = "officer_unknown"
+    message = _("到场的人要是本单位审查、审核或决定岗的同事,各写一次。")
+
+
+class RecorderAbsent(Refusal):
+    code = "recorder_absent"
+    message = _("笔录要由到场的人写。请把您自己也选上。")
+
+
+class CheckTimeWrong(Refusal):
+    code = "check_time_wrong"
+    message = _("核查时间要在受理之后,不能晚于现在。")
+
+
+class PlaceNeeded(Refusal):
+    code = "place_needed"
+    message = _("请写在哪里核查的。")
 
 
 class OwnCase(Refusal):
@@ -176,3 +227,60 @@ class NoPost(Refusal):
     code = "no_post"
     kind = Kind.UNAVAILABLE
     message = _("“{agency}”还没有安排“{role}”岗位,暂时不能收件。请打{phone}。")
+
+
+class FalsehoodStands(Refusal):
+    """R14: on false papers nothing is taken up and nothing granted."""
+
+    code = "falsehood_stands"
+    kind = Kind.CONFLICT
+    message = _("材料已认定不实,只能不予受理或不予许可。")
+
+
+class FalsehoodNotFound(Refusal):
+    """R14: who is refused for false papers is warned first, with reasons of its own."""
+
+    code = "falsehood_not_found"
+    kind = Kind.CONFLICT
+    message = _("要以材料不实为由不予受理,请先认定材料不实、给予警告。")
+
+
+class FalsehoodFound(Refusal):
+    code = "falsehood_found"
+    kind = Kind.CONFLICT
+    message = _("这件事的材料已认定过不实,警告只给一次。")
+
+
+class NotWarned(Refusal):
+    code = "not_warned"
+    kind = Kind.CONFLICT
+    message = _("这件事没有认定过材料不实,没有可收回的。")
+
+
+class ApplicationBarred(Refusal):
+    """R14 [law: ALL art. 78, 79]: says why, from what, and until when."""
+
+    code = "application_barred"
+    kind = Kind.CONFLICT
+    message = _(
+        "{party}到{until}为止不能再申请“{licence}”。原因:{ground}(办件{source})。不服的,登录后在“申请限制”里提异议。"
+    )
+
+
+class BarGone(Refusal):
+    code = "bar_gone"
+    kind = Kind.NOT_FOUND
+    message = _("没有这条申请限制,或您不能看。")
+
+
+class ObjectionNeedsWords(Refusal):
+    code = "bar_objection_needs_words"
+    message = _("请写哪里不对,为什么。")
+
+
+class ObjectedBefore(Refusal):
+    """One objection; after its answer the ways of the law are open."""
+
+    code = "bar_objected_before"
+    kind = Kind.CONFLICT
+    message = _("异议已提过一次。对答复还不服,可以申请复议或起诉。")

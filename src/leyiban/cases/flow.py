@@ -5,18 +5,25 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases import rights
+from leyiban.cases.bar_flow import BAR_FLOW
 from leyiban.cases.errors import (
     AlreadyExtended,
     ExtensionNotAllowed,
+    FalsehoodFound,
+    FalsehoodStands,
     InstantOnly,
+    NoSiteCheck,
     NoSpecialProcedure,
+    NotAtOnce,
     NothingEarlier,
-    NotInstant,
+    NotWarned,
+    SiteCheckAhead,
     TaskIsDecision,
+    TaskIsSiteCheck,
     TasksOpen,
 )
 from leyiban.cases.models import Case
-from leyiban.cases.rules import clocks, filing, finishing, intake, review
+from leyiban.cases.rules import bars, clocks, filing, finishing, intake, review, site_checks
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, CaseState
 from leyiban.cases.states import CaseState as S
 from leyiban.catalogue.rulefile.plan import TaskKind
@@ -25,6 +32,8 @@ from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.errors import Refusal, Text
 from leyiban.kernel.flows import registry
 from leyiban.kernel.flows.table import Decide, Flow, Guard, Move, Readings, Right, State, Turn
+
+__all__ = ["BAR_FLOW", "CASE_FLOW"]
 
 _PARTY_TURN = frozenset({S.FILING, S.CORRECTION_NOTIFIED})
 _OPEN = frozenset(S) - CLOSED
@@ -37,20 +46,47 @@ def _turn(state: CaseState) -> Turn:
     return Turn.PARTY if state in _PARTY_TURN else Turn.OFFICE
 
 
-def _only_instant(case: Case, readings: Readings) -> Refusal | None:
-    return None if case.rules.instant else NotInstant()
+def _decidable_at_once(case: Case, readings: Readings) -> Refusal | None:
+    """R6: an instant item; or one whose chain a chief representative may shorten, where nobody has to go and
+    look."""
+    rules = case.rules
+    at_once = rules.instant or rules.plan.chief_representative_may_shorten
+    return None if at_once and not site_checks.site_checks_ahead(case) else NotAtOnce()
 
 
-def _not_instant(case: Case, readings: Readings) -> Refusal | None:
+def _to_be_taken_up(case: Case, readings: Readings) -> Refusal | None:
+    """Not an instant item, which is decided in one sitting; and not on false papers (R14)."""
+    if case.false_materials:
+        return FalsehoodStands()
     return InstantOnly() if case.rules.instant else None
 
 
+def _not_warned(case: Case, readings: Readings) -> Refusal | None:
+    return FalsehoodFound() if case.false_materials else None
+
+
+def _warned(case: Case, readings: Readings) -> Refusal | None:
+    return None if case.false_materials else NotWarned()
+
+
 def _opinion_open(case: Case, readings: Readings) -> Refusal | None:
-    return TaskIsDecision() if _open_kind(case) == TaskKind.DECIDE else None
+    match _open_kind(case):
+        case TaskKind.DECIDE:
+            return TaskIsDecision()
+        case TaskKind.SITE_CHECK:
+            return TaskIsSiteCheck()
+    return None
+
+
+def _site_check_open(case: Case, readings: Readings) -> Refusal | None:
+    return None if _open_kind(case) == TaskKind.SITE_CHECK else NoSiteCheck()
 
 
 def _decision_open(case: Case, readings: Readings) -> Refusal | None:
-    """Every earlier task is done, or the item lets a chief representative shorten the chain."""
+    """Every earlier task is done, or the item lets a chief representative shorten the chain: all of it but a
+    check on site (R6)."""
+    if site_checks.site_checks_ahead(case):
+        return SiteCheckAhead()
     may_shorten = case.rules.plan.chief_representative_may_shorten
     return None if may_shorten or _open_kind(case) == TaskKind.DECIDE else TasksOpen()
 
@@ -124,7 +160,7 @@ _MOVES = (
         [S.UNDER_REVIEW],
         rights.OWNER,
         intake.decide_acceptance,
-        _not_instant,
+        _to_be_taken_up,
     ),
     _move(
         "notify_correction",
@@ -160,13 +196,31 @@ _MOVES = (
     ),
     _move("refuse", _("不予受理"), [S.SUBMITTED], [S.REFUSED], rights.OFFICE, intake.decide_refusal),
     _move(
+        "warn",
+        _("认定材料不实,给予警告"),
+        [S.SUBMITTED, S.UNDER_REVIEW],
+        [S.SUBMITTED, S.UNDER_REVIEW],
+        rights.DECIDER,
+        bars.decide_warning,
+        _not_warned,
+    ),
+    _move(
+        "withdraw_warning",
+        _("收回材料不实的认定"),
+        BEFORE_DECISION,
+        BEFORE_DECISION,
+        rights.DECIDER,
+        bars.decide_warning_withdrawal,
+        _warned,
+    ),
+    _move(
         "decide_on_spot",
         _("当场决定"),
         [S.SUBMITTED],
         [S.DECIDED],
         rights.DECIDER,
         review.decide_on_spot,
-        _only_instant,
+        _decidable_at_once,
     ),
     _move(
         "give_opinion",
@@ -176,6 +230,24 @@ _MOVES = (
         rights.OWNER,
         review.decide_opinion,
         _opinion_open,
+    ),
+    _move(
+        "record_site_check",
+        _("写现场核查笔录"),
+        [S.UNDER_REVIEW],
+        [S.UNDER_REVIEW],
+        rights.OWNER,
+        site_checks.decide_site_check,
+        _site_check_open,
+    ),
+    _move(
+        "sign_site_check",
+        _("在核查笔录上签字"),
+        [S.UNDER_REVIEW],
+        [S.UNDER_REVIEW],
+        rights.SITE_OFFICER,
+        site_checks.decide_site_signature,
+        _site_check_open,
     ),
     _move(
         "send_back",
@@ -268,6 +340,14 @@ _MOVES = (
         rights.CLOCK,
         finishing.decide_black,
     ),
+    _move(
+        "count_again",
+        _("按新的放假安排重算期限"),
+        _OPEN,
+        _OPEN,
+        rights.CLOCK,
+        finishing.decide_counting_again,
+    ),
     _move("archive", _("归档"), [S.DELIVERED], [S.ARCHIVED], rights.CLOCK, finishing.decide_archiving),
 )
 
@@ -278,6 +358,7 @@ CASE_FLOW = Flow[Case](
     main_clock=clocks.main_clock,
     lights=clocks.lights_of,
     deadlines=clocks.deadlines,
-    silent=frozenset({"case.paper_issued", "case.light_changed"}),
+    silent=frozenset({"case.paper_issued", "case.light_changed", "case.counted_again"}),
+    recount="count_again",
 )
 registry.register(CASE_FLOW)

@@ -109,6 +109,40 @@ class CaseOpinionGiven:
     opinion: str
 
 
+@entry_kind("case.site_check_recorded", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSiteCheckRecorded:
+    """R6: a check on site was written down. ``officers`` are the pseudonyms of those who were there;
+    ``record`` a salted commitment to place and findings. It counts once all of them have signed."""
+
+    task: str
+    check: int
+    officers: tuple[str, ...]
+    conclusion: str
+    points: tuple[str, ...]
+    record: str
+
+
+@entry_kind("case.site_check_signed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSiteCheckSigned:
+    """One of the officers signed; ``missing`` others still have to."""
+
+    check: int
+    missing: int
+
+
+@entry_kind("case.site_check_completed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSiteCheckCompleted:
+    """The last signature: the record stands, and the case goes on."""
+
+    task: str
+    check: int
+    officers: int
+    conclusion: str
+
+
 @entry_kind("case.sent_back", version=1, visibility=PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSentBack:
@@ -211,4 +245,87 @@ class CaseLightChanged:
 
     light: str
     clock: str
+    since: str
+
+
+@entry_kind("case.counted_again", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCountedAgain:
+    """A changed calendar moved due moments. ``calendar`` is ``scope/edition``, ``digest`` that of the edition;
+    ``moved`` are ``clock=before>after``, each a canonical moment, or empty where no end is known."""
+
+    calendar: str
+    digest: str
+    moved: tuple[str, ...]
+
+
+@entry_kind("case.warned", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWarned:
+    """R14: the papers were found to be false. ``reasons`` commits to the words; ``barred_until`` is the last day
+    on which nobody may apply again, where the licence guards safety."""
+
+    reasons: str
+    barred_until: str | None = None
+
+
+@entry_kind("case.warning_withdrawn", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWarningWithdrawn:
+    """The papers are not false after all; ``reasons`` commits to the words."""
+
+    reasons: str
+
+
+@entry_kind("application_bar.imposed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarImposed:
+    """``case`` is the number of the application it comes from; ``licence`` the one that was revoked."""
+
+    case: str
+    catalog_code: str
+    ground: str
+    until: str
+    rule: str
+    reasons: str
+    licence: str | None = None
+
+
+@entry_kind("application_bar.objected", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarObjected:
+    """``words`` commits to what the party wrote."""
+
+    words: str
+
+
+@entry_kind("application_bar.answered", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarAnswered:
+    """``outcome`` is kept or lifted; ``answer`` commits to the words."""
+
+    outcome: str
+    answer: str
+
+
+@entry_kind("application_bar.lifted", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarLifted:
+    """The office took it back of its own motion; ``reasons`` commits to the words."""
+
+    reasons: str
+
+
+@entry_kind("application_bar.ended", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarEnded:
+    """Its last day is over."""
+
+    until: str
+
+
+@entry_kind("application_bar.light_changed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarLightChanged:
+    light: str
     since: str

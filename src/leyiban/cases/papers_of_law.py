@@ -123,6 +123,22 @@ class RefusalNotice(PaperContent):
 
 
 @paper_of_law(
+    "warning_decision",
+    title="警告决定书",
+    series="警",
+    template="cases/papers/reasoned.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.warned/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningDecision(PaperContent):
+    """R14: what is false, the warning, until when nobody may apply again, and the remedies."""
+
+    reasons: tuple[str, ...]
+    remedies: Remedies
+
+
+@paper_of_law(
     "special_notice",
     title="特别程序告知书",
     series="特",
@@ -133,6 +149,22 @@ class RefusalNotice(PaperContent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialNotice(PaperContent):
     """R10: type, basis, how long at most, and that this time is not counted."""
+
+
+@paper_of_law(
+    "site_check_record",
+    title="现场核查笔录",
+    series="核",
+    template="cases/papers/site_check.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.site_check_completed/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCheckRecord(PaperContent):
+    """R6: when, where, who was there, what was found; ``signatures`` say when each of them signed."""
+
+    findings: tuple[str, ...]
+    signatures: tuple[Fact, ...]
 
 
 @paper_of_law(
@@ -208,6 +240,22 @@ class InstantNotice(DecisionPaper):
     """R19: an instant item's one combined paper: taken in, taken up and decided."""
 
     materials: tuple[PaperLine, ...]
+
+
+@paper_of_law(
+    "revocation_decision",
+    title="撤销行政许可决定书",
+    series="撤",
+    template="cases/papers/reasoned.typ",
+    seal=LICENSING_SEAL,
+    warrants=("licence.changed/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationDecision(PaperContent):
+    """R14: which licence, why, and the remedies."""
+
+    reasons: tuple[str, ...]
+    remedies: Remedies
 
 
 @paper_of_law(

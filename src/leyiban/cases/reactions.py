@@ -2,15 +2,20 @@
 
 import datetime as dt
 
+from leyiban.cases.bar_flow import BAR_FLOW
+from leyiban.cases.bar_telling import TOLD as BARS_TOLD
+from leyiban.cases.bar_telling import tell_party
+from leyiban.cases.figures.counting import FOLLOWED
+from leyiban.cases.figures.keeping import FOLLOWER, count_entry
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.operations import deliver_case
 from leyiban.cases.paperwork import WITH_PAPERS, request_papers
 from leyiban.cases.states import CaseState
-from leyiban.cases.telling import TOLD, tell
+from leyiban.cases.telling import RECOUNTED, TOLD, tell
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import system_actor
-from leyiban.kernel.flows.due import wake_all
+from leyiban.kernel.flows.recounting import recount_later
 from leyiban.kernel.ledger.followers import reaction
 from leyiban.kernel.ledger.queries import LedgerEntry
 
@@ -27,10 +32,29 @@ def tell_the_applicant(entry: LedgerEntry, *, now: dt.datetime) -> None:
     tell(entry, now=now)
 
 
+@reaction(RECOUNTED, follower="cases.recounted")
+def tell_of_a_new_day(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """Apart from the other messages: a decree moves every open case, and nobody else's news may wait for that."""
+    tell(entry, now=now)
+
+
+@reaction(*FOLLOWED, follower=FOLLOWER)
+def count(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """What the move changes in the open statistics (FX.6)."""
+    count_entry(entry)
+
+
+@reaction(*BARS_TOLD, follower="cases.bars")
+def tell_of_a_bar(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """R14: nobody finds out by being turned away."""
+    tell_party(entry, now=now)
+
+
 @reaction("calendar.published/1", follower="cases.calendar")
 def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
-    """A changed calendar moves due moments: every open case is counted again from the same events."""
-    wake_all(CASE_FLOW, now=now)
+    """A changed calendar moves due moments: the worker counts every open case again from the same events."""
+    recount_later(CASE_FLOW, entry)
+    recount_later(BAR_FLOW, entry)
 
 
 @reaction("case.licence_made/1", "case.result_ready/1", follower="cases.electronic_delivery")

@@ -41,6 +41,12 @@ def _decides(actor: Actor, case: Case) -> bool:
     return holds_post_of_office(actor, case, frozenset({Role(by)}))
 
 
+def _signs_site_check(actor: Actor, case: Case) -> bool:
+    """Is named in the open record of a site check, and still serves in the office."""
+    serves = any(post.role in OFFICE_ROLES and post.agency_id == case.agency_id for post in actor.posts)
+    return serves and actor.account_id in case.signers
+
+
 def _hands_out(actor: Actor, case: Case) -> bool:
     return holds_post_of_office(actor, case, frozenset({Role.ISSUER, Role.WINDOW_CLERK}))
 
@@ -77,6 +83,7 @@ FILER_OF_CASE = Right[Case]("filer_of_case", _("申请人或受理窗口"), _goe
 OWNER = Right[Case]("owner", _("当前经办岗"), holds_owner_post)
 OFFICE = Right[Case]("office", _("审批部门"), _of_office)
 DECIDER = Right[Case]("decider", _("决定岗"), _decides)
+SITE_OFFICER = Right[Case]("site_officer", _("到场核查、还没签字的人"), _signs_site_check)
 OFFICE_OR_WINDOW = Right[Case](
     "office_or_window",
     _("告知补正的岗位"),

@@ -43,6 +43,7 @@ class RefusalGround(models.TextChoices):
 
     NOT_REQUIRED = "not_required", _("这件事不需要办许可")
     NOT_COMPETENT = "not_competent", _("这事不归我们")
+    FALSE_MATERIALS = "false_materials", _("隐瞒情况或提供虚假材料")
     CONDITIONS_NOT_MET = "conditions_not_met", _("不符合受理条件")
 
 
@@ -53,3 +54,23 @@ class ClosingGround(models.TextChoices):
     APPLICANT_GONE = "applicant_gone", _("申请人死亡或终止")
     MATTER_GONE = "matter_gone", _("申请事项已不存在")
     DUPLICATE = "duplicate", _("重复申请")
+
+
+class BarGround(models.TextChoices):
+    """Why somebody may not apply for a licence again for a time [law: ALL art. 78, 79]."""
+
+    FALSE_MATERIALS = "false_materials", _("隐瞒情况或提供虚假材料申请")
+    FRAUD = "fraud", _("用欺骗、贿赂等手段取得许可")
+
+
+class BarState(models.TextChoices):
+    """``IMPOSING`` is where a bar begins its first move; no saved one is ever in it."""
+
+    IMPOSING = "imposing", _("正在登记")
+    IN_FORCE = "in_force", _("限制中")
+    OBJECTED = "objected", _("限制中,异议待答复")
+    LIFTED = "lifted", _("已撤销")
+    ENDED = "ended", _("已到期")
+
+
+BARRING = frozenset({BarState.IN_FORCE, BarState.OBJECTED})

@@ -1,12 +1,13 @@
 """What the applicant is told when his case moves: one message per move, in the inbox and on the phone."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from leyiban.cases.clock_names import ACCEPTANCE, PROMISED, SUPPLEMENT, of_round
+from leyiban.cases.clock_names import ACCEPTANCE, DELIVERY, PROMISED, SUPPLEMENT, base_name, of_round
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
+from leyiban.cases.moved_days import moved_days
 from leyiban.cases.states import Decision
 from leyiban.catalogue.vocabulary import DeliveryWay, SpecialProcedureKind
 from leyiban.kernel.clocks.lights import Light
@@ -84,6 +85,27 @@ def _supplement_soon_over(entry: LedgerEntry, clocks: Readings) -> _Told | None:
     return _Told(standard.CASE_DUE_SOON, {"by": _due_day(clocks, entry.facts.clock)})
 
 
+def _new_day(entry: LedgerEntry, clocks: Readings) -> _Told | None:
+    clock = new_day_told(entry.facts.moved)
+    return None if clock is None else _Told(_NEW_DAYS[base_name(clock)], {"by": _due_day(clocks, clock)})
+
+
+def new_day_told(moved: Iterable[str]) -> str | None:
+    """The clock whose new last day the applicant is told, of those that the ledger says were moved.
+
+    None: only clocks that are the office's own, or only the hour at which it closes.
+    """
+    return next((clock for clock in moved_days(moved) if base_name(clock) in _NEW_DAYS), None)
+
+
+_NEW_DAYS = {
+    ACCEPTANCE: standard.CASE_NEW_DAY_TO_ACCEPT,
+    SUPPLEMENT: standard.CASE_NEW_DAY_TO_SUPPLEMENT,
+    PROMISED: standard.CASE_NEW_DAY_TO_DECIDE,
+    DELIVERY: standard.CASE_NEW_DAY_TO_DELIVER,
+}
+RECOUNTED = "case.counted_again/1"
+
 _TELLERS: dict[str, Teller] = {
     "case.submitted/1": _received,
     "case.supplemented/1": _received,
@@ -91,6 +113,8 @@ _TELLERS: dict[str, Teller] = {
     "case.refused/1": _plain(standard.CASE_REFUSED),
     "case.correction_notified/1": _correction,
     "case.correction_withdrawn/1": _plain(standard.CASE_CORRECTION_CANCELLED),
+    "case.warned/1": _plain(standard.CASE_WARNED),
+    "case.warning_withdrawn/1": _plain(standard.CASE_WARNING_WITHDRAWN),
     "case.special_started/1": _special,
     "case.special_ended/1": _by(standard.CASE_RESUMED, PROMISED),
     "case.extended/1": _by(standard.CASE_EXTENDED, PROMISED),
@@ -103,6 +127,7 @@ _TELLERS: dict[str, Teller] = {
     "case.light_changed/1": _supplement_soon_over,
 }
 TOLD = tuple(_TELLERS)
+_TELLERS[RECOUNTED] = _new_day  # told by a follower of its own
 
 
 def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:
@@ -118,7 +143,12 @@ def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:
             template=told.template,
             to=Recipient(party_id=party.pk, phone=_phone(party, case)),
             matter=MatterRef(
-                kind=Case.KIND, key=case.pk, number=case.number, region=case.region, agency_id=case.agency_id
+                kind=Case.KIND,
+                key=case.pk,
+                number=case.number,
+                region=case.region,
+                agency_id=case.agency_id,
+                party_id=None if _on_paper(case) else case.applicant_id,
             ),
             facts={name: fact for name, fact in facts.items() if name in told.template.facts},
             cause=f"entry:{entry.entry_id}",
@@ -150,7 +180,13 @@ def listeners(case: Case, *, now: dt.datetime) -> list[Party]:
 
 
 def _still_operates(operator: Party, case: Case, now: dt.datetime) -> bool:
-    """Who showed a clerk his authority on paper left no mandate that could end: he hears of this case."""
-    on_paper = case.mandate_id is None and case.filed_by is not None and case.filed_by.is_staff_account
     item = case.item_version.item.code
-    return on_paper or acts_for(agent=operator, principal=case.applicant, item_code=item, now=now)
+    return _on_paper(case) or acts_for(agent=operator, principal=case.applicant, item_code=item, now=now)
+
+
+def _on_paper(case: Case) -> bool:
+    """Who showed a clerk his authority on paper left no mandate that could end: he hears of this case, until the head
+    of the body takes all its matters to himself."""
+    at_counter = case.mandate_id is None and case.filed_by is not None and case.filed_by.is_staff_account
+    taken_over = case.applicant.taken_over_at
+    return at_counter and (taken_over is None or case.received_at > taken_over)

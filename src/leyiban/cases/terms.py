@@ -1,12 +1,15 @@
 """The terms under which a case is filed: limits in force that day, written down once and kept."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from leyiban.cases import clock_names
 from leyiban.catalogue.queries.guides import found_limit, limits_of
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.rulefile.limits import FoundLimit
+from leyiban.catalogue.rulefile.plan import SITE_CHECK_OFFICERS, TaskKind
+from leyiban.catalogue.rulefile.terms import BAN_RULES
 from leyiban.kernel.clocks.terms import light_terms
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.lawbook.rules import Rulebook
@@ -19,7 +22,8 @@ Terms = dict[str, Any]
 
 
 def terms_of_filing(rules: RuleFile, *, book: Rulebook, on: dt.date, region: str) -> Terms:
-    """Per clock {amount, unit, rule}, the listed grounds for a pause, and when lights come on.
+    """Per clock {amount, unit, rule}, the listed grounds for a pause, and when lights come on; for an item
+    whose plan knows a site check, how many officers it needs (R6).
 
     Raises:
         RuleUnknown: the lawbook has no such rule for this day and region.
@@ -39,7 +43,16 @@ def terms_of_filing(rules: RuleFile, *, book: Rulebook, on: dt.date, region: str
     }
     if found.extension is not None:
         terms["extension"] = _term(found.extension)
+    if any(task.kind is TaskKind.SITE_CHECK for task in rules.plan.tasks):
+        terms["site_check_officers"] = int(book.rule(SITE_CHECK_OFFICERS, on=on, regions=chain).value)
+    if rules.guards_safety is not None:
+        terms["bans"] = {ground: _ban(book, rule, on, chain) for ground, rule in BAN_RULES.items()}
     return terms
+
+
+def _ban(book: Rulebook, key: str, on: dt.date, chain: Sequence[str]) -> dict[str, Any]:
+    rule = book.rule(key, on=on, regions=chain)
+    return {"amount": int(rule.value), "unit": rule.unit, "rule": key}
 
 
 def _term(found: FoundLimit) -> dict[str, Any]:

@@ -317,3 +317,11 @@ class DeliveryDate(CodeTable):
     ARRIVED = "arrived", "arrived", "到达您的账户", "When it arrives in your account"
     SIGNED = "signed", "signed", "签收当天", "When it is signed for"
     SENT = "sent", "sent", "寄出当天", "When it is posted"
+
+
+class WordKind(StrEnum):
+    """What a group of a city's words is for."""
+
+    SAME = "same"  # they mean the same thing; the first is the official word
+    SPOKEN = "spoken"  # the region's own words, behind the one that everybody writes
+    LATER = "later"  # what is done to a thing that one has already

@@ -15,6 +15,7 @@ from leyiban.kernel.calendar.days import CITY_TIME
 from leyiban.kernel.identifiers.kinds import KINDS, check_kind
 from leyiban.kernel.identifiers.results import Checked, Invalid
 from leyiban.kernel.identifiers.wording import Reason
+from leyiban.kernel.sheets import for_programs
 
 _HEADER = ["kind", "value"]
 
@@ -63,9 +64,11 @@ def _answer(kind: str, value: str | None, today: dt.date) -> Checked:
 
 
 def _print_table(answers: Iterable[tuple[str, str | None, Checked]]) -> None:
-    table = csv.writer(sys.stdout, lineterminator="\n")
-    for kind, value, answer in answers:
-        table.writerow([kind, value or "", "valid" if answer.valid else "invalid", _reason(answer)])
+    rows = (
+        [kind, value or "", "valid" if answer.valid else "invalid", _reason(answer)]
+        for kind, value, answer in answers
+    )
+    sys.stdout.writelines(for_programs(rows))
 
 
 def _reason(answer: Checked) -> str:

@@ -1,8 +1,6 @@
 """``leyiban items import`` and ``items export``: lists of bare items, in and out without a change."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from leyiban.cli.output import json_option, print_json
 from leyiban.kernel.actors import Actor, ActorKind, Channel
 from leyiban.kernel.identifiers.divisions import is_division_code
 from leyiban.kernel.moments import city_date, now
+from leyiban.kernel.sheets import for_programs
 from leyiban.packs.item_lists import read_item_list
 
 
@@ -132,11 +131,7 @@ def export(*, file: Path | None, key: str | None, on: dt.date | None, area: str 
 
 
 def _as_csv(lines: Sequence[tuple[str, ...]]) -> str:
-    written = io.StringIO()
-    sheet = csv.writer(written, lineterminator="\n")
-    sheet.writerow(COLUMNS)
-    sheet.writerows(lines)
-    return written.getvalue()
+    return "".join(for_programs([tuple(COLUMNS), *lines]))
 
 
 def _write(file: Path, text: str) -> None:

@@ -15,9 +15,11 @@ from leyiban.kernel.moments import city_date, now
 Asks = Mapping[int, WhereToAsk]
 
 _WHY = {
+    Found.CODE: "编码的开头是“{said}”",
     Found.NAME: "名称里有“{said}”",
     Found.SYNONYM: "“{said}”就是“{stands_for}”",
     Found.SOUND: "“{said}”读起来像“{stands_for}”",
+    Found.INITIALS: "“{said}”是“{stands_for}”的拼音首字母",
     Found.TEXT: "指南里有“{said}”",
 }
 
@@ -43,7 +45,7 @@ def search(*, words: tuple[str, ...], key: str | None, region: str | None, limit
         print_json(_as_json(answer, asks))
     else:
         _tell(answer, asks)
-    return Exit.DONE if answer.hits or answer.listed else Exit.NO
+    return Exit.DONE if answer.finds else Exit.NO
 
 
 def city_named(key: str | None) -> City:
@@ -59,17 +61,25 @@ def city_named(key: str | None) -> City:
 
 
 def _tell(answer: SearchAnswer, asks: Asks) -> None:
-    for hit in answer.hits:
-        click.echo(f"{hit.version.item.code}  {hit.version.name}  ({_why(hit)})")
-    for bare in answer.listed:
-        item, ask = bare.item, asks[bare.item.pk]
-        whom = ask.agency.zh if ask.agency else item.department
-        click.echo(
-            f"{item.item_code}  {item.name}  [只有名称,没有指南] 问{whom}:{'、'.join(ask.phones)}  ({_why(bare)})"
-        )
-    if not answer.hits and not answer.listed:
+    for find in answer.finds:
+        click.echo(_line(find) if isinstance(find, Hit) else _bare_line(find, asks[find.item.pk]))
+    if not answer.finds:
         event = f"这件大事里可能有:{answer.theme.name}。" if answer.theme else ""
         click.echo(f"没有找到。{event}也可以打{answer.phone}问。")
+
+
+def _line(hit: Hit) -> str:
+    return f"{hit.version.item.code}  {hit.version.name}  ({_why(hit)})"
+
+
+def _bare_line(hit: ListedHit, ask: WhereToAsk) -> str:
+    item = hit.item
+    whom = ask.agency.zh if ask.agency else item.department
+    elsewhere = f" 另有{hit.others}处也办" if hit.others else ""
+    return (
+        f"{item.item_code}  {item.name}{elsewhere}  "
+        f"[只有名称,没有指南] 问{whom}:{'、'.join(ask.phones)}  ({_why(hit)})"
+    )
 
 
 def _why(hit: Hit | ListedHit) -> str:
@@ -80,8 +90,8 @@ def _why(hit: Hit | ListedHit) -> str:
 def _as_json(answer: SearchAnswer, asks: Asks) -> dict[str, object]:
     return {
         "items": [
-            *(_item_as_json(hit) for hit in answer.hits),
-            *(_bare_as_json(hit, asks[hit.item.pk]) for hit in answer.listed),
+            _item_as_json(find) if isinstance(find, Hit) else _bare_as_json(find, asks[find.item.pk])
+            for find in answer.finds
         ],
         "life_event": answer.theme.key if answer.theme else None,
         "phone": answer.phone,
@@ -110,6 +120,7 @@ def _bare_as_json(hit: ListedHit, ask: WhereToAsk) -> dict[str, object]:
         "agency_code": item.dept_code,
         "area": item.area_code,
         "ask": list(ask.phones),
+        "others": hit.others,
         "score": hit.score,
         "why": _why_as_json(hit),
     }

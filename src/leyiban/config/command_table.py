@@ -31,11 +31,14 @@ GROUPS: Mapping[str, str] = {
     "case": "Single cases.",
     "city": "Check and load a city's folder.",
     "db": "The database: start, migrate, look inside, back up, restore.",
+    "figures": "Open statistics.",
     "identifiers": "Numbers of people, enterprises, licences and cases.",
     "items": "The catalogue of items.",
     "ledger": "The record that nobody can quietly rewrite.",
     "outbound": "Calls to other systems that failed for good.",
     "people": "Accounts and the keys of people's numbers.",
+    "staff": "Members of staff: let in, give posts, let go.",
+    "systems": "Other offices' systems that sign in with accounts here.",
 }
 
 COMMANDS: Mapping[str, Command] = {
@@ -55,6 +58,9 @@ COMMANDS: Mapping[str, Command] = {
         "leyiban.cli.demo:demo_code", "Print a demo member of staff's one-time code.", Needs.DJANGO
     ),
     "bench": Command("leyiban.config.commands.bench:bench", "Measure, each figure beside its limit."),
+    "calendar decree": Command(
+        "leyiban.cli.decrees:decree", "Show what changed days off move, and publish them.", Needs.DATABASE
+    ),
     "calendar due": Command("leyiban.cli.calendar:due", "Print when a limit of working days ends."),
     "case archive": Command(
         "leyiban.cli.case:archive", "Pack a case's whole file, to be checked in thirty years.", Needs.DATABASE
@@ -88,16 +94,39 @@ COMMANDS: Mapping[str, Command] = {
         "leyiban.cli.ledger:new_epoch", "Accept a loss and start sealing again.", Needs.DATABASE
     ),
     "ledger table": Command("leyiban.cli.ledger:table", "Print the append-only table's name.", Needs.DJANGO),
+    "figures rebuild": Command(
+        "leyiban.cli.figures:rebuild_figures", "Count the ledger again and compare.", Needs.DATABASE
+    ),
     "ledger verify": Command("leyiban.cli.ledger:verify", "Check the whole ledger.", Needs.DATABASE),
     "measures": Command("leyiban.cli.measures:measures", "Write which test proves which measure."),
     "outbound failed": Command("leyiban.cli.outbound:failed", "List what was given up.", Needs.DATABASE),
     "outbound resend": Command(
         "leyiban.cli.outbound:resend", "Send again what was given up.", Needs.DATABASE
     ),
+    "people keys": Command("leyiban.cli.people:keys", "Say which keys are needed.", Needs.DATABASE),
     "people reseal": Command(
         "leyiban.cli.people:reseal", "Seal numbers again after a key was rotated.", Needs.DATABASE
     ),
+    "people retire-key": Command(
+        "leyiban.config.commands.retire_key:retire_key", "Destroy a key nobody needs.", Needs.DATABASE
+    ),
     "people reset-factor": Command(
         "leyiban.cli.people:reset_factor", "Remove a lost authenticator of staff.", Needs.DATABASE
+    ),
+    "staff close": Command("leyiban.cli.staff:close", "Close an account for good.", Needs.DATABASE),
+    "staff list": Command("leyiban.cli.staff:list_staff", "List who is let in, with posts.", Needs.DATABASE),
+    "staff open": Command("leyiban.cli.staff:open_account", "Open an account.", Needs.DATABASE),
+    "staff password": Command("leyiban.cli.staff:password", "Renew a forgotten password.", Needs.DATABASE),
+    "staff post": Command("leyiban.cli.staff:post", "Give posts, or end them.", Needs.DATABASE),
+    "systems register": Command(
+        "leyiban.cli.systems:register", "Register the systems of a file.", Needs.DATABASE
+    ),
+    "systems secret": Command("leyiban.cli.systems:secret", "Give a system a new secret.", Needs.DATABASE),
+    "systems end": Command("leyiban.cli.systems:end", "Let a system in no more.", Needs.DATABASE),
+    "systems list": Command(
+        "leyiban.cli.systems:list_systems", "Show the registered systems.", Needs.DATABASE
+    ),
+    "systems new-key": Command(
+        "leyiban.cli.systems:new_key", "Make the next key that signs for them.", Needs.DJANGO
     ),
 }

@@ -1,9 +1,11 @@
 """The headers that tell a browser what our pages may do: nothing that we did not ship."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+
+from leyiban.web.content_policy import policy_text
 
 _HEADERS = {
     # Papers are photographed in the page (look.md §19); nothing else of the phone is wanted.
@@ -27,8 +29,3 @@ class ContentSecurityMiddleware:
         for name, value in self._headers.items():
             response.headers.setdefault(name, value)
         return response
-
-
-def policy_text(directives: Mapping[str, tuple[str, ...]]) -> str:
-    """The header's value for ``{"default-src": ("'self'",), …}``."""
-    return "; ".join(" ".join((name, *sources)) for name, sources in directives.items())

@@ -13,7 +13,7 @@ from leyiban.kernel.security_log import marked
 from leyiban.kernel.throttles.origins import origin_of
 from leyiban.web.failures import failed
 
-_API = "/api/"
+_PROGRAMS = ("/api/", "/identity/token", "/identity/userinfo", "/identity/revoke")
 
 
 class DoorstepMiddleware:
@@ -32,7 +32,7 @@ class DoorstepMiddleware:
             return self._let_in(request)
 
     def _let_in(self, request: HttpRequest) -> HttpResponseBase:
-        is_api = request.path.startswith(_API)
+        is_api = request.path.startswith(_PROGRAMS)
         if _announced(request) > settings.MOST_BYTES_OF_A_REQUEST:
             return (
                 problem(request, BodyTooLarge())

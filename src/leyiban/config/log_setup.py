@@ -82,7 +82,6 @@ def logging_settings(level: str) -> dict[str, Any]:
             "procrastinate": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
             "pyhanko": {"level": "WARNING"},
-            "jieba": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
         },
     }

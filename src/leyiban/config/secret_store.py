@@ -46,6 +46,16 @@ class SecretStore:
         return self.environment.var_dir / DIRECTORY / name
 
 
+def replace_secret_file(path: Path, value: str) -> None:
+    """Put ``value`` in the place of a secret; whoever reads meanwhile reads the one or the other, whole."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "w") as file:
+        file.write(value)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
 def make_secret_file(path: Path, value: str | None = None) -> str:
     """Write a new secret (256 random bits unless ``value`` is given) that only its owner can read.
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leyiban.config.compression.CompressionMiddleware",
     "leyiban.config.content_security.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "leyiban.web.reader.ReaderMiddleware",
@@ -149,6 +150,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = (
+    False  # or whoever goes on guessing prolongs the owner's pause
+)
 AXES_USERNAME_CALLABLE = "leyiban.people.backends.name_for_lockout"  # counts under a digest
 AXES_CLIENT_IP_CALLABLE = "leyiban.web.signin.sessions.origin_of"
 AXES_LOCKOUT_CALLABLE = "leyiban.web.signin.password.locked_out"
@@ -171,10 +175,12 @@ THROTTLES = {
     "handover.by_clerk": (20, 900),
     "tokens.by_origin": (60, 900),
     "licences.by_origin": (600, 900),
+    "systems.by_origin": (1200, 900),  # one county system exchanges the codes of all its users from one place
     "passwords.by_origin": (60, 900),  # many names from one place; axes counts one name from one place
     "passwords.by_name": (100, 3600),  # one name from many places
     "present_passwords.by_account": (10, 900),  # who found an open session must not try out the password
     "second_factors.by_account": (20, 900),  # whoever has the password must not try out the code
+    "recovery.by_origin": (60, 3600),  # each try also costs a text message, whose own pace is slower
     "identity.by_account": (10, 86_400),  # the authority's check must not become an oracle for numbers
 }
 
@@ -199,7 +205,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^api/"]  # refused instead, by the doorstep
+SECURE_REDIRECT_EXEMPT = [r"^api/", r"^identity/(token|userinfo|revoke)$"]  # refused instead, by the doorstep
 MOST_BYTES_OF_A_REQUEST = 110 * 2**20  # five papers of the largest kind, and the form around them
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 # The city's other hosts under the same name are not ours to decide: its operator says so.

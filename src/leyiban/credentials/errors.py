@@ -27,3 +27,10 @@ class ChangeNotAllowed(Refusal):
     code = "licence_change_not_allowed"
     kind = Kind.FORBIDDEN
     message = _("只有发证机关的决定岗能改变证照状态。")
+
+
+class FraudRevokes(Refusal):
+    """R14: fraud is a ground to revoke, and for nothing milder."""
+
+    code = "licence_fraud_revokes"
+    message = _("以欺骗、贿赂取得的,只能撤销。")

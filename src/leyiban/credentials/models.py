@@ -91,6 +91,7 @@ class LicenceChangeRecord(models.Model):
 
     licence = models.ForeignKey(Licence, models.PROTECT, related_name="changes")
     change = models.TextField()
+    fraud = models.BooleanField(default=False, help_text="Revoked because it was got by fraud (R14).")
     reasons = EncryptedText()
     salt = models.BinaryField()
     changed_by = models.TextField(help_text="Pseudonym.")

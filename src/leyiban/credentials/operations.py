@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +12,7 @@ from leyiban.credentials.errors import (
     ChangeNeedsReasons,
     ChangeNotAllowed,
     ChangeNotPossible,
+    FraudRevokes,
     LicenceNotFound,
 )
 from leyiban.credentials.faces import Own, OwnFacts, Surface, full_face, label_of, printed_face
@@ -29,7 +30,11 @@ from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Agency, Party
 
-__all__ = ["Grant", "change_licence", "prepare_licence", "record_sealed"]
+__all__ = ["LICENCE", "Grant", "change_licence", "prepare_licence", "record_sealed"]
+
+
+LICENCE: Final = "licence"
+"""What the ledger calls a licence as the subject of an entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,24 +158,36 @@ def record_sealed(*, document: Document, digest: str, actor: Actor, now: dt.date
 
 
 def change_licence(
-    *, identifier: str, change: Change, reasons: str, actor: Actor, now: dt.datetime
+    *,
+    identifier: str,
+    change: Change,
+    reasons: str,
+    fraud: bool = False,
+    actor: Actor,
+    now: dt.datetime,
 ) -> Licence:
     """Suspend, restore, revoke or cancel a licence; its public page tells it at once.
 
+    Args:
+        fraud: it was got by fraud or bribery (R14); a ground of revocation alone.
+
     Raises:
-        LicenceNotFound, ChangeNotAllowed, ChangeNeedsReasons, ChangeNotPossible.
+        LicenceNotFound, ChangeNotAllowed, ChangeNeedsReasons, ChangeNotPossible, FraudRevokes.
     """
     with transaction.atomic():
         licence = Licence.objects.select_for_update().filter(identifier=identifier).first()
         if licence is None:
             raise LicenceNotFound
         _check_change(licence, change, reasons, actor, now)
+        if fraud and change is not Change.REVOKE:
+            raise FraudRevokes
         licence.status, licence.version = CHANGES[change][1], licence.version + 1
         licence.save(update_fields=["status", "version"])
         commitment = commit(reasons.encode())
         LicenceChangeRecord.objects.create(
             licence=licence,
             change=change,
+            fraud=fraud,
             reasons=reasons,
             salt=commitment.salt,
             changed_by=actor.pseudonym,
@@ -197,7 +214,7 @@ def _check_change(licence: Licence, change: Change, reasons: str, actor: Actor, 
 def _append(licence: Licence, facts: object, actor: Actor, now: dt.datetime) -> None:
     append(
         facts=facts,
-        subject=Subject("licence", licence.identifier, licence.version),
+        subject=Subject(LICENCE, licence.identifier, licence.version),
         actor=actor,
         happened_at=now,
         entered_at=now,

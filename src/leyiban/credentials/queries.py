@@ -65,6 +65,31 @@ def public_licence(identifier: str, *, now: dt.datetime) -> PublicLicence:
     )
 
 
+def licence_for_office(actor: Actor, identifier: str) -> Licence:
+    """A sealed licence that the actor's agency issued, with what was done to it.
+
+    Raises:
+        LicenceNotFound: there is none, or another agency issued it.
+    """
+    agencies = {post.agency_id for post in actor.posts}
+    row = (
+        Licence.objects.select_related("issuer")
+        .prefetch_related("changes")
+        .filter(identifier=normalise(identifier), issuer_id__in=agencies)
+        .exclude(status=LicenceStatus.PREPARING)
+        .first()
+    )
+    if row is None:
+        raise LicenceNotFound
+    return row
+
+
+def licence_of_case(case_number: str) -> Licence | None:
+    """The sealed licence that this case ended in."""
+    sealed = Licence.objects.exclude(status=LicenceStatus.PREPARING)
+    return sealed.filter(case_number=case_number).first()
+
+
 def visible_to(actor: Actor) -> QuerySet[Licence]:
     """The actor's own licences and those of principals whom he serves in all matters; an office sees those it
     issued."""

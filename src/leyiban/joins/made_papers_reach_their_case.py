@@ -5,8 +5,9 @@ import datetime as dt
 from leyiban.cases.models import Case
 from leyiban.cases.operations import record_paper, record_result
 from leyiban.cases.papers_of_law import DECISIONS
-from leyiban.credentials.operations import record_sealed
-from leyiban.credentials.papers_of_law import TEMPLATE as LICENCE
+from leyiban.credentials.models import Licence
+from leyiban.credentials.operations import LICENCE, record_sealed
+from leyiban.credentials.papers_of_law import TEMPLATE
 from leyiban.kernel.actors import system_actor
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.ledger.followers import reaction
@@ -15,16 +16,22 @@ from leyiban.kernel.ledger.queries import LedgerEntry
 
 @reaction("document.made/1", follower="joins.made_papers_reach_their_case")
 def file_paper(entry: LedgerEntry, *, now: dt.datetime) -> None:
-    """Papers of other matters are not ours."""
-    if entry.facts.matter_kind != Case.KIND:
+    """A licence's own papers lie in the file of the case it came from; papers of other matters are not ours."""
+    if entry.facts.matter_kind not in (Case.KIND, LICENCE):
         return
     document = Document.objects.select_related("paper").get(key=entry.subject_key)
-    case = Case.objects.select_related("item_version").get(number=document.matter_key)
+    case = Case.objects.select_related("item_version").get(number=_case_number(document))
     record_paper(case_id=case.pk, document=document, actor=system_actor(), now=now)
-    if document.template == LICENCE:
+    if document.template == TEMPLATE:
         record_sealed(document=document, digest=entry.facts.digest, actor=system_actor(), now=now)
     elif document.template in DECISIONS and not _awaits_licence(case):
         record_result(case_id=case.pk, result=document.template, actor=system_actor(), now=now)
+
+
+def _case_number(document: Document) -> str:
+    if document.matter_kind == LICENCE:
+        return Licence.objects.values_list("case_number", flat=True).get(identifier=document.matter_key)
+    return document.matter_key
 
 
 def _awaits_licence(case: Case) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from leyiban.kernel.crypto import search_digests
 from leyiban.kernel.ledger.followers import reaction
 from leyiban.kernel.ledger.queries import LedgerEntry
 from leyiban.kernel.moments import city_date
@@ -10,6 +11,7 @@ from leyiban.messages.operations import MatterRef, Recipient, notify
 from leyiban.messages.sender import home_region
 from leyiban.messages.templates import Fact, Template
 from leyiban.people.models import Mandate, Party
+from leyiban.people.models.party import ID_NUMBER_DOMAIN
 from leyiban.people.queries import phone_of
 
 _PROPOSED = "mandate.proposed/1"
@@ -27,7 +29,10 @@ def tell(entry: LedgerEntry, *, now: dt.datetime) -> None:
 
 def _tell_agent(mandate: Mandate, entry: LedgerEntry, now: dt.datetime) -> None:
     """Somebody whom the city does not know yet has neither inbox nor phone here: his principal tells him."""
-    agent = Party.objects.filter(id_digest=mandate.agent_id_digest).first()
+    if mandate.agent_number is None:
+        return  # he has answered already
+    digests = search_digests(mandate.agent_number.reveal(), domain=ID_NUMBER_DOMAIN)
+    agent = Party.objects.filter(id_digest__in=digests).first()
     if agent is not None:
         _tell(standard.MANDATE_OFFERED, agent, mandate, entry, {"body": mandate.principal.label}, now)
 

@@ -2,18 +2,22 @@
 
 from leyiban.joins import (
     changed_licence_is_told,
+    fraud_bars_its_holder,
     granted_case_is_published,
     granted_case_issues_licence,
     issued_licence_readies_its_case,
     made_papers_reach_their_case,
     mandate_is_told,
+    revoked_licence_gets_its_paper,
 )
 
 __all__ = [
     "changed_licence_is_told",
+    "fraud_bars_its_holder",
     "granted_case_is_published",
     "granted_case_issues_licence",
     "issued_licence_readies_its_case",
     "made_papers_reach_their_case",
     "mandate_is_told",
+    "revoked_licence_gets_its_paper",
 ]

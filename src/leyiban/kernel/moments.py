@@ -21,3 +21,12 @@ def now() -> dt.datetime:
 def city_date(moment: dt.datetime) -> dt.date:
     """The civil date in China at ``moment``."""
     return moment.astimezone(CITY_TIME).date()
+
+
+def clock_text(moment: dt.datetime, *, now: dt.datetime) -> str:
+    """When that is in China, as every language writes it: ``10:45``, on another day ``2026-03-10 10:45``.
+
+    Rounded up to the minute: whoever waits until then waited long enough.
+    """
+    shown = (moment + dt.timedelta(seconds=59, microseconds=999_999)).astimezone(CITY_TIME)
+    return f"{shown:%H:%M}" if city_date(shown) == city_date(now) else f"{shown:%Y-%m-%d %H:%M}"

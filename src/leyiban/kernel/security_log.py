@@ -42,3 +42,8 @@ def turned_away(*, who: str, reason: str, method: str, path: str) -> None:
     hold anything.
     """
     _log.warning("security.turned_away", who=who, reason=reason, method=method, path=path[:_LONGEST])
+
+
+def held_off(*, throttle: str) -> None:
+    """Somebody tried too often; ``throttle`` says what. Of whom or what, only the table of tries knows, digested."""
+    _log.warning("security.held_off", throttle=throttle)

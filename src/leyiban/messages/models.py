@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from leyiban.kernel.actors import Actor
 from leyiban.kernel.crypto import new_pseudonym
 from leyiban.kernel.privacy import Erase, Personal, classified
 from leyiban.kernel.privacy.fields import EncryptedText, KeyedDigest
@@ -29,6 +30,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def addressed_to(self, party_ids: frozenset[int]) -> "MessageQuerySet":
         return self.filter(party__in=party_ids)
 
+    def open_to(self, actor: Actor) -> "MessageQuerySet":
+        """Those addressed to the actor or whom he may act for. What he was told because he acted for another is
+        open to him for as long as he does."""
+        own = models.Q(principal=None) | models.Q(principal__in=actor.parties)
+        return self.filter(own, party__in=actor.parties)
+
     def failed(self) -> "MessageQuerySet":
         return self.filter(state=SmsState.FAILED)
 
@@ -36,6 +43,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 @classified(
     personal={
         "party": Personal(retention="message", erase=Erase.BLANK),
+        "principal": Personal(retention="message", erase=Erase.BLANK),
         "text": _MESSAGE,
         "text_salt": Personal(retention="message", erase=Erase.DESTROY_KEY),
         "phone": _MESSAGE,
@@ -43,7 +51,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
     }
 )
 class Message(models.Model):
-    """Words that were said to one person about one matter.
+    """Words that were said to one person about one matter. ``principal``: whose matter it is, where ``party`` was told
+    only because he acted for him.
 
     ``cause`` names what made us say it (an entry of the ledger): the same cause never speaks twice. That is
     kept by ``occasion``, a keyed digest of cause, template and party, which outlives the erasing of the party.
@@ -67,6 +76,7 @@ class Message(models.Model):
     matter_key = models.BigIntegerField()
     matter_number = models.CharField(max_length=40)
     party = models.ForeignKey(Party, models.SET_NULL, null=True, related_name="+")
+    principal = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     text = EncryptedText(null=True)
     text_salt = models.BinaryField(max_length=16, null=True)
     commitment = models.CharField(max_length=80)

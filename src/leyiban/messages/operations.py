@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -27,7 +28,7 @@ from leyiban.messages.words import bind
 
 OCCASION_DOMAIN = "message.occasion"
 
-__all__ = ["MatterRef", "Recipient", "mark_read", "notify", "resend", "set_preference"]
+__all__ = ["MatterRef", "Recipient", "close_to_others", "mark_read", "notify", "resend", "set_preference"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +43,15 @@ class Recipient:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterRef:
     """What it is about. ``number`` is the public number, ``region`` where and ``agency_id`` by whom it is
-    handled; None: by no agency, so that no clerk has anything to do with its messages."""
+    handled; None: by no agency, so that no clerk has anything to do with its messages. ``party_id`` is whose matter it
+    is; None: of whoever is told, and his to keep."""
 
     kind: str
     key: int
     number: str
     region: str
     agency_id: int | None = None
+    party_id: int | None = None
 
 
 def notify(
@@ -80,6 +83,7 @@ def notify(
         matter_key=matter.key,
         matter_number=matter.number,
         party_id=to.party_id,
+        principal_id=None if matter.party_id == to.party_id else matter.party_id,
         phone_masked=mask_mobile(to.phone) if to.phone else "",
         state=state,
         reason=reason,
@@ -138,13 +142,19 @@ def mark_read(*, public_key: str, actor: Actor, now: dt.datetime) -> None:
         MessageNotFound: there is none, or it is not addressed to a party the actor acts for.
     """
     with transaction.atomic():
-        mine = Message.objects.addressed_to(actor.parties).select_for_update()
+        mine = Message.objects.open_to(actor).select_for_update(of=("self",))
         message = mine.filter(public_key=public_key).first()
         if message is None:
             raise MessageNotFound
         if message.read_at is None:
             message.read_at = now
             message.save(update_fields=["read_at"])
+
+
+def close_to_others(*, principal_id: int, matter_kind: str, matter_keys: Iterable[int]) -> int:
+    """From now on only who acts for the principal reads what was said about these matters of his. How many were closed."""
+    said = Message.objects.filter(matter_kind=matter_kind, matter_key__in=matter_keys, principal=None)
+    return said.exclude(party=principal_id).exclude(party=None).update(principal=principal_id)
 
 
 def set_preference(
@@ -171,6 +181,13 @@ def set_preference(
 def occasion_value(*, cause: str, template: str, party_id: int | None) -> str:
     """What a message's ``occasion`` is the digest of."""
     return json.dumps([cause, template, party_id])
+
+
+def occasion_of(message: Message) -> str | None:
+    """What a message's ``occasion`` is made of; None once its party was erased: nobody is left to be told twice."""
+    if message.party_id is None:
+        return None
+    return occasion_value(cause=message.cause, template=message.template, party_id=message.party_id)
 
 
 def _way(to: Recipient, preference: MessagePreference | None) -> tuple[SmsState, str]:

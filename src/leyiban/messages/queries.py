@@ -68,7 +68,7 @@ def messages_for(*, matter_kind: str, matter_key: int, actor: Actor) -> list[Mes
     """
     rows = Message.objects.about(matter_kind=matter_kind, matter_key=matter_key)
     if not actor.posts:
-        rows = rows.addressed_to(actor.parties)
+        rows = rows.open_to(actor)
     return _cards(rows.order_by("created_at", "pk"), actor)
 
 
@@ -77,7 +77,7 @@ def inbox_of(
 ) -> list[MessageCard]:
     """Messages to the parties the actor acts for in all their matters, newest first; ``before``: moment and
     key of the last seen."""
-    rows = Message.objects.addressed_to(actor.parties_in_all_matters)
+    rows = _inbox(actor)
     if before is not None:
         moment, key = before
         rows = rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, public_key__lt=key))
@@ -85,7 +85,11 @@ def inbox_of(
 
 
 def unread_count(*, actor: Actor) -> int:
-    return Message.objects.addressed_to(actor.parties_in_all_matters).filter(read_at=None).count()
+    return _inbox(actor).filter(read_at=None).count()
+
+
+def _inbox(actor: Actor) -> MessageQuerySet:
+    return Message.objects.addressed_to(actor.parties_in_all_matters).open_to(actor)
 
 
 def failed_messages(*, actor: Actor, limit: int = 100) -> list[MessageCard]:

@@ -3,12 +3,16 @@
 import datetime as dt
 
 from leyiban.kernel.outbound.registry import Settled, when_delivered, when_failed
+from leyiban.kernel.privacy.parts import rotated_digest
 from leyiban.messages.carrier import ASK_RECEIPT, SEND, Accepted, Receipt
 from leyiban.messages.codes import send_sign_in_code
 from leyiban.messages.delivery import SendKey, record_failed, record_receipt, record_sent
+from leyiban.messages.models import Message
+from leyiban.messages.operations import OCCASION_DOMAIN, occasion_of
 from leyiban.people.ports import fill_code_sender
 
 fill_code_sender(send_sign_in_code)
+rotated_digest(Message, "occasion", domain=OCCASION_DOMAIN, value=occasion_of)
 
 
 @when_delivered(SEND)

@@ -59,6 +59,41 @@ CASE_DUE_SOON = template(
     owner="cases",
     urgency=Urgency.PROMPT,
 )
+CASE_NEW_DAY_TO_ACCEPT = template(
+    "case.new_day_to_accept",
+    "放假安排变了:您的{matter}改为{by}前告诉您是否受理。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_NEW_DAY_TO_SUPPLEMENT = template(
+    "case.new_day_to_supplement",
+    "放假安排变了:您的{matter}改为{by}前补齐材料。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_NEW_DAY_TO_DECIDE = template(
+    "case.new_day_to_decide",
+    "放假安排变了:您的{matter}改为最晚{by}办好。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_NEW_DAY_TO_DELIVER = template(
+    "case.new_day_to_deliver",
+    "放假安排变了:您的{matter}改为最晚{by}送到。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_WARNED = template(
+    "case.warned", "您的{matter}查出材料不实,给予警告,详见决定书。查询码{code},电话{phone}", owner="cases"
+)
+CASE_WARNING_WITHDRAWN = template(
+    "case.warning_withdrawn",
+    "您的{matter}材料不实的认定收回了,接着办。查询码{code},电话{phone}",
+    owner="cases",
+)
+BAR_LIFTED = template("bar.lifted", "对您申请{matter}的限制撤销了,可以再申请。电话{phone}", owner="cases")
+BAR_IMPOSED = template(
+    "bar.imposed", "到{by}为止不能再申请{matter}。原因和怎样提异议,登录后看。电话{phone}", owner="cases"
+)
+BAR_ANSWERED = template(
+    "bar.answered", "您对限制申请{matter}的异议,我们答复了,登录后看。电话{phone}", owner="cases"
+)
 LICENCE_STATUS_CHANGED = template(
     "licence.status_changed", "您的{matter}电子证照现在是{status}。电话{phone}", owner="credentials"
 )
@@ -69,6 +104,29 @@ MANDATE_ACCEPTED = template(
     "mandate.accepted",
     "{operator}接受了您的授权,{by}到期。不想再让他代办,登录后可随时收回。电话{phone}",
     owner="people",
+)
+MANDATE_TAKEN_OVER = template(
+    "mandate.taken_over",
+    "{body}的事已由法定代表人收回,您不再替它办。您自己的事不受影响。电话{phone}",
+    owner="people",
+)
+BODY_TAKEN_OVER = template(
+    "body.taken_over",
+    "{body}的事已归您一人办,原来的授权都停了。不是您本人?马上来电{phone}",
+    owner="people",
+    urgency=Urgency.PROMPT,
+)
+ACCOUNT_RECOVERED = template(
+    "account.recovered",
+    "您的账号刚经人脸核验找回,旧的登录都停了。不是您本人?马上来电{phone}",
+    owner="people",
+    urgency=Urgency.PROMPT,
+)
+PHONE_CHANGE_ASKED = template(
+    "account.phone_change_asked",
+    "有人要换您账号的手机号,{by}生效。不是您?请登录后在我的里停掉,或来电{phone}",
+    owner="people",
+    urgency=Urgency.PROMPT,
 )
 SIGN_IN_CODE = template(
     "sign_in.code",

@@ -7,6 +7,8 @@ from pydantic import Field
 
 from leyiban.catalogue.models.outlet import OutletKind
 from leyiban.catalogue.models.theme import Audience
+from leyiban.catalogue.rulefile.events import EventQuestion
+from leyiban.catalogue.rulefile.logic import Logic
 from leyiban.catalogue.rulefile.parts import DivisionCode, Part, Phone, Slug
 from leyiban.catalogue.vocabulary import Mark
 from leyiban.catalogue.words import Bilingual
@@ -128,10 +130,12 @@ class OutletsFile(Part):
 
 
 class ThemeMember(Part):
-    """``after``: items of the same event whose result this one needs."""
+    """``after``: items of the same event whose result this one needs. ``when`` (over the event's questions) says for
+    whom it is; without it, for everybody."""
 
     item: Slug
     optional: bool = False
+    when: Logic | None = None
     after: tuple[Slug, ...] = ()
 
 
@@ -142,6 +146,7 @@ class ThemeEntry(Part):
     audience: Audience
     icon: Slug
     words_for: tuple[Annotated[str, Field(min_length=1, max_length=20)], ...] = Field(min_length=1)
+    questions: tuple[EventQuestion, ...] = Field(default=(), max_length=5)
     items: tuple[ThemeMember, ...] = Field(min_length=1)
 
 

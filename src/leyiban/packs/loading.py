@@ -201,7 +201,7 @@ class _Load:
         return load_themes(city=self._loaded_city(), rows=rows.theme_rows(self.pack))
 
     def _synonyms(self) -> Loaded:
-        return load_synonyms(city=self._loaded_city(), rows=self.pack.synonyms.groups)
+        return load_synonyms(city=self._loaded_city(), rows=rows.synonym_rows(self.pack))
 
     def _seals(self) -> Loaded:
         """Only what is missing is made: a key is never made twice."""

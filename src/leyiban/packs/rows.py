@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leyiban.catalogue.operations import CityRow, OutletRow, ThemeMemberRow, ThemeRow, WindowRow
+from leyiban.catalogue.operations import CityRow, OutletRow, SynonymRow, ThemeMemberRow, ThemeRow, WindowRow
 from leyiban.kernel.calendar.days import OfficeHours
 from leyiban.kernel.lawbook.rules import Mark, RuleInForce
 from leyiban.packs.files import OutletEntry, ThemeEntry
@@ -163,6 +163,10 @@ def _outlet(outlet: OutletEntry, usccs: Mapping[str, str]) -> OutletRow:
     )
 
 
+def synonym_rows(pack: Pack) -> list[SynonymRow]:
+    return [SynonymRow(kind=group.kind, words=group.words) for group in pack.synonyms.groups]
+
+
 def theme_rows(pack: Pack) -> list[ThemeRow]:
     return [_theme(theme) for theme in pack.themes.model.themes]
 
@@ -177,7 +181,15 @@ def _theme(theme: ThemeEntry) -> ThemeRow:
         audience=theme.audience.value,
         icon=theme.icon,
         words_for=theme.words_for,
-        members=tuple(ThemeMemberRow(item=member.item, optional=member.optional) for member in theme.items),
+        questions=tuple(question.model_dump(mode="json", exclude_none=True) for question in theme.questions),
+        members=tuple(
+            ThemeMemberRow(
+                item=member.item,
+                optional=member.optional,
+                when=member.when.as_json() if member.when else None,
+            )
+            for member in theme.items
+        ),
     )
 
 

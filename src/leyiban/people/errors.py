@@ -26,7 +26,7 @@ class PresentPasswordWrong(Refusal):
 class SignInLocked(Refusal):
     code = "sign_in_locked"
     kind = Kind.TOO_MANY
-    message = _("试错太多次,先停{minutes}分钟。您的资料都在。忘了密码,请用手机验证码登录。")
+    message = _("试错太多次,先停{minutes}分钟,{until}以后再试。您的资料都在。急用请换一种方式登录。")
 
 
 class AccountClosed(Refusal):
@@ -44,7 +44,7 @@ class CodeTooSoon(Refusal):
 class CodeTooOften(Refusal):
     code = "code_too_often"
     kind = Kind.TOO_MANY
-    message = _("今天发的验证码够多了。请明天再试,或换一种方式登录。")
+    message = _("验证码发得太多了。{until}以后再要,或换一种方式登录。")
 
 
 class CodeWrong(Refusal):
@@ -70,7 +70,32 @@ class SecondFactorWrong(Refusal):
 class SecondFactorMissing(Refusal):
     code = "second_factor_missing"
     kind = Kind.UNAUTHENTICATED
-    message = _("请先绑定动态码,再进工作台。")
+    message = _("请先添加通行密钥或绑定动态码。")
+
+
+class SecondStepWanted(Refusal):
+    """A program has a proven phone, and its owner wants more than a phone."""
+
+    code = "second_step_wanted"
+    kind = Kind.UNAUTHENTICATED
+    message = _("这个账号开了两步登录,光有验证码不够。请在网页登录后,用网页的登录要凭证。")
+
+
+class PasskeyWrong(Refusal):
+    code = "passkey_wrong"
+    kind = Kind.UNAUTHENTICATED
+    message = _("这个通行密钥没通过。请再试一次,或换一种方式登录。")
+
+
+class PasskeyMissing(NotFound):
+    code = "passkey_missing"
+    message = _("没有这个通行密钥。可能已经删了,请刷新看看。")
+
+
+class PasskeyTooMany(Refusal):
+    code = "passkey_too_many"
+    kind = Kind.CONFLICT
+    message = _("通行密钥太多了。请先删掉不用的。")
 
 
 class ProvinceUnavailable(Refusal):
@@ -96,6 +121,26 @@ class ScopeMissing(NotAllowed):
     message = _("这个登录凭证不能做这一步。请换一个有权限的凭证。")
 
 
+# ── Other offices' systems ───────────────────────────────────────────────────────────────────────────────
+
+
+class SystemUnknown(NotFound):
+    code = "system_unknown"
+    message = _("没有登记这个系统,或已停用。请核对名称。")
+
+
+class SystemStrange(Refusal):
+    """A request that names no system of ours, or an address that its system did not register."""
+
+    code = "system_strange"
+    message = _("这个系统没有登记,或它给的返回地址不对。请从原来的网站重新登录,还不行就告诉它的客服。")
+
+
+class ConsentMissing(NotFound):
+    code = "consent_missing"
+    message = _("您没有同意过这个系统读取信息,不用撤回。")
+
+
 # ── Who somebody is ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -115,7 +160,14 @@ class IdentityTaken(Refusal):
 
     code = "identity_taken"
     kind = Kind.CONFLICT
-    message = _("这个身份已有账号。请用省统一身份登录,或带身份证到窗口。")
+    message = _("这个身份已有账号。请用省统一身份登录,或在登录页点“登不进来了”。")
+
+
+class FaceNotPassed(Refusal):
+    """Not passed, not finished, too old, or ordered by another session: one answer for all."""
+
+    code = "face_not_passed"
+    message = _("人脸核验没有通过,或已过期。请再做一次。")
 
 
 class AlreadyProven(Refusal):
@@ -149,6 +201,21 @@ class ActingEnded(NotAllowed):
 class NotRepresentative(NotAllowed):
     code = "not_representative"
     message = _("只有法定代表人(经营者、负责人)本人能授权。请他登录后再办。")
+
+
+class RegisterSaysOtherwise(NotAllowed):
+    """The register names another head, does not know the body, or it is not in operation."""
+
+    code = "register_says_otherwise"
+    message = _("登记机关说您现在不是它的法定代表人。请先办好变更登记,再来接管。")
+
+
+class TakenOverMeanwhile(Refusal):
+    """While the register was asked for this one, it named a later head: an old answer undoes no newer one."""
+
+    code = "taken_over_meanwhile"
+    kind = Kind.CONFLICT
+    message = _("刚有另一位法定代表人核实了身份。请再核对一次。")
 
 
 class NotYourMandate(NotFound):
@@ -186,6 +253,24 @@ class PostHeldAlready(Refusal):
     code = "post_held_already"
     kind = Kind.CONFLICT
     message = _("这位同事已经在这个岗位上。")
+
+
+class PostUnknown(NotFound):
+    code = "post_unknown"
+    message = _("没有岗位“{post}”。岗位写在城市包的 posts.yaml 里。")
+
+
+class StaffUnknown(NotFound):
+    code = "staff_unknown"
+    message = _("没有用户名为“{username}”的工作人员。")
+
+
+class UsernameTaken(Refusal):
+    """By somebody of another name, a citizen, or an account that was closed: a name is never given twice."""
+
+    code = "username_taken"
+    kind = Kind.CONFLICT
+    message = _("这个用户名已经有人用过。请换一个。")
 
 
 class OutOfJurisdiction(NotAllowed):

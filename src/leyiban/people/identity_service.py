@@ -136,6 +136,8 @@ class IdentityService:
         entry = _ask(ENTERPRISE, EnterpriseAsked(uscc=uscc), now).enterprise
         if entry is None:
             return None
+        if entry.uscc != uscc:
+            raise IdentityServiceDown  # an answer to another question is no answer
         return EnterpriseFacts(
             name=entry.name,
             uscc=entry.uscc,

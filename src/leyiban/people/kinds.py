@@ -29,6 +29,17 @@ class PartyRepresented:
     suspended: tuple[str, ...]
 
 
+@entry_kind("party.taken_over", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyTakenOver:
+    """The head of a body took all its matters to himself, after face check and register. ``ended`` are the
+    mandates that this ended, ``former`` the parties who can no longer act for it."""
+
+    person: str
+    ended: tuple[str, ...]
+    former: tuple[str, ...]
+
+
 @entry_kind("account.opened", version=1, visibility=Visibility.PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOpened:
@@ -59,6 +70,31 @@ class PhoneChanged:
     proof: str
 
 
+@entry_kind("account.phone_change_asked", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneChangeAsked:
+    """A new phone waits until ``effective_at``; until then any session of the account can stop it."""
+
+    effective_at: str
+
+
+@entry_kind("account.phone_change_ended", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneChangeEnded:
+    """``outcome``: done, stopped, overtaken (by a proof of the person himself)."""
+
+    outcome: str
+
+
+@entry_kind("account.recovered", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRecovered:
+    """An authority saw the person; phone, password, sessions and tokens of before open it no more."""
+
+    party: str
+    proof: str
+
+
 @entry_kind("account.password", version=1, visibility=Visibility.PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordChanged:
@@ -76,7 +112,8 @@ class SessionsEnded:
 @entry_kind("account.second_factor", version=1, visibility=Visibility.OFFICE)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondFactorChanged:
-    """``act``: set, reset."""
+    """``act``: set, removed (an authenticator), reset (everything, by an administrator), recovered (everything, by
+    the owner's face), passkey_added, passkey_removed, recovery_made, recovery_used, step_on, step_off."""
 
     act: str
 
@@ -135,7 +172,7 @@ class MandateResumed:
 @entry_kind("mandate.ended", version=1, visibility=Visibility.PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateEnded:
-    """``reason``: by_principal, by_agent, declined, expired, principal_erased."""
+    """``reason``: by_principal, by_agent, declined, expired, taken_over, principal_erased."""
 
     principal: str
     reason: str
@@ -160,3 +197,32 @@ class PostLeft:
 
     account: str
     reason: str
+
+
+@entry_kind("system.registered", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemRegistered:
+    """Another office's system may ask people for these scopes."""
+
+    scopes: tuple[str, ...]
+    redirects: tuple[str, ...]
+
+
+@entry_kind("system.changed", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemChanged:
+    """``act``: described, secret, ended. The scopes and addresses that hold from now on."""
+
+    act: str
+    scopes: tuple[str, ...]
+    redirects: tuple[str, ...]
+
+
+@entry_kind("account.consent", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentChanged:
+    """``act``: given, withdrawn, reused (a token came a second time, so that sign-in ended)."""
+
+    act: str
+    system: str
+    scopes: tuple[str, ...]

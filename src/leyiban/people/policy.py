@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from leyiban.kernel.lawbook.queries import book, region_chain
 
-Policy = TypeVar("Policy", "SignInPolicy", "MandatePolicy", "PostPolicy")
+Policy = TypeVar("Policy", "SignInPolicy", "MandatePolicy", "PostPolicy", "RecoveryPolicy", "SystemPolicy")
 PREFIX = "people."
 
 
@@ -45,6 +45,26 @@ class PostPolicy:
     break_glass_hours: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryPolicy:
+    """``phone_change_wait_hours``: how long a new phone waits that nothing but the old one or a password asks for.
+    ``face_check_minutes``: how long a passed face check counts in the session that ordered it."""
+
+    phone_change_wait_hours: int
+    face_check_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemPolicy:
+    """How long what other systems hold of a sign-in is good for."""
+
+    system_code_seconds: int
+    system_id_token_minutes: int
+    system_access_minutes: int
+    system_longest_days: int
+    system_former_secret_days: int
+
+
 def sign_in_policy(*, on: dt.date, region: str) -> SignInPolicy:
     return _read(SignInPolicy, on, region)
 
@@ -55,6 +75,14 @@ def mandate_policy(*, on: dt.date, region: str) -> MandatePolicy:
 
 def post_policy(*, on: dt.date, region: str) -> PostPolicy:
     return _read(PostPolicy, on, region)
+
+
+def recovery_policy(*, on: dt.date, region: str) -> RecoveryPolicy:
+    return _read(RecoveryPolicy, on, region)
+
+
+def system_policy(*, on: dt.date, region: str) -> SystemPolicy:
+    return _read(SystemPolicy, on, region)
 
 
 def _read(policy: type[Policy], on: dt.date, region: str) -> Policy:

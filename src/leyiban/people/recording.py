@@ -4,9 +4,9 @@ import datetime as dt
 
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.ledger.operations import Appended, Subject, append
-from leyiban.people.models import Account, Mandate, Party, Post
+from leyiban.people.models import Account, Mandate, OutsideSystem, Party, Post
 
-Recorded = Account | Party | Mandate | Post
+Recorded = Account | Party | Mandate | Post | OutsideSystem
 
 
 def subject_key(about: Recorded) -> tuple[str, str]:
@@ -20,6 +20,8 @@ def subject_key(about: Recorded) -> tuple[str, str]:
             return "mandate", about.key
         case Post():
             return "post", about.code
+        case OutsideSystem():
+            return "system", about.client_id
 
 
 def record(

@@ -12,10 +12,17 @@ from leyiban.kernel.lawbook.errors import RuleUnknown
 from leyiban.kernel.lawbook.queries import rule
 from leyiban.kernel.lawbook.rules import NATION
 from leyiban.kernel.moments import city_date
-from leyiban.kernel.upkeep import Finding, daily, fail, health_check, ok, warn
-from leyiban.people.models import Party, PhoneCode, PostHolding, SignIn
-from leyiban.people.operations import end_unused_posts, expire_mandates, sweep_parked_forms
+from leyiban.kernel.upkeep import Finding, daily, fail, health_check, ok, preparation, warn
+from leyiban.people.models import Party, PhoneChange, PhoneCode, PostHolding, SignIn
+from leyiban.people.operations import (
+    end_unused_posts,
+    expire_mandates,
+    settle_phone_changes,
+    sweep_parked_forms,
+    sweep_system_accesses,
+)
 from leyiban.people.policy import post_policy
+from leyiban.people.provider.keys import ensure_provider_key, signing_key
 
 _OLDEST_SAMPLE = 200  # rows whose keys the doctor looks at
 
@@ -47,6 +54,15 @@ def unused_posts(*, now: dt.datetime) -> str:
     return f"{ended} unused rights ended"
 
 
+@daily("people.phone_changes")
+def phone_changes(*, now: dt.datetime) -> str:
+    """Carry out the changes of phone whose wait is over and whose owner has not signed in since."""
+    settled = 0
+    while batch := settle_phone_changes(now=now):
+        settled += batch
+    return f"{settled} phones changed"
+
+
 @daily("people.traces")
 def traces(*, now: dt.datetime) -> str:
     """Delete what sign-in left behind once its time is over (``retention.session``)."""
@@ -56,8 +72,27 @@ def traces(*, now: dt.datetime) -> str:
     sign_ins, _ = SignIn.objects.filter(at__lt=before).delete()
     attempts, _ = AccessAttempt.objects.filter(attempt_time__lt=before).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    changes, _ = PhoneChange.objects.filter(ended_at__lt=before).delete()
     forms = sweep_parked_forms(now=now)
-    return f"{codes + sign_ins + attempts + sessions + forms} traces of sign-in deleted"
+    accesses = sweep_system_accesses(before=before)
+    deleted = codes + sign_ins + attempts + sessions + changes + forms + accesses
+    return f"{deleted} traces of sign-in deleted"
+
+
+@preparation("people.provider_key")
+def provider_key(*, now: dt.datetime) -> str:
+    """The key by which other offices' systems learn who signed in here."""
+    return "made" if ensure_provider_key(now=now) else "there"
+
+
+@health_check("people.provider_key", needs_database=False)
+def provider_key_signs(*, now: dt.datetime) -> Finding:
+    """Whether other systems could be told who somebody is."""
+    try:
+        key = signing_key(now=now)
+    except LookupError as missing:
+        return fail(str(missing), "Run leyiban prepare.")
+    return ok(f"{key.id} signs for other systems since {city_date(key.signs_from)}")
 
 
 @health_check("people.keys")

@@ -1,14 +1,12 @@
 """What everybody may read of grants, and what an office and its supervisors have before them."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
+from leyiban.kernel import sheets
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.docket.models import OpenMatter
@@ -18,8 +16,6 @@ from leyiban.publicity.errors import GrantNotPublished
 from leyiban.publicity.models import Objection, Publication, PublishedRow
 from leyiban.publicity.rights import answers_for
 from leyiban.publicity.states import ObjectionState, PublicationState
-
-_BOM: Final = "\ufeff"  # without it the office's spreadsheet program reads the file as GBK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,22 +115,15 @@ def listed(asked: Asked, *, before: int | None = None, limit: int) -> list[Publi
 
 def as_csv(asked: Asked) -> Iterator[str]:
     """The rows as credit portals take them in: UTF-8 with mark, the exchange's codes in the second line."""
-    yield _BOM + _line(column.name for column in COLUMNS)
-    yield _line(column.code for column in COLUMNS)
+    return sheets.for_people(_lines(asked))
+
+
+def _lines(asked: Asked) -> Iterator[list[str]]:
+    yield [column.name for column in COLUMNS]
+    yield [column.code for column in COLUMNS]
     for each in rows(asked).order_by("decided_on", "publication_id").iterator(chunk_size=500):
         cells = each.row.cells()
-        yield _line(_inert(cells[column.key]) for column in COLUMNS)
-
-
-def _inert(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula is written as text."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-def _line(cells: Iterable[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue()
+        yield [cells[column.key] for column in COLUMNS]
 
 
 def published_grant(number: str) -> PublishedGrant:

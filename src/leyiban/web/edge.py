@@ -174,6 +174,11 @@ def version_of(request: HttpRequest) -> int:
     return int(text)
 
 
+def keep_out_of_searches(response: HttpResponseBase) -> None:
+    """Ask search engines not to list this page: it is somebody's, or known by a number that somebody holds."""
+    response.headers["X-Robots-Tag"] = "noindex"
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """The sign-in page, which comes back here."""
     return HttpResponseRedirect(f"{reverse('web:sign_in')}?{urlencode({'next': request.get_full_path()})}")
@@ -198,4 +203,5 @@ def _answer(visit: Visit, right: Right, view: Callable[[], HttpResponseBase]) ->
         response = failures.refused(visit.request, refusal, actor=visit.actor, now=visit.now)
     if not guest:
         patch_cache_control(response, private=True, no_store=True)  # not on a shared computer's disk either
+        keep_out_of_searches(response)
     return response

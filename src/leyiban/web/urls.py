@@ -9,17 +9,31 @@ from leyiban.web.design import views as design
 from leyiban.web.journey.urls import urlpatterns as journey
 from leyiban.web.licences import views as licences
 from leyiban.web.openness.urls import urlpatterns as open_to_all
-from leyiban.web.portal import finding, guides, list_changes, listed, lists, progress, specimens
+from leyiban.web.portal import (
+    crawlers,
+    finding,
+    guides,
+    list_changes,
+    listed,
+    lists,
+    prechecking,
+    progress,
+    specimens,
+)
 from leyiban.web.portal import views as portal
+from leyiban.web.provider.urls import urlpatterns as provider
 from leyiban.web.signin.urls import urlpatterns as signing_in
 from leyiban.web.workbench.urls import urlpatterns as workbench
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", finding.home, name="home"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("search", finding.search, name="search"),
     path("items", finding.items, name="items"),
     path("items/<slug:code>", guides.guide, name="guide"),
+    path("items/<slug:code>/precheck", prechecking.precheck, name="precheck"),
     path("items/<slug:code>/papers/<slug:key>/blank", specimens.blank, name="blank"),
     path("items/<slug:code>/papers/<slug:key>/sample", specimens.sample, name="sample"),
     path("events/<slug:key>", finding.event, name="event"),
@@ -42,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *open_to_all,
     *journey,
     *signing_in,
+    *provider,
     *workbench,
     *counter,
 ]

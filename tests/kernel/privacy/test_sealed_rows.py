@@ -9,10 +9,10 @@ from django.db import connection
 
 from leyiban.cases.models import Case
 from leyiban.kernel.crypto import Hidden, Undecipherable, key_id_of
-from leyiban.kernel.privacy.resealing import sealed_fields, sealed_models
+from leyiban.kernel.privacy.parts import sealed_fields, sealed_models
+from leyiban.kernel.privacy.rotation import rotate_now
 from leyiban.kernel.privacy.upkeep import seals
 from leyiban.kernel.upkeep import Level
-from leyiban.people import operations
 from leyiban.people.models import Party
 from tests.cases.world import World
 from tests.people.people import party_of, proven, resident_id
@@ -74,10 +74,10 @@ def test_what_an_older_release_stored_opens_and_is_bound_by_the_rotation(now: dt
     assert Party.objects.get(pk=party.pk).id_number.reveal() == number
     assert "people.party" in seals(now=now).message
 
-    assert operations.reseal_numbers() == 1
+    assert rotate_now(now=now) == 1
     assert seals(now=now).level is Level.OK
     assert Party.objects.get(pk=party.pk).id_number.is_current
-    assert operations.reseal_numbers() == 0
+    assert rotate_now(now=now) == 0
 
 
 def test_after_a_rotation_nothing_of_any_domain_needs_the_old_key(now: dt.datetime, settings: Any) -> None:
@@ -85,7 +85,7 @@ def test_after_a_rotation_nothing_of_any_domain_needs_the_old_key(now: dt.dateti
     old = settings.FIELD_KEYS
     fresh = f"k2 {base64.b64encode(b'2' * 32).decode()}"
     settings.FIELD_KEYS = f"{old}\n{fresh}"
-    operations.reseal_numbers(batch=3)
+    rotate_now(now=now, batch=3)
     settings.FIELD_KEYS = fresh
 
     opened = set()

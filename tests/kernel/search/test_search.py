@@ -1,68 +1,117 @@
-"""Tokens, synonyms and ranking: what is typed finds what is meant."""
+"""What is typed finds what is meant: slips, pinyin, first letters, a region's words, other words, and why."""
 
 import csv
+import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leyiban.kernel.search import (
-    Held,
-    Lexemes,
-    Rarity,
-    core,
-    document_tokens,
-    held_in,
-    phrases,
-    query_literal,
-    query_tokens,
-    readings,
-    score,
-    vector_literal,
-)
+from leyiban.kernel.search import EVERY_WAY, Document, Found, Index, Lexicon, Way, Why, core
 from leyiban.kernel.search.spelling import fold, split_pinyin
+from leyiban.kernel.search.tokens import document_lexemes, readings
 from tests.support.environment import REPOSITORY
 
 REAL_NAMES = REPOSITORY.parent / "shared/data/sichuan-item-codes/items.csv"
+NAMES = (
+    "食品(含保健食品)经营许可核发",
+    "公司设立登记",
+    "公司注销登记",
+    "居民身份证办理",
+    "犬类准养证核发",
+    "高龄津贴",
+)
+LEXICON = Lexicon(
+    same=[
+        ("食品经营许可", "开饭店", "馆子"),
+        ("公司设立登记", "工商登记", "开公司"),
+        ("公司…登记", "企业手续"),
+        ("居民身份证", "身份证"),
+        ("犬类准养证", "养狗"),
+    ],
+    spoken=[("狗", "狗儿"), ("养", "喂"), ("什么", "啥子")],
+)
 
 
-def lexemes(text: str) -> set[str]:
-    return {token.lexeme for token in query_tokens(text)}
+def index(*ways: Way) -> Index:
+    documents = [Document((name,), codes=(f"511A{place:07}",)) for place, name in enumerate(NAMES)]
+    return Index(documents, LEXICON, frozenset(ways) or EVERY_WAY)
 
 
-def test_words_pairs_and_sounds() -> None:
-    assert {"w:公司", "p:公司", "p:注测", "s:zu_ce"} <= lexemes("公司注测")
+ALL = index()
+
+
+def first(typed: str, within: Index = ALL) -> tuple[str, Why] | None:
+    matches = within.search(typed)
+    return (NAMES[matches.best[0].place], matches.why(matches.best[0])) if matches.best else None
 
 
 @pytest.mark.parametrize(
-    ("typed", "name"),
+    ("typed", "name", "why"),
     [
-        ("公司注测", "公司注册"),
-        ("食品经营许克", "食品经营许可"),
-        ("gongsizhuce", "公司注册"),
-        ("gongsi zhuce", "公司注册"),
-        ("gszc", "公司注册"),
-        ("nongcun", "龙村"),  # n and l, -ong and -on sound alike in Sichuan
-        ("food LICENCE", "Food licence"),
-        ("5G基站", "5G基站"),
+        ("公司设立", NAMES[1], Why(Found.NAME, "公司设立")),
+        ("公 司 设 立", NAMES[1], Why(Found.NAME, "公司设立")),
+        ("我想开个馆子需要什么手续", NAMES[0], Why(Found.SYNONYM, "馆子", "食品经营许可")),
+        ("食品径营许可", NAMES[0], Why(Found.SOUND, "食品径营许可", "食品经营许可核发")),
+        ("工商登", NAMES[1], Why(Found.SYNONYM, "工商登", "公司设立登记")),
+        ("高铃津贴", NAMES[5], Why(Found.SOUND, "高铃津贴", "高龄津贴")),
+        ("公司住销", NAMES[2], Why(Found.SOUND, "公司住销", "公司注销登记")),
+        ("开范店", NAMES[0], Why(Found.SOUND, "开范店", "开饭店")),
+        ("kaifandian", NAMES[0], Why(Found.SOUND, "kaifandian", "开饭店")),
+        ("gong si zhu xiao", NAMES[2], Why(Found.SOUND, "gong si zhu xiao", "公司注销登记")),
+        ("gsdj", NAMES[1], Why(Found.INITIALS, "gsdj", "工商登记")),
+        ("SFZ", NAMES[3], Why(Found.INITIALS, "sfz", "身份证")),
+        ("喂狗儿要啥子证", NAMES[4], Why(Found.SYNONYM, "养狗", "犬类准养证")),
+        ("511A0000004", NAMES[4], Why(Found.CODE, "511a0000004")),
     ],
 )
-def test_slips_pinyin_and_first_letters_meet_the_name(typed: str, name: str) -> None:
-    document = {token.lexeme for token in document_tokens(name)}
-    assert any({t.lexeme for t in reading} & document for reading in readings(typed))
+def test_what_is_typed_finds_what_is_meant_and_says_why(typed: str, name: str, why: Why) -> None:
+    found = first(typed)
+    assert found is not None
+    assert found[0] == name
+    assert (found[1].found, found[1].said) == (why.found, why.said)
+    assert why.stands_for in (None, found[1].stands_for)
+
+
+@pytest.mark.parametrize("typed", ["火星移民", "结婚证", "asdfgh", "", "!?", "明天下不下雨"])
+def test_what_nothing_answers_finds_nothing(typed: str) -> None:
+    assert first(typed) is None
 
 
 @pytest.mark.parametrize(
-    ("word", "syllables"),
-    [("xian", ["xian"]), ("shipin", ["shi", "pin"]), ("gszc", None), ("hello", None), ("", [])],
+    ("typed", "way"),
+    [
+        ("馆子", Way.SYNONYMS),
+        ("kaigongsi", Way.SOUNDS),
+        ("gsdj", Way.INITIALS),
+        ("喂狗儿", Way.SPEECH),
+        ("511A0000004", Way.CODES),
+    ],
 )
-def test_pinyin_is_split_into_the_fewest_syllables(word: str, syllables: list[str] | None) -> None:
-    assert split_pinyin(word) == syllables
+def test_each_way_finds_what_the_others_do_not(typed: str, way: Way) -> None:
+    assert first(typed) is not None
+    assert first(typed, index(*(EVERY_WAY - {way}))) is None
 
 
-@pytest.mark.parametrize(("a", "b"), [("zhu", "zu"), ("ling", "nin"), ("fu", "hu"), ("sheng", "sen")])
-def test_accents_fold_together(a: str, b: str) -> None:
-    assert fold(a) == fold(b)
+def test_an_official_word_may_leave_out_what_lies_between() -> None:
+    matches = ALL.search("企业手续")
+    assert {NAMES[match.place] for match in matches.best} == {"公司设立登记", "公司注销登记"}
+
+
+def test_rare_parts_count_more_and_what_is_said_elsewhere_less() -> None:
+    found = Index(
+        [Document(("食品许可",)), Document(("货运许可",)), Document(("施工许可", "食堂"), said=("疫苗",)), Document(("疫苗证明",))],
+        Lexicon(),
+    )  # fmt: skip
+    assert found.search("食品许可").best[0].place == 0
+    assert [match.place for match in found.search("疫苗").best] == [3, 2]
+    assert found.search("疫苗").why(found.search("疫苗").best[1]).found is Found.TEXT
+
+
+def test_a_thing_stands_before_what_is_done_to_it_later_unless_that_is_said() -> None:
+    found = Index([Document(("公司注销登记",)), Document(("公司设立登记",))], Lexicon(later=["注销"]))
+    assert [match.place for match in found.search("公司").best] == [1, 0]
+    assert found.search("公司注销").best[0].place == 0
 
 
 @pytest.mark.parametrize(
@@ -80,67 +129,43 @@ def test_words_around_are_left_out_unless_nothing_remains(said: str, wanted: str
     assert core(said) == wanted
 
 
-def test_synonyms_are_found_written_or_by_sound() -> None:
-    groups = [["食品经营许可", "开饭店", "餐馆"]]
-    assert [(p.text, p.instead_of, p.heard) for p in phrases("开饭店", groups)] == [
-        ("开饭店", None, False), ("食品经营许可", "开饭店", False), ("餐馆", "开饭店", False),
-    ]  # fmt: skip
-    assert ("食品经营许可", None, True) in [
-        (p.text, p.instead_of, p.heard) for p in phrases("食品经营许克", groups)
-    ]
-    assert len(phrases("离婚", groups)) == 1
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [("xian", ["xian"]), ("shipin", ["shi", "pin"]), ("gszc", None), ("hello", None), ("", [])],
+)
+def test_pinyin_is_split_into_the_fewest_syllables(word: str, syllables: list[str] | None) -> None:
+    assert split_pinyin(word) == syllables
 
 
-def test_how_a_text_holds_a_word() -> None:
-    assert held_in("我要开饭店", "开饭店") is Held.WRITTEN
-    assert held_in("我要开饭点", "开饭店") is Held.HEARD
-    assert held_in("我要开店", "开饭店") is None
-    assert held_in("证", "正") is None  # one syllable says too little
+@pytest.mark.parametrize(("a", "b"), [("zhu", "zu"), ("ling", "nin"), ("fu", "hu"), ("sheng", "sen")])
+def test_accents_fold_together(a: str, b: str) -> None:
+    assert fold(a) == fold(b)
 
 
-def test_rare_parts_of_a_phrase_count_more() -> None:
-    documents = {
-        name: Lexemes(frozenset(t.lexeme for t in document_tokens(name)), frozenset(t.lexeme for t in document_tokens(name)))
-        for name in ("食品经营许可", "货运经营许可", "施工许可", "高龄津贴")
-    }  # fmt: skip
-    rarity = Rarity(documents.values())
-    found = {
-        name: score(readings("食品许可"), document, rarity).value for name, document in documents.items()
-    }
-    assert max(found, key=lambda name: found[name]) == "食品经营许可"
-    assert found["高龄津贴"] == 0
-
-
-def test_a_hit_elsewhere_counts_less_than_one_in_the_name() -> None:
-    everything = frozenset(t.lexeme for t in document_tokens("疫苗证明"))
-    rarity = Rarity([])
-    named = score(readings("疫苗"), Lexemes(everything, everything), rarity)
-    elsewhere = score(readings("疫苗"), Lexemes(frozenset(), everything), rarity)
-    assert named.value > elsewhere.value > 0
-    assert (named.in_name, elsewhere.in_name) == (True, False)
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("公司注测", "公司注册"), ("nongcun", "龙村"), ("food LICENCE", "Food licence"), ("5G基站", "5G基站")],
+)
+def test_what_is_typed_shares_lexemes_with_the_name(typed: str, name: str) -> None:
+    assert any(reading & document_lexemes(name) for reading in readings(typed))
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_safe_to_index_and_to_ask(text: str) -> None:
-    vector = vector_literal({"A": document_tokens(text), "D": document_tokens(text)})
-    asked = query_literal(query_tokens(text))
-    assert vector.count("'") % 2 == 0
-    assert asked.count("'") % 2 == 0
-    assert ":1D" not in vector  # what is a name is not said elsewhere once more
+    matches = Index([Document((text,), (text,), (text,))], LEXICON).search(text)
+    assert [matches.why(match).said for match in matches.best] or matches.best == []
+    for match in ALL.search(text).best:
+        assert 0 < match.value <= 1
 
 
 @pytest.mark.skipif(not REAL_NAMES.exists(), reason="the real names lie beside the checkout, not inside it")
 def test_a_part_of_a_real_name_finds_it_among_all() -> None:
     """Names of 823 real items: six characters out of the middle find the item among the first twenty."""
     names = sorted({row["name"] for row in csv.DictReader(REAL_NAMES.read_text("utf-8").splitlines())})
-    documents = [frozenset(t.lexeme for t in document_tokens(name)) for name in names]
-    rarity = Rarity(Lexemes(every, every) for every in documents)
-    asked = [(name, name[len(name) // 2 - 3 :][:6]) for name in names[::9] if len(name) >= 8]
-    hits = sum(_rank(part, name, names, documents, rarity) < 20 for name, part in asked)
+    found = Index([Document((name,)) for name in names], Lexicon())
+    asked = [name for name in random.Random(1).sample(names, 90) if len(name) >= 8]
+    hits = sum(
+        name in {names[match.place] for match in found.search(name[len(name) // 2 - 3 :][:6]).best[:20]}
+        for name in asked
+    )
     assert hits / len(asked) >= 0.95
-
-
-def _rank(part: str, name: str, names: list[str], documents: list[frozenset[str]], rarity: Rarity) -> int:
-    tokens = readings(part)
-    values = {n: score(tokens, Lexemes(d, d), rarity).value for n, d in zip(names, documents, strict=True)}
-    return sum(value > values[name] for value in values.values())

@@ -29,7 +29,7 @@ def test_the_fourth_of_three_is_refused_until_the_window_ends(now: dt.datetime) 
     _tries(start + MINUTE, 3)
     with pytest.raises(TriedTooOften) as refused:
         _tries(start + 4 * MINUTE, 1)
-    assert refused.value.facts == {"seconds": 360, "minutes": 6}
+    assert refused.value.facts == {"seconds": 360, "minutes": 6, "until": "09:40"}
     _tries(start + 10 * MINUTE, 3)
 
 

@@ -2,7 +2,8 @@
 
 import io
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -13,12 +14,31 @@ from leyiban.catalogue.rulefile.form import FormField
 RADIOS_AT_MOST = 7
 
 
+class Served(Protocol):
+    """Anything that is served at an address without a slash at its end."""
+
+    @property
+    def url(self) -> str: ...
+
+
 def sign_in(page: Page, url: str, person: str) -> None:
     """Through the province's door, in the language of the page."""
     page.goto(f"{url}/sign-in")
     page.locator("form[action='/sign-in/province'] button").click()
     page.get_by_role("button", name=person).first.click()
     expect(page).to_have_url(re.compile(r"/me$|/items/|/cases/|/drafts/"))
+
+
+def sign_in_staff(page: Page, url: str, username: str, password: str, code_of: Callable[[str], str]) -> None:
+    """At the workbench, with a password and then the one-time code that ``code_of`` reads off the authenticator."""
+    page.goto(f"{url}/workbench")
+    page.locator("a[href='/sign-in/password']").click()
+    page.locator("main input[name=username]").fill(username)
+    page.locator("main input[type=password]").fill(password)
+    page.locator("main form button").first.click()
+    page.locator("main input[name=code]").fill(code_of(username))
+    page.locator("main form button").first.click()
+    expect(page).to_have_url(re.compile("/workbench$"))
 
 
 def speak(page: Page, url: str, language: str) -> None:

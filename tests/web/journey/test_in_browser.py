@@ -12,7 +12,7 @@ from tests.support.axe import violations
 from tests.support.browser import Pages
 from tests.support.live import LiveCity
 from tests.support.specimen import specimen
-from tests.web.journey.hands import Keyboard, Mouse, fill, photograph, sign_in, speak
+from tests.web.journey.hands import Keyboard, Mouse, Served, fill, photograph, sign_in, speak
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -34,7 +34,7 @@ def at(pages: Pages, live_city: LiveCity) -> Iterator[Open]:
     yield open_as
 
 
-def begin(page: Page, live_city: LiveCity, item: str) -> None:
+def begin(page: Page, live_city: Served, item: str) -> None:
     """A draft of one's own, fresh."""
     page.goto(f"{live_city.url}/items/{item}/start")
     while page.locator("a[href^='/drafts/']").count():
@@ -74,7 +74,7 @@ def test_the_whole_way_on_a_phone(at: Open, live_city: LiveCity) -> None:
     page.goto(live_city.url)
     page.locator("#q").fill("打社保")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="个人参保证明查询打印").click()
+    page.get_by_role("link", name="个人参保证明查询打印", exact=True).click()
     page.get_by_role("link", name=re.compile("开始办|接着办")).first.click()
     begin(page, live_city, PROOF)
     go_through(page, Mouse(page), PROOF)

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from leyiban.cases.answers import read_answers
 from leyiban.cases.models import Draft
 from leyiban.kernel.actors import Channel, Role
 from leyiban.people.models.sign_in import Way
@@ -146,3 +147,20 @@ def test_an_operator_needs_an_authority_for_the_item(traveller: Traveller) -> No
     assert acting(friend, traveller.clock.now).parties == frozenset({party_of(friend).pk})
 
     assert "嘉州小馆" not in Page(signed_in(friend).get(START)).text
+
+
+@pytest.mark.proves("F1.2")
+def test_answers_of_the_precheck_are_filled_in_and_never_written_over(traveller: Traveller) -> None:
+    start = f"{START}?business_kind=canteen&vending=no_machine&applicant_acts=nobody&region=511102"
+    applicant = {"party": traveller.world.applicant.pseudonym}
+
+    traveller.post(start, applicant).must(303)
+
+    draft = Draft.objects.get()
+    assert read_answers(draft.answers) == {"business_kind": "canteen", "vending": "no_machine"}
+
+    traveller.post(start.replace("canteen", "catering").replace("nobody", "in_person"), applicant).must(303)
+
+    draft.refresh_from_db()
+    kept = read_answers(draft.answers)
+    assert kept == {"business_kind": "canteen", "vending": "no_machine", "applicant_acts": "in_person"}

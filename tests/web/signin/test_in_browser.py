@@ -13,8 +13,16 @@ from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-DOORS = ["/sign-in", "/sign-in/phone", "/sign-in/password"]
-MINE = ["/me", "/me/acting", "/me/mandates", "/me/mandates/new", "/me/password", "/me/phone"]
+DOORS = ["/sign-in", "/sign-in/phone", "/sign-in/password", "/sign-in/lost"]
+MINE = [
+    "/me",
+    "/me/acting",
+    "/me/mandates",
+    "/me/mandates/new",
+    "/me/enterprise/take-over",
+    "/me/password",
+    "/me/phone",
+]
 
 
 def newest_code(city: LiveCity, phone: str) -> str:

@@ -9,7 +9,7 @@ from leyiban.people.models import Account, OutsideIdentity, Party
 from tests.people.conftest import Carrier
 from tests.support.street import Street
 from tests.web.signin.conftest import Clock
-from tests.web.signin.doors import at_province, by_phone, identified, signed_in
+from tests.web.signin.doors import at_face, at_province, by_phone, identified, signed_in, way_to_face
 
 LI = "511102190508201030"  # 李国强, level 3, in the sandbox's register
 SUHERBU = "511132190405250364"  # 阿苏·尔布
@@ -131,15 +131,14 @@ def test_an_identity_service_that_is_down_loses_nothing(client: Client, carrier,
 
 
 def test_a_face_check_goes_there_and_back(client: Client, carrier, province: Street) -> None:
-    import httpx
-
     by_phone(client, carrier, "13900000002")
     client.post("/me/identity", {"name": "李国强", "id_number": LI})
-    left = client.post("/me/face")["Location"]
-    assert client.get("/me/face/return").status_code == 422  # not finished yet
-    httpx.post(left, data={"answer": "passed"}, trust_env=False)
+    left = way_to_face(client.post("/me/face"))
+    back = at_face(left)
+    assert client.get("/me/face/return").status_code == 422  # by another way than the one the authority sends
+    assert Client().get(back).status_code == 302  # in another browser
 
-    assert client.get("/me/face/return?face=anything")["Location"] == "/me"
+    assert client.get(back)["Location"] == "/me"
     assert client.get("/me/enterprise").status_code == 200
 
 

@@ -33,8 +33,9 @@ def test_the_first_sign_in_binds_an_authenticator(client: Client, office: Office
 
     assert "data:image/svg+xml" in page.text
     assert client.post("/sign-in/set-up", {"code": "000000"}).status_code == 403
-    assert client.post("/sign-in/set-up", {"code": code_at(secret, clock.moment)})["Location"] == "/me"
+    assert client.post("/sign-in/set-up", {"code": code_at(secret, clock.moment)})["Location"] == "/workbench"
     assert "我的岗位" in client.get("/me").text
+    assert "去做事：待办" in client.get("/me").text
 
 
 def test_later_sign_ins_ask_for_a_fresh_code(client: Client, office: Office, clock: Clock) -> None:

@@ -1,5 +1,6 @@
 """The administrator: what is wrong in a pack, loading it, new versions that leave open cases alone."""
 
+import base64
 import io
 import shutil
 import zipfile
@@ -12,8 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from leyiban.cases.models import Case
 from leyiban.catalogue.models import City, HandlingItem, ItemVersion
+from leyiban.kernel import moments
 from leyiban.kernel.actors import Role
 from leyiban.kernel.ledger.queries import trail
+from leyiban.kernel.privacy.rotation import carry_on, start_rotation
 from leyiban.people.models import Agency, Post
 from tests.cases.world import FOOD
 from tests.support.database import CITY
@@ -251,3 +254,18 @@ def test_less_online_is_refused_without_notice_and_waits_with_one(admin: Desk) -
     assert (second.effective_from - second.published_at.date()).days in (29, 30, 31)
     assert first.effective_to == second.effective_from
     assert "网上能办的会变少。系统升级" in admin.get(f"/items/{FOOD}").text.replace(" ", "")
+
+
+def test_a_rotation_of_keys_shows_how_far_it_is(admin: Desk, settings: Any) -> None:
+    settings.FIELD_KEYS += "\nk2 " + base64.b64encode(b"2" * 32).decode()
+    assert "换钥匙" not in admin.get("/workbench/admin").must(200).text
+    now = moments.now()
+    rotation = start_rotation(now=now)
+    assert rotation is not None
+    carry_on(now=now)
+    under_way = admin.get("/workbench/admin").must(200).text
+    assert f"共{rotation.rows}行。办事不受影响。" in under_way
+    while carry_on(now=now):
+        pass
+
+    assert "100%" in admin.get("/workbench/admin").must(200).text

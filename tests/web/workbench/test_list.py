@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from leyiban.cases import operations as cases
 from leyiban.cases.models import Case
 from leyiban.kernel.actors import Role
+from leyiban.kernel.docket.models import Recount, RecountAtPost
 from leyiban.web.workbench import queue
 from tests.web.journey.traveller import signed_in
 from tests.web.workbench.hall import Hall
@@ -151,3 +152,17 @@ def test_a_paused_case_is_blue_and_watched_by_nobody(hall: Hall) -> None:
 def test_cases_of_one_office_only(hall: Hall) -> None:
     assert Case.objects.count() == 0
     assert "现在没有等您办的" in hall.desk(Role.DECIDER).get("/workbench").text
+
+
+@pytest.mark.proves("F5.1")
+def test_a_changed_holiday_is_told_once_on_top_of_the_list(hall: Hall) -> None:
+    post = hall.world.officer(Role.WINDOW_CLERK).posts[0].post_id
+    told = Recount.objects.create(
+        kind="case", scope="CN", edition=9, before="", after="", through=7, published_at=hall.world.now
+    )
+    RecountAtPost.objects.create(recount=told, owner_post_id=post, moved=3)
+    clerk = hall.desk(Role.WINDOW_CLERK)
+
+    assert "放假安排变了,您岗位有3件的期限已经重算" in clerk.get("/workbench").text
+    hall.later(days=8)
+    assert "放假安排变了" not in hall.desk(Role.WINDOW_CLERK).get("/workbench").text

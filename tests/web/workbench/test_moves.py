@@ -6,7 +6,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from leyiban.cases import operations as cases
 from leyiban.cases.models import Case, CorrectionNotice, Opinion
 from leyiban.cases.states import CaseState
-from leyiban.catalogue.rulefile.plan import TaskKind
 from leyiban.kernel.actors import Role
 from leyiban.kernel.ledger.queries import trail
 from tests.web.journey.traveller import Page
@@ -266,9 +265,7 @@ def test_an_instant_item_is_decided_in_one_sitting(hall: Hall) -> None:
 
     ticked = decider.move(case, "decide_on_spot", defect="form.shop_name")
     assert "要受理请先取消勾选" in ticked.must(409).text
-    points = next(
-        task.points for task in case.item_version.rulefile.plan.tasks if task.kind is TaskKind.DECIDE
-    )
+    points = [point for task in case.item_version.rulefile.plan.tasks for point in task.points]
     decider.move(
         case,
         "decide_on_spot",

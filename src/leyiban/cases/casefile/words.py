@@ -34,7 +34,12 @@ ENTRIES: Final = {
     "case.refused/1": "不予受理",
     "case.taken/1": "接手",
     "case.opinion_given/1": "提出意见",
+    "case.site_check_recorded/1": "写现场核查笔录",
+    "case.site_check_signed/1": "在核查笔录上签字",
+    "case.site_check_completed/1": "核查笔录签齐",
     "case.sent_back/1": "退回上一步",
+    "case.warned/1": "认定材料不实，给予警告",
+    "case.warning_withdrawn/1": "收回材料不实的认定",
     "case.special_started/1": "特别程序开始，时限暂停",
     "case.special_ended/1": "特别程序结束，时限接着算",
     "case.extended/1": "批准延期",
@@ -47,6 +52,7 @@ ENTRIES: Final = {
     "case.withdrawn/1": "撤回",
     "case.terminated/1": "终止办理",
     "case.light_changed/1": "时限提示变化",
+    "case.counted_again/1": "按新的放假安排重算期限",
 }
 """What each entry of a case's trail is called on paper; a test holds it to the registry."""
 

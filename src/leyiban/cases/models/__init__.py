@@ -1,7 +1,10 @@
+from leyiban.cases.models.bars import Bar, BarClockEvent, FalsehoodWarning
 from leyiban.cases.models.case import Case, CaseClockEvent
 from leyiban.cases.models.draft import Draft, DraftPaper
+from leyiban.cases.models.figures import CaseTally, FigureCorrection, MonthFigures
 from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
+from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
 from leyiban.catalogue.models import ItemVersion
 
 BULKY = tuple(f"item_version__{name}" for name in ItemVersion.BULKY)
@@ -9,13 +12,21 @@ BULKY = tuple(f"item_version__{name}" for name in ItemVersion.BULKY)
 
 __all__ = [
     "BULKY",
+    "Bar",
+    "BarClockEvent",
     "Case",
     "CaseClockEvent",
     "CasePaper",
+    "CaseTally",
     "CorrectionNotice",
     "Draft",
     "DraftPaper",
     "ExtensionNotice",
+    "FalsehoodWarning",
+    "FigureCorrection",
+    "MonthFigures",
     "Opinion",
+    "SiteCheck",
+    "SiteCheckOfficer",
     "SpecialProcedure",
 ]

@@ -58,6 +58,9 @@ class Case(Matter):
     route = models.JSONField(help_text="Per role: the id of the post that acts.")
     tasks = models.JSONField(default=list, help_text="Keys of the tasks called for, in order.")
     task = models.TextField(default="", help_text="The open task, while under review.")
+    signers = models.JSONField(
+        default=list, help_text="Accounts whose signature the open record of a site check waits for."
+    )
     round = models.IntegerField(default=1, help_text="Submissions so far: 1, then one per supplement.")
     received_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
@@ -67,6 +70,9 @@ class Case(Matter):
     reasons = EncryptedText(null=True)
     reasons_salt = models.BinaryField(null=True)
     extended = models.BooleanField(default=False)
+    false_materials = models.BooleanField(
+        default=False, help_text="Found to be false; nothing but a refusal follows."
+    )
     delivery_way = models.TextField(choices=[(way.value, way.zh) for way in DeliveryWay])
     delivery_to = EncryptedText(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -97,6 +103,9 @@ class Case(Matter):
                 name="case_result_needs_a_decision",
             ),
             models.CheckConstraint(
+                condition=~Q(false_materials=True, decision="grant"), name="case_no_grant_on_false_materials"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=CaseState.DELIVERED) | Q(delivered_at__isnull=False),
                 name="case_delivered_at_a_moment",
             ),
@@ -105,6 +114,12 @@ class Case(Matter):
             models.Index(fields=["applicant", "-id"], name="case_by_applicant"),
             models.Index(fields=["operator", "-id"], name="case_by_operator"),
             models.Index(fields=["agency", "region", "state"], name="case_by_office"),
+            # The public record counts every case of a stretch: from this index alone, never from the wide rows.
+            models.Index(
+                fields=["received_at", "region"],
+                include=["id", "agency", "light", "acceptance_mode", "entered_afterwards"],
+                name="case_public_record",
+            ),
         )
 
     @property

@@ -1,5 +1,12 @@
 """The door of the domain: every write to drafts and cases."""
 
+from leyiban.cases.operations.bars import (
+    answer_bar,
+    bar_for_fraud,
+    object_to_bar,
+    warn_applicant,
+    withdraw_warning,
+)
 from leyiban.cases.operations.drafts import (
     attach_paper,
     choose_delivery,
@@ -38,11 +45,15 @@ from leyiban.cases.operations.review import (
     start_special,
     terminate_case,
 )
+from leyiban.cases.operations.site_checks import record_site_check, sign_site_check
+from leyiban.cases.operations.taking_over import take_over_matters
 from leyiban.cases.operations.versions import bring_up_to_date
 
 __all__ = [
     "accept_case",
+    "answer_bar",
     "attach_paper",
+    "bar_for_fraud",
     "bring_up_to_date",
     "choose_delivery",
     "confirm_original",
@@ -56,21 +67,27 @@ __all__ = [
     "give_opinion",
     "hand_in_paper",
     "notify_correction",
+    "object_to_bar",
     "open_correction",
     "record_licence",
     "record_paper",
     "record_result",
+    "record_site_check",
     "refuse_case",
     "request_again",
     "reuse_paper",
     "save_answers",
     "send_back",
+    "sign_site_check",
     "start_draft",
     "start_special",
     "submit_draft",
     "take_case",
     "take_over_draft",
+    "take_over_matters",
     "terminate_case",
+    "warn_applicant",
     "withdraw_case",
     "withdraw_correction",
+    "withdraw_warning",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases.answers import changed_keys, read_answers, seal_answers, stamp
 from leyiban.cases.authority import check_may_fill, filing_for
+from leyiban.cases.barring import check_not_barred
 from leyiban.cases.errors import DraftGone, DraftMoved, ItemNotOpen, TooManyFiles
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import BULKY, Case, Draft, DraftPaper
@@ -56,12 +57,13 @@ def start_draft(
         The draft and whether it is new.
 
     Raises:
-        ItemNotOpen: the item cannot be applied for there now. NoAuthority, NotAllowed: not for this party.
+        ItemNotOpen: the item cannot be applied for there now. ApplicationBarred (R14). NoAuthority, NotAllowed: not for this party.
     """
     filing = filing_for(
         version=version, applicant=applicant, region=region, actor=actor, now=now, standing=standing
     )
     _check_open(version, region, now)
+    check_not_barred(applicant, version.rulefile, on=city_date(now))
     with transaction.atomic():
         draft, is_new = Draft.objects.get_or_create(
             account_id=actor.account,

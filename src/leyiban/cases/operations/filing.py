@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from leyiban.cases import numbering
 from leyiban.cases.answers import Sealed, changed_keys, read_answers, seal_answers
 from leyiban.cases.authority import Filing, filing_for
+from leyiban.cases.barring import check_not_barred
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
 from leyiban.cases.operations.drafts import lock_draft
@@ -76,6 +77,7 @@ def submit_draft(*, key: str, version: int | None, actor: Actor, now: dt.datetim
 
     Raises:
         DraftGone, DraftMoved. InvalidInput: with a problem for every field and material that is not right.
+        ApplicationBarred: the applicant may not apply for this again yet (R14).
         NoAuthority, RealNameNeeded: the actor may fill in, not submit.
     """
     with transaction.atomic():
@@ -101,6 +103,7 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
     version = draft.item_version
     if draft.case is None:
         version = version_in_use(draft, today)
+        check_not_barred(draft.applicant, version.rulefile, on=today)
     papers = tuple(_PAPERS.all(draft=draft.pk))
     checked = validate_answers(version.rulefile, read_answers(draft.answers), stage="submit", today=today)
     problems: tuple[FieldProblem, ...] = (

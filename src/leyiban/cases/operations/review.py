@@ -53,7 +53,7 @@ def give_opinion(
         given = OpinionGiven(
             conclusion=conclusion,
             points=points,
-            open_points=_open_points(case, task, points),
+            open_points=open_points(case, task, points=points),
             text=text,
             digest=words.digest,
         )
@@ -62,10 +62,10 @@ def give_opinion(
         return moved
 
 
-def _open_points(case: Case, task: str, points: Points) -> int:
-    planned = next((each for each in case.rules.plan.tasks if each.key == task), None)
-    asked = () if planned is None else planned.points
-    return sum(points.get(point.key) not in _ANSWERS for point in asked)
+def open_points(case: Case, *tasks: str, points: Points) -> int:
+    """How many review points of these tasks have no answer."""
+    asked = {point.key for each in case.rules.plan.tasks if each.key in tasks for point in each.points}
+    return sum(points.get(key) not in _ANSWERS for key in asked)
 
 
 def _keep_opinion(
@@ -101,6 +101,7 @@ def send_back(
             raise NotFound
         words = seal_words(text)
         moved = taken.make("send_back", to_task, actor=actor, now=now)
+        case.site_checks.waiting().update(voided_at=now)
         given = OpinionGiven(conclusion="send_back", points={}, open_points=0, text=text, digest=words.digest)
         _keep_opinion(case, task, given, words, actor, now)
         return moved
@@ -116,29 +117,31 @@ def decide_case(
     actor: Actor,
     now: dt.datetime,
 ) -> Moved[Case]:
-    """决定, in the ordinary way or, for an instant item, in one sitting.
+    """决定, in the ordinary way; or of what was only handed in, in one sitting (R6), with the points of every
+    task answered there and then.
 
     Args:
         reasons: for a grant what it rests on, for a denial why; the applicant reads them (R11).
 
     Raises:
-        PointsOpen, ReasonNeeded, TasksOpen, NotInstant, Stale, WrongState, MoveNotAllowed, OwnCase.
+        PointsOpen, ReasonNeeded, TasksOpen, SiteCheckAhead, NotAtOnce, Stale, WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
         case, task = taken.matter, decide_task(taken.matter)["key"]
+        on_spot = case.state == CaseState.SUBMITTED
+        looked_at = [each["key"] for each in case.tasks] if on_spot else [task]
         words = seal_words(reasons)
         given = DecisionGiven(
             decision=decision,
             conclusion=decision.value,
             points=points,
-            open_points=_open_points(case, task, points),
+            open_points=open_points(case, *looked_at, points=points),
             text=reasons,
             digest=words.digest,
             changes={"reasons": words.text, "reasons_salt": words.salt},
         )
-        name = "decide_on_spot" if case.state == CaseState.SUBMITTED else "decide"
-        moved = taken.make(name, given, actor=actor, now=now)
+        moved = taken.make("decide_on_spot" if on_spot else "decide", given, actor=actor, now=now)
         _keep_opinion(case, task, given, words, actor, now)
         return moved
 

@@ -1,5 +1,5 @@
 """From a move on the ledger to the paper of law that belongs to it."""
 
-from leyiban.cases.paperwork.requesting import WITH_PAPERS, request_papers
+from leyiban.cases.paperwork.requesting import WITH_PAPERS, request_paper, request_papers
 
-__all__ = ["WITH_PAPERS", "request_papers"]
+__all__ = ["WITH_PAPERS", "request_paper", "request_papers"]

@@ -38,8 +38,13 @@ class Context:
 
     @classmethod
     def of(cls, entry: LedgerEntry) -> "Context":
+        return cls.about_case(entry.subject_key, entry)
+
+    @classmethod
+    def about_case(cls, number: str, entry: LedgerEntry) -> "Context":
+        """The case with this number at the moment of an entry that may be another matter's."""
         case = Case.objects.select_related("item_version__item__city", "agency", "applicant", "operator").get(
-            number=entry.subject_key
+            number=number
         )
         rules = case.rules
         body = rules.implementing_in(case.region)

@@ -12,6 +12,7 @@ from leyiban.cases.paperwork.parties import parties, parties_in_full
 from leyiban.cases.paperwork.places import handover, query, taken_up_by, window
 from leyiban.cases.paperwork.words import came_by, due_in_words, event_in_words, length_in_words
 from leyiban.cases.states import AcceptanceMode, RefusalGround
+from leyiban.catalogue.rulefile import fees_due
 from leyiban.catalogue.rulefile.terms import SpecialProcedure
 from leyiban.catalogue.vocabulary import ItemType
 from leyiban.kernel.documents.wording import in_words
@@ -100,9 +101,9 @@ def _at_most(procedure: SpecialProcedure) -> str:
 
 def _fees(context: Context) -> str:
     """R15: no fee unless a law says so."""
-    fees = context.rules.fees
-    if fees.charged:
-        return "；".join(f"{fee.name.zh}：{fee.standard.zh}（依据：{fee.basis}）" for fee in fees.items)
+    due = fees_due(context.rules, context.answers, today=context.day)
+    if due:
+        return "；".join(f"{fee.name.zh}：{fee.standard.zh}（依据：{fee.basis}）" for fee in due)
     if context.rules.item_type is ItemType.ADMIN_LICENCE:
         return f"不收费（{NO_FEE_BY_LAW}）"
     return "不收费"

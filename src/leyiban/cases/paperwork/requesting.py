@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from leyiban.cases.papers_of_law import PaperContent
-from leyiban.cases.paperwork import closing, intake, review
+from leyiban.cases.paperwork import closing, intake, review, site_checks, warning
 from leyiban.cases.paperwork.context import Context
 from leyiban.kernel.documents.operations import MatterRef, Office, request
 from leyiban.kernel.documents.typesetting import Attachment, Imprint
@@ -22,8 +22,10 @@ _WRITERS: dict[str, Callable[[Context], PaperContent]] = {
     "case.correction_notified/1": intake.correction_notice,
     "case.repeated_request/1": intake.correction_notice,
     "case.refused/1": intake.refusal_notice,
+    "case.warned/1": warning.warning_decision,
     "case.special_started/1": review.special_notice,
     "case.extended/1": review.extension_notice,
+    "case.site_check_completed/1": site_checks.site_check_record,
     "case.decided/1": review.decision,
     "case.licence_made/1": closing.delivery_slip,
     "case.result_ready/1": closing.delivery_slip,
@@ -36,14 +38,30 @@ _WITH_PROMISE = frozenset({"case.submitted/1", "case.supplemented/1"})
 
 def request_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """The paper of law that belongs to this entry; asking twice gives the same one."""
-    context = Context.of(entry)
-    agency = context.case.agency
+    request_paper(Context.of(entry), _WRITERS[entry.kind], occasion=str(entry.seq), now=now)
+
+
+def request_paper(
+    context: Context,
+    write: Callable[[Context], PaperContent],
+    *,
+    occasion: str,
+    matter: MatterRef | None = None,
+    now: dt.datetime,
+) -> None:
+    """Ask for what ``write`` writes about a case.
+
+    Args:
+        occasion: tells apart what is asked for more than once.
+        matter: whose entry allows the seal, where that is not the case.
+    """
+    agency, entry = context.case.agency, context.entry
     with translation.override(settings.LANGUAGE_CODE):  # papers of law are Chinese, whoever set them off
-        content = _WRITERS[entry.kind](context)
+        content = write(context)
     request(
         content=content,
-        matter=MatterRef("case", context.case.number),
-        occasion=str(entry.seq),
+        matter=matter or MatterRef("case", context.case.number),
+        occasion=occasion,
         office=Office(agency.uscc, agency.name, agency.short_name),
         dated=context.day,
         now=now,

@@ -1,5 +1,6 @@
 """Reads of drafts and cases: they take the actor and start from what he may see."""
 
+from leyiban.cases.queries.bars import bar_against, bar_for_office, bars_to_answer, my_bar, my_bars
 from leyiban.cases.queries.corrections import changed_by_supplement, defects_in, open_defects, untouched
 from leyiban.cases.queries.drafts import DraftPage, draft_for, my_drafts
 from leyiban.cases.queries.earlier import (
@@ -8,14 +9,15 @@ from leyiban.cases.queries.earlier import (
     earlier_answers,
     reusable_papers,
 )
-from leyiban.cases.queries.files import CaseFile, case_file, draft_paper_for, paper_for
+from leyiban.cases.queries.files import CaseFile, case_file, documents_in_file, draft_paper_for, paper_for
 from leyiban.cases.queries.history import PastDecisions, UsualLength, past_decisions, usual_length
 from leyiban.cases.queries.offices import other_offices
 from leyiban.cases.queries.progress import Progress, Step, case_to_follow, progress_by_code, progress_of
 from leyiban.cases.queries.receipts import newest_receipt
 from leyiban.cases.queries.seen import case_for, moved_on_since, my_cases, version_for, visible_to
+from leyiban.cases.queries.site_checks import officers_for, records_of
 from leyiban.cases.queries.watching import Burden, burdens, watch_list
-from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counts, work_list
+from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counted_again, counts, work_list
 
 __all__ = [
     "Burden",
@@ -31,26 +33,35 @@ __all__ = [
     "UsualLength",
     "Within",
     "WorkItem",
+    "bar_against",
+    "bar_for_office",
+    "bars_to_answer",
     "burdens",
     "case_file",
     "case_for",
     "case_to_follow",
     "changed_by_supplement",
+    "counted_again",
     "counts",
     "defects_in",
+    "documents_in_file",
     "draft_for",
     "draft_paper_for",
     "earlier_answers",
     "moved_on_since",
+    "my_bar",
+    "my_bars",
     "my_cases",
     "my_drafts",
     "newest_receipt",
+    "officers_for",
     "open_defects",
     "other_offices",
     "paper_for",
     "past_decisions",
     "progress_by_code",
     "progress_of",
+    "records_of",
     "reusable_papers",
     "untouched",
     "usual_length",

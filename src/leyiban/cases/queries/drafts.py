@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from leyiban.cases.answers import read_answers
 from leyiban.cases.authority import check_may_fill
 from leyiban.cases.errors import DraftGone
@@ -13,6 +15,7 @@ from leyiban.catalogue.rulefile.needed import NeededMaterial, missing_materials,
 from leyiban.kernel.actors import Actor, ActorKind
 from leyiban.kernel.errors import FieldProblem
 from leyiban.kernel.moments import city_date
+from leyiban.people.models import AccountKind, Nature, Power
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,21 @@ def draft_for(actor: Actor, key: str, *, now: dt.datetime) -> DraftPage:
 
 
 def my_drafts(actor: Actor) -> list[Draft]:
-    """What the actor has begun and not handed in, the latest first; for whom he may no longer act, nothing."""
-    begun = Draft.objects.select_related("item_version", "applicant", "case").filter(account_id=actor.account)
-    if actor.kind is ActorKind.PERSON:
-        begun = begun.filter(applicant_id__in=actor.parties)
-    return list(begun.order_by("-saved_at")[:20])
+    """What waits to be handed in, the latest first: what the actor began himself, and what others began for him and
+    for the bodies for which he may fill in. For whom he may no longer act, nothing."""
+    found = Draft.objects.select_related("item_version", "applicant", "case").filter(_within_reach(actor))
+    return list(found.order_by("-saved_at")[:20])
+
+
+def _within_reach(actor: Actor) -> Q:
+    """A draft belongs to its applicant, not to the account that began it: a body's drafts outlive its filer. What a
+    person begins himself, his helpers do not see; what a clerk has under way at the counter is nobody else's yet."""
+    begun = Q(account_id=actor.account)
+    if actor.kind is not ActorKind.PERSON:
+        return begun
+    of_others = Q(applicant_id__in=actor.own_parties)
+    for mandate in actor.mandates:
+        if Power.FILL in mandate.powers:
+            items = Q() if mandate.items is None else Q(item__code__in=mandate.items)
+            of_others |= Q(applicant_id=mandate.party_id, applicant__nature=Nature.LEGAL) & items
+    return (begun | of_others & Q(account__kind=AccountKind.CITIZEN)) & Q(applicant_id__in=actor.parties)

@@ -5,15 +5,19 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from leyiban.cases.answers import read_answers
 from leyiban.cases.authority import check_may_fill
 from leyiban.cases.errors import DraftGone
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.models import Case, CasePaper, CorrectionNotice, Draft, DraftPaper, Opinion
+from leyiban.cases.models import Case, CasePaper, CorrectionNotice, Draft, DraftPaper, Opinion, SiteCheck
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.queries.seen import case_for
+from leyiban.cases.queries.site_checks import records_of
 from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.kernel.actors import Actor, ActorKind
+from leyiban.kernel.documents.models import Document
 from leyiban.kernel.errors import NotFound
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.table import Move, Readings
@@ -34,6 +38,7 @@ class CaseFile:
     handed_in: dict[str, list[CasePaper]]
     issued: list[CasePaper]
     opinions: list[Opinion]
+    site_checks: list[SiteCheck]
     notices: list[tuple[CorrectionNotice, list[dict[str, Any]]]]
     clocks: Readings
     moves: list[Move[Case]]
@@ -64,6 +69,7 @@ def case_file(actor: Actor, number: str, *, now: dt.datetime) -> CaseFile:
         handed_in=handed_in,
         issued=issued,
         opinions=_opinions(case, actor),
+        site_checks=_site_checks(case, actor),
         notices=[
             (notice, json.loads(notice.defects.reveal() or "[]"))
             for notice in case.corrections.select_related("told_by").order_by("number")
@@ -79,6 +85,23 @@ def _opinions(case: Case, actor: Actor) -> list[Opinion]:
     if actor.kind is not ActorKind.STAFF:
         return []
     return list(case.opinions.select_related("post", "given_by").order_by("pk"))
+
+
+def _site_checks(case: Case, actor: Actor) -> list[SiteCheck]:
+    """Records of checks on site; none is read for a case whose plan knows no such check."""
+    if actor.kind is not ActorKind.STAFF or "site_check_officers" not in case.limits:
+        return []
+    return records_of(case)
+
+
+def documents_in_file(number: str) -> QuerySet[Document]:
+    """Papers of law of the case, those still being made among them; and those of its licence that lie here, too."""
+    own = Q(matter_kind=Case.KIND, matter_key=number)
+    return (
+        Document.objects.filter(own | Q(case_paper__case__number=number))
+        .select_related("paper")
+        .order_by("pk")
+    )
 
 
 def paper_for(actor: Actor, number: str, link_id: int, *, now: dt.datetime) -> CasePaper:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from leyiban.cases.models import Case
+from leyiban.cases.models import Case, SpecialProcedure
 from leyiban.cases.states import AcceptanceMode
 from leyiban.catalogue.models import City
 from leyiban.catalogue.words import Bilingual
@@ -38,11 +38,12 @@ def office_records(*, region: str, since: dt.datetime) -> list[OfficeRecord]:
         Case.objects.filter(region__startswith=region, received_at__gte=since)
         .values("agency__name", "agency__name_en")
         .annotate(
-            filed=Count("pk", distinct=True),
-            paused=Count("pk", filter=Q(special_procedures__isnull=False), distinct=True),
-            deemed=Count("pk", filter=Q(acceptance_mode=AcceptanceMode.DEEMED), distinct=True),
-            late=Count("pk", filter=Q(light__in=[Light.RED, Light.BLACK]), distinct=True),
-            entered_afterwards=Count("pk", filter=Q(entered_afterwards=True), distinct=True),
+            filed=Count("pk"),
+            # No join: that would multiply rows, and telling them apart again sorts every case of the city.
+            paused=Count("pk", filter=Q(pk__in=SpecialProcedure.objects.values("case"))),
+            deemed=Count("pk", filter=Q(acceptance_mode=AcceptanceMode.DEEMED)),
+            late=Count("pk", filter=Q(light__in=[Light.RED, Light.BLACK])),
+            entered_afterwards=Count("pk", filter=Q(entered_afterwards=True)),
         )
         .order_by("-filed", "agency__name")
     )

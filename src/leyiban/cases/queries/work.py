@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from leyiban.cases.models import Case
+from leyiban.cases.queries.site_checks import to_sign
 from leyiban.cases.states import CaseState
 from leyiban.kernel.actors import Actor
-from leyiban.kernel.docket.models import OpenMatter
+from leyiban.kernel.docket.models import OpenMatter, RecountAtPost
+
+_NEWS = dt.timedelta(days=7)  # how long a change of deadlines is told on top of a list
 
 Place = tuple[dt.datetime | None, int]
 """``(red_at, key)`` of the last row of a page: the next one begins behind it."""
@@ -66,7 +69,8 @@ _EVERYTHING = Within()
 def work_list(
     actor: Actor, *, within: Within = _EVERYTHING, after: Place | None = None, limit: int = 50
 ) -> list[WorkItem]:
-    """What waits for the actor's posts, least time left first; what has no end stands last.
+    """What waits for the actor's posts, or for his own signature, least time left first; what has no end stands
+    last.
 
     ``within`` a state in which the applicant must act: what these posts have sent to him.
     """
@@ -79,7 +83,10 @@ def work_list(
 def _of_posts(actor: Actor, state: CaseState | None) -> Q:
     if state is CaseState.CORRECTION_NOTIFIED:
         return Q(kind=Case.KIND, state=state, key__in=_sent_to_applicant(actor).values("pk"))
-    return Q(kind=Case.KIND, owner_post_id__in=[post.post_id for post in actor.posts])
+    mine = Q(kind=Case.KIND, owner_post_id__in=[post.post_id for post in actor.posts])
+    if state not in (None, CaseState.UNDER_REVIEW):
+        return mine
+    return mine | Q(kind=Case.KIND, key__in=to_sign(actor).values("record__case_id"))
 
 
 def _sent_to_applicant(actor: Actor) -> QuerySet[Case]:
@@ -143,3 +150,13 @@ def counts(actor: Actor, *, now: dt.datetime, end_of_today: dt.datetime) -> Coun
         overdue=Count("pk", filter=Q(red_at__lt=now, paused=False)),
     )
     return Counts(in_correction=_sent_to_applicant(actor).count(), **found)
+
+
+def counted_again(actor: Actor, *, now: dt.datetime) -> int:
+    """How many cases of the actor's posts a changed calendar has moved within the last days. One query."""
+    found = RecountAtPost.objects.filter(
+        owner_post_id__in=[post.post_id for post in actor.posts],
+        recount__kind=Case.KIND,
+        recount__published_at__gte=now - _NEWS,
+    ).aggregate(moved=Sum("moved"))
+    return found["moved"] or 0

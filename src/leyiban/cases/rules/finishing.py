@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from leyiban.cases import clock_names, kinds
+from leyiban.cases import clock_names, kinds, moved_days
 from leyiban.cases.errors import DeliveryUnproven
 from leyiban.cases.models import Case
 from leyiban.cases.rules.clocks import main_clock, start, stop_running
 from leyiban.cases.states import CaseState as S
 from leyiban.kernel.clocks.lights import Light
-from leyiban.kernel.flows.table import Outcome, Situation
+from leyiban.kernel.flows.table import Outcome, Recounted, Situation
 from leyiban.kernel.moments import city_date
 
 
@@ -89,5 +89,19 @@ def _light(situation: Situation[Case], light: Light, clock: str) -> Outcome:
             light=light, clock=clock, since=city_date(situation.happened_at).isoformat()
         ),
         changes={"light": light},
+        owner_post_id=case.owner_post_id,
+    )
+
+
+def decide_counting_again(situation: Situation[Case], given: Recounted) -> Outcome:
+    """Civil Code art. 203: a day off moves a last day, and days off are decreed. Nothing else changes."""
+    case = situation.matter
+    return Outcome(
+        target=case.state,
+        facts=kinds.CaseCountedAgain(
+            calendar=f"{given.scope}/{given.edition}",
+            digest=given.digest,
+            moved=moved_days.written(given.moved),
+        ),
         owner_post_id=case.owner_post_id,
     )

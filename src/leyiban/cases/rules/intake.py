@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leyiban.cases import clock_names, kinds
-from leyiban.cases.errors import NoDefects, ReasonNeeded, RightOfficeNeeded, SecondCorrection
+from leyiban.cases.errors import (
+    FalsehoodNotFound,
+    NoDefects,
+    ReasonNeeded,
+    RightOfficeNeeded,
+    SecondCorrection,
+)
 from leyiban.cases.models import Case
 from leyiban.cases.rules.clocks import start, start_decision_clocks, stop_running
 from leyiban.cases.states import AcceptanceMode, RefusalGround
@@ -89,9 +95,12 @@ def decide_refusal(situation: Situation[Case], given: RefusalGiven) -> Outcome:
 
     Raises:
         ReasonNeeded: without reasons. RightOfficeNeeded: not ours, and no word whose it is.
+        FalsehoodNotFound: for false papers, without the warning (R14).
     """
     if not given.reasons.strip():
         raise ReasonNeeded
+    if given.ground is RefusalGround.FALSE_MATERIALS and not situation.matter.false_materials:
+        raise FalsehoodNotFound
     if given.ground is RefusalGround.NOT_COMPETENT and given.right_agency is None:
         raise RightOfficeNeeded
     return Outcome(

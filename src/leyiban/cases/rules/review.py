@@ -8,6 +8,7 @@ from leyiban.cases import clock_names, kinds
 from leyiban.cases.errors import (
     AlreadyExtended,
     ExtensionNotAllowed,
+    FalsehoodStands,
     PointsOpen,
     ReasonNeeded,
     SpecialNotAllowed,
@@ -73,7 +74,12 @@ def task_of(case: Case, key: str) -> Mapping[str, str]:
     return next(task for task in case.tasks if task["key"] == key)
 
 
-def _check_opinion(given: OpinionGiven) -> None:
+def check_opinion(given: OpinionGiven) -> None:
+    """Every point looked at, and something said.
+
+    Raises:
+        PointsOpen, ReasonNeeded.
+    """
     if given.open_points:
         raise PointsOpen(count=given.open_points)
     if not given.text.strip():
@@ -86,9 +92,9 @@ def decide_opinion(situation: Situation[Case], given: OpinionGiven) -> Outcome:
     Raises:
         PointsOpen, ReasonNeeded.
     """
-    _check_opinion(given)
+    check_opinion(given)
     case = situation.matter
-    following = _task_after(case)
+    following = task_after(case)
     return Outcome(
         target=S.UNDER_REVIEW,
         facts=kinds.CaseOpinionGiven(
@@ -102,19 +108,20 @@ def decide_opinion(situation: Situation[Case], given: OpinionGiven) -> Outcome:
     )
 
 
-def _task_after(case: Case) -> Mapping[str, str]:
+def task_after(case: Case) -> Mapping[str, str]:
+    """The task that follows the open one."""
     keys = [task["key"] for task in case.tasks]
     following: Mapping[str, str] = case.tasks[keys.index(case.task) + 1]
     return following
 
 
 def decide_sending_back(situation: Situation[Case], to_task: str) -> Outcome:
-    """Back to an earlier task. The clock neither stops nor starts anew."""
+    """Back to an earlier task. The clock neither stops nor starts anew; a record that was not signed is void."""
     case = situation.matter
     return Outcome(
         target=S.UNDER_REVIEW,
         facts=kinds.CaseSentBack(from_task=case.task, to_task=to_task),
-        changes={"task": to_task},
+        changes={"task": to_task, "signers": []},
         owner_post_id=case.route[task_of(case, to_task)["by"]],
     )
 
@@ -230,14 +237,20 @@ def decide_extension(situation: Situation[Case], given: ExtensionGiven) -> Outco
     )
 
 
+def _check_decision(case: Case, given: DecisionGiven) -> None:
+    check_opinion(given)
+    if case.false_materials and given.decision is Decision.GRANT:
+        raise FalsehoodStands
+
+
 def decide_decision(situation: Situation[Case], given: DecisionGiven) -> Outcome:
     """决定: grant or deny; 办结 is this day (R20), and delivery has a clock of its own (R9).
 
     Raises:
-        PointsOpen, ReasonNeeded.
+        PointsOpen, ReasonNeeded. FalsehoodStands: a grant on false papers (R14).
     """
-    _check_opinion(given)
     case = situation.matter
+    _check_decision(case, given)
     return Outcome(
         target=S.DECIDED,
         facts=kinds.CaseDecided(
@@ -264,12 +277,13 @@ def _decided(situation: Situation[Case], given: DecisionGiven) -> dict[str, Any]
 
 
 def decide_on_spot(situation: Situation[Case], given: DecisionGiven) -> Outcome:
-    """即办件: taken up and decided in one sitting; all its clocks start and stop at this moment.
+    """R6: complete, in legal form and decidable at once, so it is taken up and decided in one sitting; all its
+    clocks start and stop at this moment.
 
     Raises:
-        PointsOpen, ReasonNeeded.
+        PointsOpen, ReasonNeeded, FalsehoodStands.
     """
-    _check_opinion(given)
+    _check_decision(situation.matter, given)
     case, at = situation.matter, situation.happened_at
     limits = start_decision_clocks(situation, at=at)
     stops = [

@@ -4,7 +4,7 @@ from leyiban.catalogue.models.city import City
 from leyiban.catalogue.models.item import HandlingItem, ItemBody, ItemVersion, rulefile_of
 from leyiban.catalogue.models.listed import ListedItem
 from leyiban.catalogue.models.outlet import Outlet, OutletKind, ServiceWindow
-from leyiban.catalogue.models.searching import ItemSearch, SynonymGroup
+from leyiban.catalogue.models.searching import ItemSearch, SearchStamp, SynonymGroup
 from leyiban.catalogue.models.theme import Audience, Theme, ThemeItem
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "ListedItem",
     "Outlet",
     "OutletKind",
+    "SearchStamp",
     "ServiceWindow",
     "SynonymGroup",
     "Theme",

@@ -1,7 +1,5 @@
 """Bare items: lines of a published list for which no rule file has been written yet."""
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
@@ -31,8 +29,12 @@ class ListedItemQuerySet(models.QuerySet["ListedItem"]):
 
     def in_area(self, code: str) -> "ListedItemQuerySet":
         """Those of one area and all below it; ``code`` is a division's code of 6 digits or more."""
-        short = code.removesuffix("000").removesuffix("000") if len(code) > 6 else code
-        return self.filter(area_code__startswith=significant(short))
+        return self.filter(area_code__startswith=area_digits(code))
+
+
+def area_digits(code: str) -> str:
+    """What the codes of an area and of all below it begin with; ``code`` has 6 digits or more."""
+    return significant(code.removesuffix("000").removesuffix("000") if len(code) > 6 else code)
 
 
 @classified()
@@ -57,7 +59,6 @@ class ListedItem(models.Model):
     occurrence = models.PositiveIntegerField(default=0)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
-    vector = SearchVectorField()
 
     objects = ListedItemQuerySet.as_manager()
 
@@ -73,10 +74,7 @@ class ListedItem(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
             ),
         )
-        indexes = (
-            GinIndex(fields=["vector"], name="listed_item_vector"),
-            models.Index(fields=["city", "position"], name="listed_item_in_order"),
-        )
+        indexes = (models.Index(fields=["city", "position"], name="listed_item_in_order"),)
 
     def __str__(self) -> str:
         return f"{self.item_code} {self.name}"

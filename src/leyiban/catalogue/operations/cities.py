@@ -8,7 +8,17 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from leyiban.catalogue.kinds import CityLoaded
-from leyiban.catalogue.models import City, HandlingItem, Outlet, ServiceWindow, SynonymGroup, Theme, ThemeItem
+from leyiban.catalogue.models import (
+    City,
+    HandlingItem,
+    Outlet,
+    ServiceWindow,
+    SynonymGroup,
+    Theme,
+    ThemeItem,
+)
+from leyiban.catalogue.operations.searching import search_changed
+from leyiban.catalogue.vocabulary import WordKind
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.people.models import Agency, Region
@@ -61,10 +71,11 @@ class OutletRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeMemberRow:
-    """``item`` is the code of a published item of the same city."""
+    """``item`` is the code of a published item of the same city; ``when`` JSON logic over the event's questions."""
 
     item: str
     optional: bool = False
+    when: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +88,14 @@ class ThemeRow:
     audience: str
     icon: str
     words_for: tuple[str, ...]
+    questions: tuple[Mapping[str, object], ...]
     members: tuple[ThemeMemberRow, ...]
 
 
-SynonymRow = Sequence[str]
+@dataclass(frozen=True, slots=True)
+class SynonymRow:
+    kind: WordKind
+    words: tuple[str, ...]
 
 
 def load_city(*, row: CityRow) -> tuple[City, Loaded]:
@@ -175,6 +190,8 @@ def load_themes(*, city: City, rows: Sequence[ThemeRow]) -> Loaded:
         if known:
             city.themes.filter(key__in=known).delete()
             loaded += Loaded(changed=len(known))
+        if loaded.created or loaded.changed:
+            search_changed(city)
     return loaded
 
 
@@ -188,35 +205,38 @@ def _theme_fields(row: ThemeRow, position: int) -> dict[str, object]:
         "icon": row.icon,
         "position": position,
         "words_for": list(row.words_for),
+        "questions": list(row.questions),
     }
 
 
 def _load_members(
     theme: Theme, rows: tuple[ThemeMemberRow, ...], items: Mapping[str, HandlingItem]
 ) -> Loaded:
-    wanted = [(items[row.item].pk, position, row.optional) for position, row in enumerate(rows)]
-    stored = list(theme.members.order_by("position").values_list("item_id", "position", "optional"))
+    wanted = [(items[row.item].pk, position, row.optional, row.when) for position, row in enumerate(rows)]
+    stored = list(theme.members.order_by("position").values_list("item_id", "position", "optional", "when"))
     if wanted == stored:
         return Loaded(unchanged=len(wanted))
     theme.members.all().delete()
     ThemeItem.objects.bulk_create(
-        ThemeItem(theme=theme, item_id=item_id, position=position, optional=optional)
-        for item_id, position, optional in wanted
+        ThemeItem(theme=theme, item_id=item_id, position=position, optional=optional, when=when)
+        for item_id, position, optional, when in wanted
     )
     return Loaded(changed=1) if stored else Loaded(created=len(wanted))
 
 
 def load_synonyms(*, city: City, rows: Sequence[SynonymRow]) -> Loaded:
-    """The city's groups of synonyms are exactly these."""
-    wanted = [list(row) for row in rows]
+    """The city's groups of words are exactly these."""
+    wanted = [(row.kind.value, list(row.words)) for row in rows]
     with transaction.atomic():
-        stored = list(city.synonym_groups.order_by("position").values_list("words", flat=True))
+        stored = list(city.synonym_groups.order_by("position").values_list("kind", "words"))
         if stored == wanted:
             return Loaded(unchanged=len(wanted))
         city.synonym_groups.all().delete()
         SynonymGroup.objects.bulk_create(
-            SynonymGroup(city=city, position=position, words=words) for position, words in enumerate(wanted)
+            SynonymGroup(city=city, position=position, kind=kind, words=words)
+            for position, (kind, words) in enumerate(wanted)
         )
+        search_changed(city)
         return Loaded(created=len(wanted)) if not stored else Loaded(changed=len(wanted))
 
 

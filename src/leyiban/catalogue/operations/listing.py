@@ -7,16 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
-from django.db.models import Max, Value
-from django.db.models.functions import Cast
+from django.db.models import Max
 
 from leyiban.catalogue.errors import ListOutOfOrder
-from leyiban.catalogue.indexing import listed_vector
 from leyiban.catalogue.kinds import ItemsListed
 from leyiban.catalogue.models import City, ListedItem
 from leyiban.catalogue.models.listed import COLUMNS, ListedItemQuerySet
+from leyiban.catalogue.operations.searching import search_changed
 from leyiban.catalogue.rights import may_publish
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.errors import NotAllowed
@@ -154,7 +152,6 @@ def _add(city: City, lines: dict[_Key, Cells], since: dt.date) -> None:
                 digest=digest,
                 occurrence=occurrence,
                 since=since,
-                vector=Cast(Value(listed_vector(cells)), SearchVectorField()),
                 **dict(zip(COLUMNS.values(), cells, strict=True)),
             )
             for place, ((digest, occurrence), cells) in enumerate(lines.items())
@@ -185,6 +182,7 @@ def _next_position(city: City) -> int:
 def _record(
     city: City, digest: str, done: ListImport, *, since: dt.date, actor: Actor, now: dt.datetime
 ) -> None:
+    search_changed(city)
     city.version += 1
     city.save(update_fields=["version"])
     append(

@@ -3,14 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from leyiban.catalogue.errors import RuleFileRefused
-from leyiban.catalogue.indexing import search_document
 from leyiban.catalogue.kinds import ItemPublished, ItemStateChanged
 from leyiban.catalogue.models import City, HandlingItem, ItemBody, ItemVersion
 from leyiban.catalogue.operations.notices import noticed_until
+from leyiban.catalogue.operations.searching import hold_search, index_item
 from leyiban.catalogue.problems import Problem, say
 from leyiban.catalogue.rights import may_publish
 from leyiban.catalogue.rulefile.checks import Lawbook, check_rulefile
@@ -51,9 +51,11 @@ def publish_version(
     if problems or rulefile is None:
         raise RuleFileRefused(problems)
     with transaction.atomic():
+        hold_search(city)
         item = _locked_item(city, rulefile.code)
         newest = item.versions.order_by("-number").first()
         if newest is not None and newest.digest == reading.digest:
+            index_item(item, rulefile)  # a newer program may draw more from the same text
             return Published(version=newest, changed=False)
         bodies = _bodies(reading, rulefile)
         effective_from = max(
@@ -65,7 +67,7 @@ def publish_version(
         for body in bodies:
             body.version = version
         ItemBody.objects.bulk_create(bodies)
-        _index(item, rulefile)
+        index_item(item, rulefile)
         _record(
             item,
             ItemPublished(
@@ -191,19 +193,6 @@ def _create(
         project_type=rulefile.project_type.value,
         use_level=rulefile.use_level.value,
     )
-
-
-def _index(item: HandlingItem, rulefile: RuleFile) -> None:
-    """The one statement that needs SQL: a cast of our own lexemes to ``tsvector``."""
-    document = search_document(rulefile)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO catalogue_itemsearch (item_id, vector, keywords) VALUES (%s, %s::tsvector, %s)
-            ON CONFLICT (item_id) DO UPDATE SET vector = excluded.vector, keywords = excluded.keywords
-            """,
-            [item.pk, document.vector, list(document.keywords)],
-        )
 
 
 def _record(

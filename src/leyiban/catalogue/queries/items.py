@@ -8,7 +8,10 @@ from django.db.models import F, Q
 from leyiban.catalogue.errors import ItemNotInUse, ItemUnknown, NotHandledHere
 from leyiban.catalogue.models import City, HandlingItem, ItemVersion, Theme
 from leyiban.catalogue.models.item import ItemVersionQuerySet
+from leyiban.catalogue.rulefile.events import EventFound, event_outcome
+from leyiban.catalogue.rulefile.logic import Logic
 from leyiban.catalogue.rulefile.model import Implementing
+from leyiban.catalogue.rulefile.precheck import Picked
 from leyiban.catalogue.vocabulary import ItemType, TaskState, UseLevel
 from leyiban.catalogue.words import Bilingual
 
@@ -112,15 +115,19 @@ def themes(*, city: City) -> list[Theme]:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """A life event with its items as they are offered on the day; ``optional`` ones by code."""
+    """A life event with its items as they are offered on the day; ``optional`` ones by code.
+
+    ``found``: for each item by code, whether it applies by the answers to the event's questions.
+    """
 
     theme: Theme
     versions: tuple[ItemVersion, ...]
     optional: frozenset[str]
+    found: EventFound
 
 
-def theme_page(*, city: City, key: str, on: dt.date) -> ThemePage:
-    """Three queries, however many items.
+def theme_page(*, city: City, key: str, on: dt.date, picked: Picked | None = None) -> ThemePage:
+    """Three queries, however many items. ``picked`` answers the event's questions.
 
     Raises:
         ItemUnknown: the city has no such event.
@@ -128,19 +135,27 @@ def theme_page(*, city: City, key: str, on: dt.date) -> ThemePage:
     theme = city.themes.filter(key=key).first()
     if theme is None:
         raise ItemUnknown
-    members = list(theme.members.order_by("position").values_list("item_id", "optional"))
+    members = list(theme.members.order_by("position").values_list("item_id", "optional", "when"))
     versions = {
         version.item_id: version
         for version in ItemVersion.objects.in_use(on)
-        .filter(item_id__in=[item_id for item_id, _ in members])
+        .filter(item_id__in=[item_id for item_id, _, _ in members])
         .select_related("item")
         .defer(*_HEAVY)
     }
-    shown = tuple(versions[item_id] for item_id, _ in members if item_id in versions)
+    shown = tuple(versions[item_id] for item_id, _, _ in members if item_id in versions)
     optional = frozenset(
-        versions[item_id].item.code for item_id, is_optional in members if is_optional and item_id in versions
+        versions[item_id].item.code
+        for item_id, is_optional, _ in members
+        if is_optional and item_id in versions
     )
-    return ThemePage(theme=theme, versions=shown, optional=optional)
+    conditions = {
+        versions[item_id].item.code: None if when is None else Logic.parse(when)
+        for item_id, _, when in members
+        if item_id in versions
+    }
+    found = event_outcome(theme.asked, conditions, picked or {}, today=on)
+    return ThemePage(theme=theme, versions=shown, optional=optional, found=found)
 
 
 def item_names(city: City) -> dict[str, Bilingual]:

@@ -21,7 +21,7 @@ class WhereToAsk:
 
 def listed_items(*, city: City, on: dt.date, area: str | None = None) -> ListedItemQuerySet:
     """The bare items that stand on the list on ``on``, in its order; ``area`` keeps an area and all below it."""
-    found = ListedItem.objects.of_city(city).on(on).defer("vector").order_by("position", "pk")
+    found = ListedItem.objects.of_city(city).on(on).order_by("position", "pk")
     return found if area is None else found.in_area(area)
 
 

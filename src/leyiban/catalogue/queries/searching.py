@@ -1,23 +1,21 @@
 """Search in plain words: items with why they were found; if none, the nearest life event and a telephone."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
-from leyiban.catalogue.models import City, ItemVersion, ListedItem, SynonymGroup, Theme
-from leyiban.catalogue.queries.judging import Candidate, Found, Ranked, Why, ranked
-from leyiban.kernel.search import Lexemes, Phrase, held_in, phrases, query_literal, query_tokens
+from leyiban.catalogue.models import City, ItemVersion, ListedItem, Theme
+from leyiban.catalogue.queries.search_index import CityIndex, Line, index_of
+from leyiban.kernel.search import Found, Match, Matches, Why
 
 __all__ = ["Found", "Hit", "ListedHit", "SearchAnswer", "Why", "search"]
 
 CANDIDATES = 60
 SURE = 0.5
 """Below this the nearest life event is offered beside the hits."""
-BARE_LEAST_OF_BEST = 0.7
-"""Of hundreds of bare items many share a word with anything; beside a sure hit only near ones help."""
 _LONGEST_QUERY = 80
+_There = ItemVersion | list[Line]
+"""An item's version in use, or the lines of one thing that stand on a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,69 +27,94 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ListedHit:
-    """A bare item: it stands on a list, and nothing more is known of it."""
+    """A bare item: it stands on a list, and nothing more is known of it.
+
+    ``others`` more lines are the same thing, by name and code: other areas or agencies handle it, too.
+    """
 
     item: ListedItem
+    others: int
     why: Why
     score: float
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """``theme`` is the nearest life event, where there is one; ``phone`` can always be called.
+    """``finds``: the best first, each thing once, whoever handles it.
 
-    ``listed`` are bare items, which people are told where to ask about.
+    ``theme`` is the nearest life event, where nothing sure is found; ``phone`` can always be called.
     """
 
-    hits: tuple[Hit, ...]
-    listed: tuple[ListedHit, ...]
+    finds: tuple[Hit | ListedHit, ...]
     theme: Theme | None
     phone: str
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What has a guide."""
+        return tuple(find for find in self.finds if isinstance(find, Hit))
+
+    @property
+    def listed(self) -> tuple[ListedHit, ...]:
+        """Bare items, which people are told where to ask about."""
+        return tuple(find for find in self.finds if isinstance(find, ListedHit))
 
 
 def search(
     words: str, *, city: City, on: dt.date, region: str | None = None, limit: int = 10
 ) -> SearchAnswer:
-    """Find items of ``city`` that are in use on ``on``. Six queries at most, whatever is found."""
+    """Find items of ``city`` that are in use on ``on``. Four queries at most, whatever is found."""
+    index = index_of(city)
     text = _without_place(words.strip()[:_LONGEST_QUERY], city)
-    said = phrases(
-        text, SynonymGroup.objects.filter(city=city).order_by("position").values_list("words", flat=True)
-    )
-    hits = _hits(text, said, city=city, on=on, region=region)
-    listed = _listed(text, said, city=city, on=on, region=region)
-    best = max([*(hit.score for hit in hits), *(hit.score for hit in listed)], default=0.0)
-    near = [hit for hit in listed if hit.score >= best * BARE_LEAST_OF_BEST]
+    matches = index.index.search(text)
+    kept = _there(index, matches, city=city, on=on, region=region)[:limit]
+    finds = tuple(_told(matches, kept))
+    best = max((find.score for find in finds), default=0.0)
     return SearchAnswer(
-        hits=tuple(hits[:limit]),
-        listed=tuple(near[:limit]),
-        theme=None if best >= SURE else _nearest_theme(text, city),
-        phone=city.hotline,
+        finds=finds, theme=None if best >= SURE else _nearest_theme(index, text), phone=city.hotline
     )
 
 
-def _hits(text: str, said: tuple[Phrase, ...], *, city: City, on: dt.date, region: str | None) -> list[Hit]:
-    found = ranked(text, said, _candidates(city, said))
-    versions = _versions(found, city=city, on=on, region=region)
-    return [
-        Hit(version=versions[each.key], why=each.why, score=round(each.value, 3))
-        for each in found
-        if each.key in versions
-    ]
+def _there(
+    index: CityIndex, matches: Matches, *, city: City, on: dt.date, region: str | None
+) -> list[tuple[Match, _There]]:
+    """Those that can be had on that day in that region, with what they are there."""
+    entries = [(match, index.entries[match.place]) for match in matches.best[:CANDIDATES]]
+    items = [entry.item for _, entry in entries if entry.item is not None]
+    versions = _versions(items, city=city, on=on, region=region)
+    kept: list[tuple[Match, _There]] = []
+    for match, entry in entries:
+        there = entry.standing(on, region) if entry.item is None else versions.get(entry.item)
+        if there:
+            kept.append((match, there))
+    return kept
 
 
-def _listed(
-    text: str, said: tuple[Phrase, ...], *, city: City, on: dt.date, region: str | None
-) -> list[ListedHit]:
-    found = ranked(text, said, _listed_candidates(city, said, on))
-    if not found:
-        return []
-    rows = ListedItem.objects.on(on).filter(pk__in=[each.key for each in found]).defer("vector")
-    items = {item.pk: item for item in (rows.in_area(region) if region else rows)}
-    return [
-        ListedHit(item=items[each.key], why=each.why, score=round(each.value, 3))
-        for each in found
-        if each.key in items
-    ]
+def _told(matches: Matches, kept: Sequence[tuple[Match, _There]]) -> Iterator[Hit | ListedHit]:
+    firsts = [there[0].key for _, there in kept if isinstance(there, list)]
+    listed = ListedItem.objects.in_bulk(firsts) if firsts else {}
+    for match, there in kept:
+        why = matches.why(match)
+        if isinstance(there, ItemVersion):
+            yield Hit(version=there, why=why, score=match.value)
+        else:
+            item = listed[there[0].key]
+            yield ListedHit(item=item, others=len(there) - 1, why=why, score=match.value)
+
+
+def _versions(items: Sequence[int], *, city: City, on: dt.date, region: str | None) -> dict[int, ItemVersion]:
+    if not items:
+        return {}
+    rows = (
+        ItemVersion.objects.of_city(city)
+        .in_use(on)
+        .filter(item_id__in=items)
+        .select_related("item")
+        .defer(*ItemVersion.BULKY)
+    )
+    if region is not None:
+        rows = rows.handled_in(region)
+    return {version.item_id: version for version in rows}
 
 
 def _without_place(text: str, city: City) -> str:
@@ -102,74 +125,7 @@ def _without_place(text: str, city: City) -> str:
     return text
 
 
-_OF_ITEMS = """
-    SELECT item_id, keywords, tsvector_to_array(ts_filter(vector, '{a}')), tsvector_to_array(vector)
-    FROM catalogue_itemsearch JOIN catalogue_handlingitem item ON item.id = item_id
-    WHERE item.city_id = %(city)s AND vector @@ %(query)s::tsquery
-    ORDER BY ts_rank(vector, %(query)s::tsquery) DESC, item_id
-    LIMIT %(limit)s
-"""
-_OF_LISTED = """
-    SELECT id, ARRAY[name], tsvector_to_array(ts_filter(vector, '{a}')), tsvector_to_array(vector)
-    FROM catalogue_listeditem
-    WHERE city_id = %(city)s AND vector @@ %(query)s::tsquery
-      AND since <= %(on)s AND (until IS NULL OR until > %(on)s)
-    ORDER BY ts_rank(vector, %(query)s::tsquery) DESC, id
-    LIMIT %(limit)s
-"""
-
-
-def _candidates(city: City, said: tuple[Phrase, ...]) -> list[Candidate]:
-    return _best(_OF_ITEMS, said, {"city": city.pk})
-
-
-def _listed_candidates(city: City, said: tuple[Phrase, ...], on: dt.date) -> list[Candidate]:
-    return _best(_OF_LISTED, said, {"city": city.pk, "on": on})
-
-
-def _best(statement: str, said: tuple[Phrase, ...], given: Mapping[str, int | dt.date]) -> list[Candidate]:
-    """The best by PostgreSQL's own rank, with their lexemes for a finer look."""
-    tokens = {token for phrase in said for token in query_tokens(phrase.text)}
-    if not tokens:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**given, "query": query_literal(tokens), "limit": CANDIDATES})
-        return [
-            Candidate(key, tuple(keywords), Lexemes(frozenset(names), frozenset(every)))
-            for key, keywords, names, every in cursor.fetchall()
-        ]
-
-
-def _versions(
-    found: Sequence[Ranked], *, city: City, on: dt.date, region: str | None
-) -> dict[int, ItemVersion]:
-    rows = (
-        ItemVersion.objects.of_city(city)
-        .in_use(on)
-        .filter(item_id__in=[each.key for each in found])
-        .select_related("item")
-        .defer("text", "parsed")
-    )
-    if region is not None:
-        rows = rows.handled_in(region)
-    return {version.item_id: version for version in rows}
-
-
-def _nearest_theme(text: str, city: City) -> Theme | None:
+def _nearest_theme(index: CityIndex, text: str) -> Theme | None:
     """The life event whose words are said or most nearly sounded; None when nothing comes near."""
-    themes = list(city.themes.order_by("position"))
-    spoken = next(
-        (theme for theme in themes if any(held_in(text, word) for word in (theme.name, *theme.words_for))),
-        None,
-    )
-    if spoken is not None or not themes:
-        return spoken
-    wanted = {token.lexeme for token in query_tokens(text)}
-    shares = [(_share(wanted, theme), theme) for theme in themes]
-    best, theme = max(shares, key=lambda pair: pair[0])
-    return theme if best else None
-
-
-def _share(wanted: set[str], theme: Theme) -> float:
-    offered = {token.lexeme for word in (theme.name, *theme.words_for) for token in query_tokens(word)}
-    return len(wanted & offered) / len(wanted) if wanted else 0.0
+    nearest = index.nearest.search(text).best
+    return Theme.objects.filter(pk=index.themes[nearest[0].place]).first() if nearest else None

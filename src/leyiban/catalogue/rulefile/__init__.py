@@ -12,11 +12,10 @@ from leyiban.catalogue.rulefile.limits import CaseLimits, FoundLimit, LookUp, li
 from leyiban.catalogue.rulefile.logic import Logic, LogicError, Value, Values
 from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.model import Implementing, RuleFile
-from leyiban.catalogue.rulefile.needed import NeededMaterial, missing_materials, needed_materials
+from leyiban.catalogue.rulefile.needed import NeededMaterial, fees_due, missing_materials, needed_materials
 from leyiban.catalogue.rulefile.pages import FormPage, ShownQuestion, form_pages, shown_question
 from leyiban.catalogue.rulefile.plan import ReviewPoint, Task, TaskKind
 from leyiban.catalogue.rulefile.posted import answers_from_post, as_typed
-from leyiban.catalogue.rulefile.precheck import Precheck, Verdict, precheck, precheck_questions
 from leyiban.catalogue.rulefile.reading import Reading, digest_of, read_rulefile
 from leyiban.catalogue.rulefile.schema import json_schema
 
@@ -36,7 +35,6 @@ __all__ = [
     "Material",
     "NeededMaterial",
     "PlannedTask",
-    "Precheck",
     "Reading",
     "ReviewPoint",
     "RuleFile",
@@ -49,13 +47,13 @@ __all__ = [
     "Validated",
     "Value",
     "Values",
-    "Verdict",
     "answers_from_post",
     "as_typed",
     "asked_questions",
     "check_rulefile",
     "checklist",
     "digest_of",
+    "fees_due",
     "form_pages",
     "guide",
     "json_schema",
@@ -64,8 +62,6 @@ __all__ = [
     "missing_materials",
     "needed_materials",
     "planned_tasks",
-    "precheck",
-    "precheck_questions",
     "read_rulefile",
     "shown",
     "shown_answers",

@@ -9,7 +9,7 @@ A constant beside a date may be a date or a moving bound such as ``today-80y`` (
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Self, assert_never
 
@@ -98,6 +98,10 @@ class Logic:
     def holds(self, values: Values, *, today: dt.date) -> bool:
         """``today`` fixes the moving day bounds."""
         return _evaluate(self.node, values, today)
+
+    def decided(self, values: Values, *, unanswered: Collection[str], today: dt.date) -> bool | None:
+        """Like :meth:`holds`, where the answers to ``unanswered`` may still be anything; None: it depends on them."""
+        return _decide(self.node, values, unanswered, today)
 
     @property
     def names(self) -> frozenset[str]:
@@ -227,6 +231,33 @@ def _evaluate(node: Node, values: Values, today: dt.date) -> bool:
             return not _evaluate(node.part, values, today)
         case _:
             assert_never(node)
+
+
+def _decide(node: Node, values: Values, unanswered: Collection[str], today: dt.date) -> bool | None:
+    """Strong three-valued logic: one false part decides an ``and``, one true part an ``or``, whatever is open."""
+    match node:
+        case And():
+            return all_of(_decide(part, values, unanswered, today) for part in node.parts)
+        case Or():
+            found = all_of(negated(_decide(part, values, unanswered, today)) for part in node.parts)
+            return negated(found)
+        case Not():
+            return negated(_decide(node.part, values, unanswered, today))
+        case _:
+            is_open = any(var.name in unanswered for var in _variables(node))
+            return None if is_open else _evaluate(node, values, today)
+
+
+def all_of(parts: Iterable[bool | None]) -> bool | None:
+    """False when one part is false, else None when one is not known."""
+    found = list(parts)
+    if any(part is False for part in found):
+        return False
+    return None if None in found else True
+
+
+def negated(part: bool | None) -> bool | None:
+    return None if part is None else not part
 
 
 def _constant(value: Scalar, today: dt.date) -> Scalar:

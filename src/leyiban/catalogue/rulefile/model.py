@@ -16,7 +16,7 @@ from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.outcome import Delivery, Remedies, Result
 from leyiban.catalogue.rulefile.parts import DivisionCode, Key, Legal, Part, Phone, Slug
 from leyiban.catalogue.rulefile.plan import ReviewPlan
-from leyiban.catalogue.rulefile.terms import Extension, Fees, Limits, SpecialProcedure
+from leyiban.catalogue.rulefile.terms import Extension, Fees, Limits, SafetyMatter, SpecialProcedure
 from leyiban.catalogue.rulefile.topics import EnterpriseTopic, PersonTopic
 from leyiban.catalogue.vocabulary import (
     BodyNature,
@@ -55,13 +55,14 @@ class Condition(Part):
     """受理条件, numbered in the order of the file.
 
     ``holds`` (over answers) lets the pre-check say yes or no by itself; without it the applicant reads
-    and judges. ``clause`` is the article the condition rests on.
+    and judges. ``clause`` is the article the condition rests on. ``instead`` is the item for whom it does not hold.
     """
 
     text: Bilingual
     clause: str = Field(min_length=1, max_length=200)
     holds: Logic | None = None
     otherwise: Bilingual | None = None
+    instead: Slug | None = None
     mark: Mark
 
 
@@ -169,6 +170,7 @@ class RuleFile(Part):
     limits: Limits
     special_procedures: tuple[SpecialProcedure, ...] = ()
     extension: Extension | None = None
+    guards_safety: SafetyMatter | None = None
     fees: Fees
     plan: ReviewPlan
     result: Result

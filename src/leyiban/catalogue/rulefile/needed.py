@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leyiban.catalogue.rulefile.logic import Value
 from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.model import RuleFile
+from leyiban.catalogue.rulefile.terms import Fee
 from leyiban.catalogue.vocabulary import Necessity
 from leyiban.kernel.errors import FieldProblem
 
@@ -36,6 +37,13 @@ def needed_materials(
 def is_needed(material: Material, values: Mapping[str, Value], *, today: dt.date) -> bool:
     fits = all(values.get(answer.situation) in answer.options for answer in material.situations)
     return fits and (material.when is None or material.when.holds(values, today=today))
+
+
+def fees_due(rulefile: RuleFile, values: Mapping[str, Value], *, today: dt.date) -> tuple[Fee, ...]:
+    """The fees that an applicant with these clean answers pays, in the order of the file."""
+    return tuple(
+        fee for fee in rulefile.fees.items if fee.when is None or fee.when.holds(values, today=today)
+    )
 
 
 def missing_materials(

@@ -16,11 +16,15 @@ from leyiban.catalogue.vocabulary import Mark
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.actors import Role
 
+SITE_CHECK_OFFICERS = "licence.on_site_check_officers"
+"""The dated rule that says how many officers a site check needs at least (ALL art. 34)."""
+
 
 class TaskKind(StrEnum):
-    """Kinds of work the code knows: 审查, 审核, 决定."""
+    """Kinds of work the code knows: 审查, 现场核查 (R6: several officers, one signed record), 审核, 决定."""
 
     REVIEW = "review"
+    SITE_CHECK = "site_check"
     CHECK = "check"
     DECIDE = "decide"
 

@@ -1,9 +1,10 @@
 """Time and money of an item: limits, special procedures, extension, fees."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from leyiban.catalogue.rulefile.logic import Logic
 from leyiban.catalogue.rulefile.parts import Fen, Part, RuleKey
 from leyiban.catalogue.vocabulary import Mark, SpecialProcedureKind, TimeUnit
 from leyiban.catalogue.words import Bilingual
@@ -67,13 +68,28 @@ class Extension(Part):
     mark: Mark
 
 
+BAN_RULES: Final = {"false_materials": "licence.false_material_ban", "fraud": "licence.fraud_ban"}
+"""Per ground, the dated rule that says for how long nobody may apply again (ALL art. 78, 79)."""
+
+
+class SafetyMatter(Part):
+    """The licence bears directly on public safety, people's health or the safety of life and property, so false
+    papers cost the right to apply again for a time (R14). ``basis`` says why it does."""
+
+    basis: str = Field(min_length=1, max_length=200)
+    mark: Mark
+
+
 class Reduction(Part):
     explain: Bilingual
     basis: str = Field(min_length=1, max_length=200)
 
 
 class Fee(Part):
-    """A fee that law or State Council regulation allows (R15). ``fen`` per ``unit``."""
+    """A fee that law or State Council regulation allows (R15). ``fen`` per ``unit``.
+
+    ``when`` (over answers) says who pays it; without it everybody does.
+    """
 
     name: Bilingual
     fen: Fen
@@ -81,6 +97,7 @@ class Fee(Part):
     standard: Bilingual
     basis: str = Field(min_length=1, max_length=200)
     reduction: Reduction | None = None
+    when: Logic | None = None
     mark: Mark
 
 

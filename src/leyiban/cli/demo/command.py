@@ -116,6 +116,7 @@ def _tasks(number: str) -> list[Task]:
     return [
         Task(
             role=task["by"],
+            kind=task["kind"],
             name=planned[task["key"]].name.zh,
             points={point.key: "yes" for point in planned[task["key"]].points},
         )

@@ -15,9 +15,10 @@ _PAPERS = {"receipt": "receipt.pdf", "acceptance_notice": "acceptance.pdf", "lic
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task of the review plan: whose it is, what it is called, every point answered with yes."""
+    """One task of the review plan: whose it is, of what kind, what it is called, every point answered with yes."""
 
     role: str
+    kind: str
     name: str
     points: dict[str, str]
 
@@ -97,12 +98,33 @@ class Journey:
         self.tell("受理:窗口核对材料,正式受理,时限开始计算。")
         *reviews, decision = self.tasks(number)
         for task in reviews:
+            if task.kind == "site_check":
+                self._check_site(task, number)
+                continue
             body = {"conclusion": "agree", "points": task.points, "text": self.story.opinion}
             self._move(task.role, number, "give_opinion", body)
             self.tell(f"{task.name}:逐项看过{len(task.points)}个要点,留下意见。")
         body = {"decision": "grant", "points": decision.points, "reasons": self.story.reasons}
         self._move(decision.role, number, "decide", body)
         self.tell("决定:准予许可。没有决定记录,就盖不了章。")
+
+    def _check_site(self, task: Task, number: str) -> None:
+        """Two go there, one writes it down, and both sign."""
+        colleague = "checker"
+        names = {self.officer(role).get("/me")["name"] for role in (task.role, colleague)}
+        officers = self.officer(task.role).get(f"/cases/{number}/officers")["items"]
+        named = [each["key"] for each in officers if each["name"] in names]
+        body = {
+            "officers": named,
+            "checked_at": self.officer(task.role).get(f"/cases/{number}")["accepted_at"],
+            "place": self.story.site,
+            "findings": self.story.findings,
+            "conclusion": "agree",
+            "points": task.points,
+        }
+        self._move(task.role, number, "record_site_check", body)
+        self._move(colleague, number, "sign_site_check")
+        self.tell(f"{task.name}:{len(named)}名工作人员到场,笔录都签了字。")
 
     def _move(self, role: str, number: str, move: str, body: Any = None) -> None:
         officer = self.officer(role)

@@ -11,7 +11,8 @@ from leyiban.packs.pack import JOURNEY
 
 class Story(BaseModel):
     """``words`` are typed into the search; ``operator`` is the mobile of who applies; ``staff`` maps a role
-    to the user name that holds it in ``demo.yaml``."""
+    to the user name that holds it in ``demo.yaml``; ``site`` is where a check takes place, ``findings`` what
+    is seen there."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -24,6 +25,8 @@ class Story(BaseModel):
     staff: dict[str, str]
     answers: dict[str, Any]
     opinion: str
+    site: str
+    findings: str
     reasons: str
 
 

@@ -11,7 +11,9 @@ from leyiban.config.environment import REPOSITORY
 from leyiban.config.failures import Declined
 
 _PROGRAM = "bench.program"
-_PARTS = ("writes", "reads", "lists", "sequencer")
+_PARTS = ("writes", "reads", "lists", "sequencer", "search")
+_BAD_DAYS = ("million", "decree", "due", "failover")  # long; only when they are asked for
+_HALVES = ("seen", "unseen")
 
 
 @click.command()
@@ -19,8 +21,29 @@ _PARTS = ("writes", "reads", "lists", "sequencer")
     "--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Also write JSON there."
 )
 @click.option("--quick", is_flag=True, help="Measure briefly, for those who change something.")
-@click.option("--only", multiple=True, type=click.Choice(_PARTS), help="Only this part (may be repeated).")
-def bench(*, json_file: Path | None, quick: bool, only: tuple[str, ...]) -> int:
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice([*_PARTS, *_BAD_DAYS]),
+    help="Only this part (may be repeated).",
+)
+@click.option(
+    "--half", multiple=True, type=click.Choice(_HALVES), help="Only this half of the questions to the search."
+)
+@click.option(
+    "--list",
+    "list_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The list of bare items (CSV) that the search's catalogue is multiplied from.",
+)
+def bench(
+    *,
+    json_file: Path | None,
+    quick: bool,
+    only: tuple[str, ...],
+    half: tuple[str, ...],
+    list_file: Path | None,
+) -> int:
     """Measure, each figure beside its limit, and print what is reached and what is not.
 
     Works in var/bench on a database server of its own; the city's data is never touched. Exit code 1 says that
@@ -30,6 +53,10 @@ def bench(*, json_file: Path | None, quick: bool, only: tuple[str, ...]) -> int:
         raise Declined("The bench comes with the source, not with the installed product.")
     sys.path.insert(0, str(REPOSITORY))
     reached: bool = importlib.import_module(_PROGRAM).run(
-        json_file=json_file, quick=quick, parts=only or _PARTS
+        json_file=json_file,
+        quick=quick,
+        parts=only or _PARTS,
+        halves=half or _HALVES,
+        list_file=list_file,
     )
     return Exit.DONE if reached else Exit.NO

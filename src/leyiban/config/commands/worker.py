@@ -11,7 +11,7 @@ from leyiban.config.worker.jobs import Jobs
 from leyiban.config.worker.loops import start_all
 from leyiban.config.worker.steps import own_loops
 
-_NAMES = ("sequencer", "followers", "due", "daily", "outbound", "jobs")
+_NAMES = (*own_loops(), "jobs")
 log = structlog.get_logger(__name__)
 
 

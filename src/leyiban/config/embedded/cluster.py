@@ -54,13 +54,11 @@ class Cluster:
             ClusterFailure: it does not start.
         """
         self.places.control.mkdir(parents=True, exist_ok=True)
-        self.places.log.parent.mkdir(parents=True, exist_ok=True)
         with exclusive(self.places.start_lock):
             if self.is_running():
                 return False
             user = server_user(data=self.data_directory())
-            self._prepare_socket_directory(user)
-            data = self._reachable_data_directory(user)
+            data = self.prepare_folders(user)
             server = Server(data, user, self.places.log)
             if not (data / "PG_VERSION").exists():
                 server.initialise(
@@ -68,7 +66,7 @@ class Cluster:
                     scratch=self.places.socket_directory,
                     durable=self.durable,
                 )
-            server.start(self._settings())
+            server.start(self.settings())
             self._bootstrap()
             return True
 
@@ -120,7 +118,8 @@ class Cluster:
         data = self.data_directory()
         return Server(data, server_user(data=data), self.places.log)
 
-    def _settings(self) -> dict[str, str]:
+    def settings(self) -> dict[str, str]:
+        """What the server is started with."""
         return {
             **_SETTINGS,
             **({} if self.durable else _WITHOUT_DURABILITY),
@@ -128,6 +127,17 @@ class Cluster:
             "listen_addresses": "",
             "port": str(PORT),
         }
+
+    def prepare_folders(self, user: ServerUser) -> Path:
+        """Make the folders that the server's account needs; returns that of its data, which may still be empty.
+
+        Raises:
+            ClusterFailure: somebody else's folder is in the way.
+        """
+        self.places.control.mkdir(parents=True, exist_ok=True)
+        self.places.log.parent.mkdir(parents=True, exist_ok=True)
+        self._prepare_socket_directory(user)
+        return self._reachable_data_directory(user)
 
     def _prepare_socket_directory(self, user: ServerUser) -> None:
         folder = self.places.socket_directory

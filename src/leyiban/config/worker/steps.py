@@ -1,4 +1,4 @@
-"""The worker's own loops: sequencer, followers, due, and the calls outside that are to be tried again."""
+"""The worker's own loops: sequencer, followers, due moves, recounts, calls outside to be tried again, a rotation of keys."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -6,18 +6,22 @@ from dataclasses import dataclass, field
 from leyiban.config.worker.daily import run_daily
 from leyiban.config.worker.loops import Loop
 from leyiban.kernel.flows.due import run_due
+from leyiban.kernel.flows.recounting import recount
 from leyiban.kernel.ledger import installed
 from leyiban.kernel.ledger.errors import SequencerBusy
 from leyiban.kernel.ledger.followers import follow_all
 from leyiban.kernel.ledger.nodes import tree_size
 from leyiban.kernel.ledger.sequencer import Sequencer
 from leyiban.kernel.outbound.operations import dispatch_due
+from leyiban.kernel.privacy.rotation import carry_on
 
 _PULSE = 0.1  # seconds between two looks for new entries
 _STAND_BY = 2.0  # seconds between two tries of a second worker to become the sequencer
 _CATCH_UP = 1.0  # seconds after which followers look even when nothing new was sequenced (retries)
 _DUE_PULSE = 1.0
 _DUE_LIMIT = 500
+_BREATH = 0.05
+_NO_ROTATION = 30.0  # seconds until the next look whether one was started
 
 
 @dataclass
@@ -63,9 +67,19 @@ def make_due_moves(now: dt.datetime) -> float:
     return 0 if run_due(now=now, limit=_DUE_LIMIT) == _DUE_LIMIT else _DUE_PULSE
 
 
+def count_again(now: dt.datetime) -> float:
+    """Count the next open matters again by a calendar that has changed."""
+    return 0 if recount(now=now) else _DUE_PULSE
+
+
 def dispatch_calls(now: dt.datetime) -> float:
     """Hand to the job queue the calls outside whose pause is over or whose worker died."""
     return 0 if dispatch_due(now=now, limit=_DUE_LIMIT) >= _DUE_LIMIT else _DUE_PULSE
+
+
+def carry_on_rotation(now: dt.datetime) -> float:
+    """One batch of the rotation of keys that is under way, and a breath, so that serving comes first."""
+    return _BREATH if carry_on(now=now) else _NO_ROTATION
 
 
 def own_loops() -> dict[str, Loop]:
@@ -74,7 +88,9 @@ def own_loops() -> dict[str, Loop]:
         "sequencer": Sequencing().step,
         "followers": Following().step,
         "due": make_due_moves,
+        "recount": count_again,
         "daily": run_daily,
         "outbound": dispatch_calls,
+        "rotation": carry_on_rotation,
     }
     return {name: Loop(name, step) for name, step in steps.items()}

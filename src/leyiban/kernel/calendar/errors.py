@@ -30,3 +30,24 @@ class CalendarWithoutHours(Refusal):
 
     code = "calendar_without_hours"
     message = _("工作日历里没有上下班时间。请在城市包的日历里写上,再载入一次。")
+
+
+class DecreeOfThePast(Refusal):
+    """A decree changes a day that has come already: what was counted with it stands."""
+
+    code = "decree_of_the_past"
+    message = _("{day}已经到了,不能再改:已经算过的期限不动。请只写明天以后的日子。")
+
+
+class DecreeWithoutSource(Refusal):
+    """A row does not say which notice it goes back to."""
+
+    code = "decree_without_source"
+    message = _("{day}这一行没有写依据。请在source一列写上通知的文号,例如“国办发明电〔2020〕1号”。")
+
+
+class DecreeChangesNothing(Refusal):
+    """The calendar says all of it already."""
+
+    code = "decree_changes_nothing"
+    message = _("日历已经是这样,没有要改的。")

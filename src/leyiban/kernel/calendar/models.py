@@ -95,3 +95,31 @@ class CalendarHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} from {self.since}: {self.opens}–{self.closes}"
+
+
+@classified()
+class CalendarDecree(models.Model):
+    """A notice that changed days of a scope after they had been published, and the edition that it made.
+
+    ``days`` are its rows, {day, kind, name, name_en, source}. They lie over whatever is loaded for the scope later, so
+    that loading a city's folder again takes no holiday back.
+    """
+
+    scope = models.ForeignKey(CalendarScope, models.PROTECT, related_name="decrees")
+    edition = models.PositiveIntegerField(help_text="Number of the scope's edition that it made.")
+    days = models.JSONField()
+    years = models.JSONField(default=list, help_text="Years that it announces completely.")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["scope", "edition"], name="calendar_one_decree_per_edition"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.scope}/{self.edition}"
+
+    @property
+    def sources(self) -> list[str]:
+        """The notices that it goes back to, each once."""
+        return list(dict.fromkeys(row["source"] for row in self.days))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from leyiban.kernel.actors import Actor
-from leyiban.kernel.calendar.days import NATION, CalendarLayer, OfficeHours
+from leyiban.kernel.calendar.days import NATION, CalendarLayer, DayKind, OfficeHours
+from leyiban.kernel.calendar.decrees import decreed, decreed_layer, rows_over
 from leyiban.kernel.calendar.kinds import CalendarPublished
 from leyiban.kernel.calendar.models import (
     CalendarDay,
+    CalendarDecree,
     CalendarEdition,
     CalendarHours,
     CalendarScope,
@@ -20,7 +22,7 @@ from leyiban.kernel.calendar.tables import DayRow, layer_from_rows, national_lay
 from leyiban.kernel.ledger.canonical import canonical_json
 from leyiban.kernel.ledger.operations import Subject, append
 
-__all__ = ["Published", "load_days", "load_national"]
+__all__ = ["Published", "load_days", "load_national", "publish_decree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def load_days(
     actor: Actor,
     now: dt.datetime,
 ) -> Published:
-    """Make this the whole calendar of ``scope``. Loading the same again changes nothing.
+    """Make this the whole calendar of ``scope``, under what was decreed there. Loading the same again changes nothing.
 
     Args:
         scope: ``CN``, a division code, a functional zone, or an agency's credit code.
@@ -66,25 +68,55 @@ def load_days(
         hours: its own office hours, if any.
         late_counts_next_day: its own rule for what arrives after closing; None: the rule from above.
     """
-    layer = layer_from_rows(
-        days, scope=scope, years=years, hours=tuple(hours), late_counts_next_day=late_counts_next_day
-    )
     CalendarScope.objects.get_or_create(code=scope)
     row = CalendarScope.objects.select_for_update().get(code=scope)
-    _write_rows(row, layer, days)
-    if row.digest == layer.digest:
-        return Published(row.version, row.digest, changed=False)
-    _publish(row, layer, now)
-    append(
-        facts=CalendarPublished(
-            scope=scope, digest=layer.digest, days=len(layer.days), years=tuple(sorted(layer.years))
-        ),
-        subject=Subject("calendar", scope, row.version),
-        actor=actor,
-        happened_at=now,
-        entered_at=now,
+    days_decreed, years_decreed = decreed(row)
+    days = rows_over(days, days_decreed)
+    layer = layer_from_rows(
+        days,
+        scope=scope,
+        years={*years, *years_decreed},
+        hours=tuple(hours),
+        late_counts_next_day=late_counts_next_day,
     )
-    return Published(row.version, row.digest, changed=True)
+    return _publish(row, layer, days, actor=actor, now=now)
+
+
+@transaction.atomic
+def publish_decree(
+    *, scope: str, days: Sequence[DayRow], years: Iterable[int] = (), actor: Actor, now: dt.datetime
+) -> CalendarDecree:
+    """Change days that were published before, by a notice that each row names. Every open clock is then counted again.
+
+    Only days to come: what was decided under the old days was decided rightly, and stays.
+
+    Args:
+        scope: one that has a calendar.
+        days: rows with their source; the rest of the calendar stays as it is.
+        years: years that the notice announces completely.
+
+    Raises:
+        CalendarNotPublished, DecreeOfThePast, DecreeWithoutSource, DecreeChangesNothing.
+    """
+    row = CalendarScope.objects.select_for_update().filter(code=scope).first()
+    layer = decreed_layer(row, days, years=years, now=now)
+    assert row is not None
+    kept = rows_over(_rows_of(row), days)
+    published = _publish(row, layer, kept, actor=actor, now=now)
+    return CalendarDecree.objects.create(
+        scope=row,
+        edition=published.number,
+        days=[each.as_json() for each in days],
+        years=sorted(years),
+        published_at=now,
+    )
+
+
+def _rows_of(row: CalendarScope) -> list[DayRow]:
+    return [
+        DayRow(each.day, DayKind(each.kind), each.name, each.name_en, source=each.source)
+        for each in row.days.order_by("day")
+    ]
 
 
 def _write_rows(row: CalendarScope, layer: CalendarLayer, days: Sequence[DayRow]) -> None:
@@ -109,7 +141,27 @@ def _write_rows(row: CalendarScope, layer: CalendarLayer, days: Sequence[DayRow]
     )
 
 
-def _publish(row: CalendarScope, layer: CalendarLayer, now: dt.datetime) -> None:
+def _publish(
+    row: CalendarScope, layer: CalendarLayer, days: Sequence[DayRow], *, actor: Actor, now: dt.datetime
+) -> Published:
+    """Make ``layer`` the scope's edition in force, unless it is already."""
+    _write_rows(row, layer, days)
+    if row.digest == layer.digest:
+        return Published(row.version, row.digest, changed=False)
+    _write_edition(row, layer, now)
+    append(
+        facts=CalendarPublished(
+            scope=row.code, digest=layer.digest, days=len(layer.days), years=tuple(sorted(layer.years))
+        ),
+        subject=Subject("calendar", row.code, row.version),
+        actor=actor,
+        happened_at=now,
+        entered_at=now,
+    )
+    return Published(row.version, row.digest, changed=True)
+
+
+def _write_edition(row: CalendarScope, layer: CalendarLayer, now: dt.datetime) -> None:
     row.version += 1
     row.digest = layer.digest
     row.late_counts_next_day = layer.late_counts_next_day

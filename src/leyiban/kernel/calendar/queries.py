@@ -55,11 +55,36 @@ def calendar_by_digests(digests: Sequence[str]) -> WorkCalendar:
     return _calendar(tuple(digests))
 
 
+def calendar_with(region: Region, layer: CalendarLayer) -> WorkCalendar:
+    """The calendar of a region with this layer in the place of its scope's own: as it was, or as it would be."""
+    chain = [*region_chain(region), NATION]
+    found = _digests_by_scope(chain)
+    layers = [
+        layer if scope == layer.scope else _layer(found[scope])
+        for scope in chain
+        if scope == layer.scope or scope in found
+    ]
+    return CityCalendar.of(layers)
+
+
+def layer_by_digest(digest: str) -> CalendarLayer:
+    """The edition with this digest.
+
+    Raises:
+        CalendarNotPublished: there is none.
+    """
+    return _layer(digest)
+
+
 def _digests(scopes: Iterable[str]) -> tuple[str, ...]:
     """The digest of each scope that has published anything, in the order given."""
     nearest_first = list(scopes)
-    found = {scope.code: scope.digest for scope in _PUBLISHED.all(codes=nearest_first)}
+    found = _digests_by_scope(nearest_first)
     return tuple(found[scope] for scope in nearest_first if scope in found)
+
+
+def _digests_by_scope(scopes: Sequence[str]) -> dict[str, str]:
+    return {scope.code: scope.digest for scope in _PUBLISHED.all(codes=list(scopes))}
 
 
 @functools.lru_cache(maxsize=256)

@@ -31,6 +31,21 @@ class DayRow:
     scope: str = ""
     source: str = ""
 
+    def as_json(self) -> dict[str, str]:
+        """As a decree keeps it."""
+        return {
+            "day": self.day.isoformat(),
+            "kind": self.kind.value,
+            "name": self.name,
+            "name_en": self.name_en,
+            "source": self.source,
+        }
+
+    @classmethod
+    def from_json(cls, form: Mapping[str, str]) -> "DayRow":
+        """The row whose :meth:`as_json` this is."""
+        return cls(**{**form, "day": dt.date.fromisoformat(form["day"]), "kind": DayKind(form["kind"])})  # type: ignore[arg-type]
+
 
 def read_day_rows(lines: Iterable[str]) -> list[DayRow]:
     """The rows of a CSV with the columns ``date,kind`` and, if present, name_zh, name_en, region, source.

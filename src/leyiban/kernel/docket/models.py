@@ -6,6 +6,9 @@ from django.db import models
 
 from leyiban.kernel.privacy import Erase, Personal, classified
 
+# Whose clock runs against an office.
+_OFFICES_TURN = models.Q(paused=False, owner_post_id__isnull=False)
+
 
 class Matter(models.Model):
     """What every matter has. A domain subclasses it and adds its own knowledge.
@@ -62,6 +65,9 @@ class OpenMatter(models.Model):
         indexes = (
             # The work list: a post's matters, least time left first.
             models.Index(fields=["owner_post_id", "red_at", "id"], name="docket_work_list"),
+            # The watch list: what is near its end or over it, wherever it lies; few of a city's open matters.
+            models.Index(fields=["amber_at"], name="docket_amber", condition=_OFFICES_TURN),
+            models.Index(fields=["red_at"], name="docket_red", condition=_OFFICES_TURN),
             models.Index(
                 fields=["next_check"], name="docket_due", condition=models.Q(next_check__isnull=False)
             ),
@@ -69,3 +75,52 @@ class OpenMatter(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+@classified()
+class Recount(models.Model):
+    """Open matters of one kind, counted again by a changed calendar: how far it has come.
+
+    ``before`` and ``after`` are digests of the scope's editions. Matters are taken in the order of their keys;
+    ``done_through`` is the last one, ``through`` the last that was open when the calendar changed. ``moved`` counts
+    those of which a due moment moved, ``failed`` those that were left to the due loop.
+    """
+
+    kind = models.TextField()
+    scope = models.TextField()
+    edition = models.IntegerField()
+    before = models.TextField()
+    after = models.TextField()
+    published_at = models.DateTimeField()
+    done_through = models.BigIntegerField(default=0)
+    through = models.BigIntegerField()
+    looked_at = models.IntegerField(default=0)
+    moved = models.IntegerField(default=0)
+    failed = models.IntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "scope", "edition"], name="docket_recounted_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.scope}/{self.edition}"
+
+
+@classified()
+class RecountAtPost(models.Model):
+    """How many matters of a post a recount moved: what its clerks are told, once, on top of their list."""
+
+    recount = models.ForeignKey(Recount, models.CASCADE, related_name="posts")
+    owner_post_id = models.BigIntegerField()
+    moved = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["recount", "owner_post_id"], name="docket_recount_once_per_post"),
+        )
+        indexes = (models.Index(fields=["owner_post_id"], name="docket_recounts_of_post"),)
+
+    def __str__(self) -> str:
+        return f"{self.recount}: {self.moved} at post {self.owner_post_id}"

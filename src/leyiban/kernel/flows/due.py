@@ -1,7 +1,6 @@
 """The due loop: wakes the matters whose moment has come. Reads only the docket."""
 
 import datetime as dt
-from typing import Any
 
 import structlog
 from django.db import transaction
@@ -10,7 +9,6 @@ from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.errors import NotFound
 from leyiban.kernel.flows.engine import take
 from leyiban.kernel.flows.registry import flow_of
-from leyiban.kernel.flows.table import Flow
 
 _AFTER_FAILURE = dt.timedelta(minutes=1)
 log = structlog.get_logger(__name__)
@@ -42,12 +40,3 @@ def _wake(kind: str, key: int, *, now: dt.datetime) -> bool:
         OpenMatter.objects.filter(kind=kind, key=key).update(next_check=now + _AFTER_FAILURE)
         return False
     return True
-
-
-def wake_all(flow: Flow[Any], *, now: dt.datetime) -> int:
-    """Let the due loop look at every open matter again, after what clocks are counted by has changed.
-
-    One statement, whatever their number; the loop then derives each docket row anew in a transaction of
-    its own. Returns how many matters.
-    """
-    return OpenMatter.objects.filter(kind=flow.kind).update(next_check=now)

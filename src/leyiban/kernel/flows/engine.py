@@ -7,16 +7,15 @@ right and guard, decide (pure), write. Nothing here knows a domain.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
 from leyiban.kernel.actors import Actor, clock_actor
-from leyiban.kernel.composed import AnyOf, Composed
 from leyiban.kernel.docket.models import Matter
 from leyiban.kernel.errors import NotFound, Stale
 from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
+from leyiban.kernel.flows.reading import matters_of
 from leyiban.kernel.flows.table import Deadline, Flow, Move, Outcome, Readings, Situation
 from leyiban.kernel.flows.timing import Timing
 from leyiban.kernel.flows.writing import write_docket, write_move
@@ -150,19 +149,13 @@ def take_all(flow: Flow[M], pks: Iterable[int], *, now: dt.datetime) -> list[Tak
     if not connection.in_atomic_block:
         raise RuntimeError("a move needs a transaction around it")
     wanted = sorted(set(pks))
-    matters = _locking(flow.matter).all(keys=wanted)
+    matters = matters_of(flow.matter, wanted, lock=True)
     if len(matters) != len(wanted):
         raise NotFound
     taken = [Taken(flow, matter, Timing.of(matter, flow.lights(matter))) for matter in matters]
     for each in taken:
         each.catch_up(now)
     return taken
-
-
-@cache
-def _locking(matter: type[M]) -> Composed[M]:
-    manager = matter._default_manager
-    return Composed(lambda keys: manager.select_for_update().filter(pk=AnyOf(keys)).order_by("pk"))
 
 
 def begin(

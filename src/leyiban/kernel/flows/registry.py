@@ -14,5 +14,10 @@ def register(flow: Flow[Any]) -> None:
     _FLOWS[flow.kind] = flow
 
 
+def all_flows() -> list[Flow[Any]]:
+    """In the order of their kinds."""
+    return [_FLOWS[kind] for kind in sorted(_FLOWS)]
+
+
 def flow_of(kind: str) -> Flow[Any]:
     return _FLOWS[kind]

@@ -119,6 +119,25 @@ class Deadline:
     move: str
 
 
+@dataclass(frozen=True, slots=True)
+class MovedDue:
+    """A running clock whose due moment another calendar moved; None where no end is known."""
+
+    clock: str
+    before: dt.datetime | None
+    after: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """What a calendar's new edition (``scope``, its number, its digest) did to the clocks of a matter."""
+
+    scope: str
+    edition: int
+    digest: str
+    moved: tuple[MovedDue, ...]
+
+
 Deadlines = Callable[[M, Readings], Iterable[Deadline]]
 
 
@@ -132,6 +151,8 @@ class Flow(Generic[M]):
         deadlines: which clock moves are due when, in the matter's present state.
         silent: kinds of entries that change nothing an actor decides on (a paper filed, a light turned):
             what was prepared before them is still up to date.
+        recount: name of the clock move that records that a changed calendar moved due moments; it is given
+            :class:`Recounted`. Without one the docket row changes and nothing is said.
 
     Raises:
         ValueError: a move names an unknown state, two moves share a name, or an open state has no way out.
@@ -144,6 +165,7 @@ class Flow(Generic[M]):
     lights: Callable[[M], LightRule]
     deadlines: Deadlines[M]
     silent: frozenset[str] = frozenset()
+    recount: str = ""
 
     def __post_init__(self) -> None:
         known = {state.name for state in self.states}

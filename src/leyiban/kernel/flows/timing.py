@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from leyiban.kernel.calendar.queries import calendar_of
@@ -13,8 +12,8 @@ from leyiban.kernel.clocks.events import ClockEvent
 from leyiban.kernel.clocks.lights import LightRule
 from leyiban.kernel.clocks.readings import ClockReading
 from leyiban.kernel.clocks.replaying import replay_all
-from leyiban.kernel.composed import Composed
 from leyiban.kernel.docket.models import Matter
+from leyiban.kernel.flows.reading import events_of
 
 
 @dataclass
@@ -29,7 +28,7 @@ class Timing:
     @classmethod
     def of(cls, matter: Any, lights: LightRule) -> "Timing":
         """Read a saved matter's events (the domain's rows under ``matter.clock_events``)."""
-        rows = _events_of(matter.clock_events.model).all(matter=matter.pk)
+        rows = events_of(matter.clock_events.model, [matter.pk])
         return cls(calendar_of(matter.region), lights, [row.event() for row in rows])
 
     @classmethod
@@ -55,11 +54,6 @@ class Timing:
         if self._readings is None:
             self._readings = replay_all(self.events, self.calendar, lights=self.lights)
         return self._readings
-
-
-@cache
-def _events_of(model: type[Any]) -> Composed[Any]:
-    return Composed(lambda matter: model.objects.filter(matter=matter).order_by("pk"))
 
 
 def earliest(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:

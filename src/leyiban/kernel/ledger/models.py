@@ -30,6 +30,14 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="ledger_seq_from_one"),
         )
+        indexes = (
+            # What everyone may see is rare among millions of entries, and the public record asks for it by kind.
+            models.Index(
+                fields=["kind", "id"],
+                condition=models.Q(visibility=Visibility.PUBLIC.value),
+                name="ledger_public_by_kind",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.version} {self.subject_kind}:{self.subject_key}#{self.seq}"

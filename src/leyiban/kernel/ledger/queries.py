@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from leyiban.kernel.ledger.canonical import parse_moment
 from leyiban.kernel.ledger.models import Entry, Position
@@ -66,6 +66,17 @@ def trail(subject_kind: str, subject_key: str) -> list[LedgerEntry]:
     return [_read(row, row.position.position if hasattr(row, "position") else None) for row in rows]
 
 
+def subjects_in_order(subject_kind: str, *, kinds: Sequence[str]) -> Iterator[LedgerEntry]:
+    """Every entry of these kinds about subjects of one kind, subject by subject, oldest first; read as a stream."""
+    rows = (
+        Entry.objects.filter(subject_kind=subject_kind, kind__in=[kind.partition("/")[0] for kind in kinds])
+        .select_related("position")
+        .order_by("subject_key", "seq")
+    )
+    for row in rows.iterator(chunk_size=2000):
+        yield _read(row, row.position.position if hasattr(row, "position") else None)
+
+
 def entries_after(position: int, *, kinds: Sequence[str], limit: int) -> Iterator[LedgerEntry]:
     """The next entries of these kinds from ``position`` on, in order."""
     places = (
@@ -74,6 +85,11 @@ def entries_after(position: int, *, kinds: Sequence[str], limit: int) -> Iterato
         .order_by("position")[:limit]
     )
     return (_read(place.entry, place.position) for place in places)
+
+
+def entered_at(position: int) -> dt.datetime | None:
+    """When the entry at this place was written; None where there is none."""
+    return Position.objects.filter(position=position).values_list("entry__entered_at", flat=True).first()
 
 
 def has_entry(entry_id: int, *, subject_kind: str, subject_key: str, kinds: Sequence[str]) -> bool:
@@ -94,6 +110,17 @@ def public_entries(entries: QuerySet[Entry], *, limit: int) -> list[LedgerEntry]
     return [_read(row, row.position.position if hasattr(row, "position") else None) for row in rows]
 
 
+def newest_about(
+    subjects: Collection[tuple[str, str]], *, kinds: Sequence[str], limit: int
+) -> list[LedgerEntry]:
+    """The last entries of these kinds (``account.bound``) about any of the subjects (kind, key), newest first."""
+    about = Q(pk__in=[])
+    for subject_kind, subject_key in subjects:
+        about |= Q(subject_kind=subject_kind, subject_key=subject_key)
+    rows = Entry.objects.filter(about, kind__in=kinds).select_related("position").order_by("-pk")[:limit]
+    return [_read(row, row.position.position if hasattr(row, "position") else None) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Loss:
     """A stretch of the ledger that is gone for good: ``entries`` had been published when it was found."""
@@ -104,7 +131,7 @@ class Loss:
 
 def losses() -> list[Loss]:
     """Every loss that an operator has ever had to accept, the latest first. Public, like the entries it is read from."""
-    rows = Entry.objects.filter(kind="ledger.epoch_opened").order_by("-pk")
+    rows = Entry.objects.filter(kind="ledger.epoch_opened", visibility=Visibility.PUBLIC).order_by("-pk")
     opened = [_read(row, None) for row in rows]
     return [
         Loss(entry.happened_at, max(0, entry.facts.published_size - entry.facts.kept)) for entry in opened

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 
 from leyiban.kernel.privacy.erasure import erase_again
-from leyiban.kernel.privacy.resealing import sealed_fields, sealed_models
+from leyiban.kernel.privacy.parts import sealed_fields, sealed_models
 from leyiban.kernel.upkeep import Finding, after_restore, health_check, ok, warn
 
 _OLDEST_SAMPLE = 200  # rows of each table whose seals the doctor looks at
@@ -29,7 +29,7 @@ def seals(*, now: dt.datetime) -> Finding:
     if behind:
         return warn(
             f"values of {', '.join(sorted(set(behind)))} are sealed by an older key, or not for their row alone",
-            "Run leyiban people reseal; then older keys may leave the secret field_keys.",
+            "Run leyiban people reseal; then leyiban people keys says which keys may go.",
         )
     return ok("sealed values are bound to their rows and the current key")
 

@@ -1,26 +1,19 @@
-"""Chinese full-text search, the pure part: tokens, synonyms, ranking. The table is the caller's."""
+"""Search in plain words, the pure part: lexemes, other words, whole phrases, ranking. The documents are the caller's."""
 
-from leyiban.kernel.search.phrases import Held, Phrase, SynonymGroup, core, held_in, phrases
-from leyiban.kernel.search.ranking import Lexemes, Rarity, Score, score
-from leyiban.kernel.search.tokens import Family, Token, document_tokens, query_tokens, readings
-from leyiban.kernel.search.vectors import query_literal, vector_literal
+from leyiban.kernel.search.documents import EVERY_WAY, Document, Found, Match, Way, Why
+from leyiban.kernel.search.explaining import Matches
+from leyiban.kernel.search.index import Index
+from leyiban.kernel.search.lexicon import Lexicon, core
 
 __all__ = [
-    "Family",
-    "Held",
-    "Lexemes",
-    "Phrase",
-    "Rarity",
-    "Score",
-    "SynonymGroup",
-    "Token",
+    "EVERY_WAY",
+    "Document",
+    "Found",
+    "Index",
+    "Lexicon",
+    "Match",
+    "Matches",
+    "Way",
+    "Why",
     "core",
-    "document_tokens",
-    "held_in",
-    "phrases",
-    "query_literal",
-    "query_tokens",
-    "readings",
-    "score",
-    "vector_literal",
 ]

@@ -8,6 +8,8 @@ from pypinyin.constants import PINYIN_DICT
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _LATIN = re.compile(r"[a-z0-9]+")
+_BLANK_IN_HAN = re.compile(rf"(?<={_HAN.pattern[:-1]}) (?={_HAN.pattern[:-1]})")
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 # Sichuan speech does not keep these apart, nor do hasty fingers.
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("f", "h"))
@@ -17,6 +19,16 @@ _LONGEST_SYLLABLE = 6
 def tidy(text: str) -> str:
     """Half-width, lower case, one blank between words."""
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def squeeze(text: str) -> str:
+    """Tidied, and without blanks between Chinese characters (开 饭 店)."""
+    return _BLANK_IN_HAN.sub("", tidy(text))
+
+
+def without_brackets(text: str) -> str:
+    """A tidied text without what stands in round brackets; the whole when nothing else is left."""
+    return _BRACKETS.sub("", text).strip() or text
 
 
 def han_runs(text: str) -> list[str]:

@@ -4,8 +4,8 @@ from leyiban.kernel.errors import Kind, Refusal
 
 
 class TriedTooOften(Refusal):
-    """``seconds`` says when to try again; an edge also tells it to programs."""
+    """``until`` says when to try again, ``seconds`` the same for programs."""
 
     code = "tried_too_often"
     kind = Kind.TOO_MANY
-    message = _("试得太快了,先停{minutes}分钟。已经交的都在。急事请打电话。")
+    message = _("试得太快了,先停{minutes}分钟,{until}以后再试。已经交的都在。急事请打电话。")

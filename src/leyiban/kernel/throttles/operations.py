@@ -11,7 +11,9 @@ import math
 from django.conf import settings
 from django.db import connection
 
+from leyiban.kernel import security_log
 from leyiban.kernel.crypto import digest_of
+from leyiban.kernel.moments import clock_text
 from leyiban.kernel.throttles.errors import TriedTooOften
 from leyiban.kernel.throttles.models import Tries
 
@@ -41,8 +43,13 @@ def count_try(*, throttle: str, subject: str, now: dt.datetime) -> None:
         cursor.execute(_COUNT, [throttle, digest, now - dt.timedelta(seconds=past)])
         tries: int = cursor.fetchone()[0]
     if tries > most:
+        security_log.held_off(throttle=throttle)
         left = math.ceil(seconds - past)
-        raise TriedTooOften(seconds=left, minutes=math.ceil(left / _SECONDS_PER_MINUTE))
+        raise TriedTooOften(
+            seconds=left,
+            minutes=math.ceil(left / _SECONDS_PER_MINUTE),
+            until=clock_text(now + dt.timedelta(seconds=left), now=now),
+        )
 
 
 def forget_before(*, moment: dt.datetime) -> int:

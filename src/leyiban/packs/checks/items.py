@@ -29,6 +29,16 @@ def rule_files_are_right(pack: Pack) -> Iterator[Problem]:
         yield from check_rulefile(item.reading, lawbook=lawbook)
 
 
+def another_item_is_there(pack: Pack) -> Iterator[Problem]:
+    """The item that a condition names for whom it does not hold."""
+    items = {item.rulefile.code for item in pack.items}
+    for item in pack.items:
+        for index, condition in enumerate(item.rulefile.conditions):
+            if condition.instead is not None and condition.instead not in items - {item.rulefile.code}:
+                path: Path = ("conditions", index, "instead")
+                yield unknown(item.source, path, "items.instead", condition.instead, items)
+
+
 def bodies_are_agencies(pack: Pack) -> Iterator[Problem]:
     """The agency exists, its credit code begins the implementation code, its region and phones agree."""
     agencies = {agency.key: agency for agency in pack.agencies.model.agencies}

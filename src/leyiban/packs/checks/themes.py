@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from leyiban.catalogue.problems import Problem
+from leyiban.catalogue.rulefile.checks.conditions import condition_problems
 from leyiban.catalogue.rulefile.checks.subject import repeated
+from leyiban.catalogue.rulefile.form import FormField
+from leyiban.catalogue.source import Path
 from leyiban.packs.checks.agencies import twice, unknown
 from leyiban.packs.files import ThemeEntry
 from leyiban.packs.pack import Pack
@@ -29,6 +32,24 @@ def members_are_items(pack: Pack) -> Iterator[Problem]:
                 if needed not in members:
                     place = ("themes", index, "items", number, "after")
                     yield unknown(source, place, "themes.after", needed, set(members))
+
+
+def questions_lead_to_items(pack: Pack) -> Iterator[Problem]:
+    """A question is asked once, of later ones by earlier ones; each item's condition fits the questions (F1.2)."""
+    source = pack.themes.source
+    for index, theme in enumerate(pack.themes.model.themes):
+        for number, key in repeated(tuple(question.key for question in theme.questions)):
+            yield twice(source, ("themes", index, "questions", number, "key"), "themes.question_twice", key)
+        asked: dict[str, FormField] = {}
+        for number, question in enumerate(theme.questions):
+            if question.when is not None:
+                place: Path = ("themes", index, "questions", number, "when")
+                yield from condition_problems(source, place, question.when, known=asked)
+            asked[question.key] = question
+        for number, member in enumerate(theme.items):
+            if member.when is not None:
+                place = ("themes", index, "items", number, "when")
+                yield from condition_problems(source, place, member.when, known=asked)
 
 
 def order_is_acyclic(pack: Pack) -> Iterator[Problem]:

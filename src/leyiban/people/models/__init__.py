@@ -5,9 +5,18 @@ from leyiban.people.models.agency import Agency
 from leyiban.people.models.binding import Binding, Proof
 from leyiban.people.models.mandate import Basis, Mandate, MandateState, Power
 from leyiban.people.models.party import IdKind, LegalKind, Nature, Party, Representation
+from leyiban.people.models.phone_change import PhoneChange
 from leyiban.people.models.post import HoldingKind, Post, PostHolding
 from leyiban.people.models.region import Level, Region
 from leyiban.people.models.sign_in import ApiToken, OutsideIdentity, ParkedForm, PhoneCode, SignIn
+from leyiban.people.models.systems import (
+    Consent,
+    OutsideSystem,
+    SystemAccess,
+    SystemScope,
+    SystemToken,
+    TokenUse,
+)
 
 __all__ = [
     "Account",
@@ -16,6 +25,7 @@ __all__ = [
     "ApiToken",
     "Basis",
     "Binding",
+    "Consent",
     "HoldingKind",
     "IdKind",
     "LegalKind",
@@ -24,8 +34,10 @@ __all__ = [
     "MandateState",
     "Nature",
     "OutsideIdentity",
+    "OutsideSystem",
     "ParkedForm",
     "Party",
+    "PhoneChange",
     "PhoneCode",
     "Post",
     "PostHolding",
@@ -34,4 +46,8 @@ __all__ = [
     "Region",
     "Representation",
     "SignIn",
+    "SystemAccess",
+    "SystemScope",
+    "SystemToken",
+    "TokenUse",
 ]

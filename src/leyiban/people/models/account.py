@@ -48,6 +48,11 @@ class Account(AbstractBaseUser):
     phone = EncryptedText(null=True, blank=True)
     phone_digest = KeyedDigest(max_length=32, null=True, blank=True, db_index=True)
     session_generation = models.PositiveIntegerField(default=0)
+    second_step = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="A citizen's own wish: a second factor after text message or password.",
+    )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)

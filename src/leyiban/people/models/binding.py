@@ -15,6 +15,7 @@ class Proof(models.TextChoices):
 
     PROVINCE = "province", _("省统一身份认证")
     REGISTRY = "registry", _("姓名和证件号核对")
+    FACE = "face", _("人脸核验")
     COUNTER = "counter", _("窗口当面核对")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leyiban.kernel.crypto import new_pseudonym
 from leyiban.kernel.privacy import Erase, Personal, classified
-from leyiban.kernel.privacy.fields import KeyedDigest
+from leyiban.kernel.privacy.fields import EncryptedText, KeyedDigest
 from leyiban.people.models.account import Account
 from leyiban.people.models.party import Party, Representation
 
@@ -68,10 +68,11 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(Q(all_items=True) | Q(item_codes__contains=[item_code]))
 
 
-@classified(personal={"agent_name": _MANDATE, "agent_id_digest": _MANDATE})
+@classified(personal={"agent_name": _MANDATE, "agent_id_digest": _MANDATE, "agent_number": _MANDATE})
 class Mandate(models.Model):
     """``principal`` lets ``agent`` act. Proposed mandates name the agent by name and document only: he
-    becomes a party when he confirms from an account of his own that is proven to be him.
+    becomes a party when he confirms from an account of his own that is proven to be him. ``agent_number`` is kept
+    until then, so that he is found whatever the key of the digest.
 
     ``evidence`` is the digest of the signed letter or the recording when the grant was not given online.
     ``granted_under`` is the representation under which a body granted; its end suspends the mandate.
@@ -82,6 +83,7 @@ class Mandate(models.Model):
     agent = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="mandates_held")
     agent_name = models.CharField(max_length=120)
     agent_id_digest = KeyedDigest(max_length=32, null=True, db_index=True)
+    agent_number = EncryptedText(null=True, blank=True)
     capacity = models.CharField(max_length=10, choices=Capacity)
     basis = models.CharField(max_length=14, choices=Basis)
     all_items = models.BooleanField(default=False)

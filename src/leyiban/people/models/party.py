@@ -74,6 +74,8 @@ class Party(models.Model):
 
     Row states: *natural* carries ``id_kind``, ``id_number`` and its digest; *legal* carries ``uscc`` and
     ``legal_kind``; *erased* carries neither. ``identity_salt`` opens the commitment that the ledger holds.
+    ``taken_over_at``: when a body's head last took all its matters to himself; authority that others had shown on
+    paper before then counts no more.
     """
 
     pseudonym = models.CharField(max_length=32, unique=True, default=new_pseudonym, editable=False)
@@ -90,6 +92,7 @@ class Party(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
     identity_salt = models.BinaryField(max_length=16, null=True, blank=True)
     registered_at = models.DateTimeField()
+    taken_over_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 

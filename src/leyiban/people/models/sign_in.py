@@ -20,6 +20,7 @@ class Purpose(models.TextChoices):
 
     SIGN_IN = "sign_in", _("登录")
     CHANGE_PHONE = "change_phone", _("换手机号")
+    RECOVER = "recover", _("找回账号")
 
 
 @classified(personal={"phone": _SESSION, "phone_digest": _SESSION, "origin_digest": _SESSION})
@@ -73,18 +74,24 @@ class Way(models.TextChoices):
     PROVINCE = "province", _("省统一身份认证")
     PHONE_CODE = "phone_code", _("手机验证码")
     PASSWORD = "password", _("密码")
+    RECOVERY = "recovery", _("人脸核验找回")
+    PASSKEY = "passkey", _("通行密钥")
     TOKEN = "token", _("程序接口")
 
 
-@classified(personal={"account": _SESSION, "origin": _SESSION, "device": _SESSION})
+@classified(personal={"account": _SESSION, "origin": _SESSION, "device": _SESSION, "session_key": _SESSION})
 class SignIn(models.Model):
-    """One sign-in, shown to the account's owner so that he notices a stranger's."""
+    """One sign-in, shown to the account's owner so that he notices a stranger's.
+
+    ``session_key`` names the browser session that it began, as long as that lasts, so that the owner can end it.
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="sign_ins")
     way = models.CharField(max_length=10, choices=Way)
     at = models.DateTimeField()
     origin = models.GenericIPAddressField(null=True)
     device = models.CharField(max_length=80, blank=True)
+    session_key = models.CharField(max_length=40, blank=True, db_default="")
 
     class Meta:
         indexes = (models.Index(fields=["account", "-at"], name="sign_in_of_account"),)

@@ -1,7 +1,6 @@
 """The only writes to people's tables. One use case each, keyword-only; this list is the door."""
 
 from leyiban.people.operations.accounts import (
-    change_phone,
     close_account,
     end_all_sessions,
     note_sign_in,
@@ -12,7 +11,7 @@ from leyiban.people.operations.accounts import (
 )
 from leyiban.people.operations.agencies import AgencyRow, load_agencies
 from leyiban.people.operations.bodies import change_representative, open_body, register_body
-from leyiban.people.operations.key_rotation import reseal_numbers
+from leyiban.people.operations.live_sessions import end_session, keep_only_session, note_session
 from leyiban.people.operations.loading import Loaded
 from leyiban.people.operations.mandates import (
     Offline,
@@ -33,6 +32,12 @@ from leyiban.people.operations.parked_forms import (
     sweep_parked_forms,
 )
 from leyiban.people.operations.parties import PersonFacts, register_person_at_counter
+from leyiban.people.operations.passkeys import add_passkey, remove_passkey, rename_passkey, use_passkey
+from leyiban.people.operations.phone_changes import (
+    change_phone,
+    settle_phone_changes,
+    stop_phone_change,
+)
 from leyiban.people.operations.phone_codes import prove_phone, send_code
 from leyiban.people.operations.posts import (
     PostRow,
@@ -49,6 +54,18 @@ from leyiban.people.operations.real_name import (
     prove_by_face,
     prove_by_registry,
 )
+from leyiban.people.operations.recovery import (
+    Recovered,
+    order_recovery_check,
+    prove_by_sight,
+    recover_account,
+)
+from leyiban.people.operations.recovery_codes import (
+    looks_like_recovery_code,
+    new_recovery_codes,
+    recovery_codes_left,
+    spend_recovery_code,
+)
 from leyiban.people.operations.regions import RegionRow, load_regions
 from leyiban.people.operations.rules import load_people_rules
 from leyiban.people.operations.second_factor import (
@@ -56,9 +73,11 @@ from leyiban.people.operations.second_factor import (
     code_at,
     has_second_factor,
     new_secret,
+    remove_second_factor,
     reset_second_factor,
     set_second_factor,
 )
+from leyiban.people.operations.second_step import has_a_factor, turn_second_step
 from leyiban.people.operations.signing_in import (
     AccountChoice,
     ProvinceIdentity,
@@ -66,20 +85,45 @@ from leyiban.people.operations.signing_in import (
     choices_behind,
     sign_in_by_phone,
     sign_in_by_province,
+    signs_in_from,
 )
+from leyiban.people.operations.system_access import (
+    Asked,
+    access_by_token,
+    give_consent,
+    keep_code,
+    keep_tokens,
+    refresh_of,
+    revoke_system_token,
+    sweep_system_accesses,
+    take_code,
+    withdraw_consent,
+)
+from leyiban.people.operations.systems import (
+    end_system,
+    new_system_secret,
+    register_system,
+    system_by_secret,
+)
+from leyiban.people.operations.takeover import TakenOver, prove_head, take_over_body
 from leyiban.people.operations.tokens import account_of_token, issue_token, revoke_token
 
 __all__ = [
     "AccountChoice",
     "AgencyRow",
+    "Asked",
     "Loaded",
     "Offline",
     "PersonFacts",
     "PostRow",
     "ProvinceIdentity",
+    "Recovered",
     "RegionRow",
+    "TakenOver",
+    "access_by_token",
     "account_by_password",
     "account_of_token",
+    "add_passkey",
     "assign_post",
     "authorise_agent",
     "break_glass",
@@ -95,21 +139,33 @@ __all__ = [
     "end_all_sessions",
     "end_mandate",
     "end_post",
+    "end_session",
+    "end_system",
     "end_unused_posts",
     "expire_mandates",
+    "give_consent",
+    "has_a_factor",
     "has_second_factor",
     "issue_token",
+    "keep_code",
+    "keep_only_session",
+    "keep_tokens",
     "load_agencies",
     "load_people_rules",
     "load_posts",
     "load_regions",
+    "looks_like_recovery_code",
+    "new_recovery_codes",
     "new_secret",
+    "new_system_secret",
     "note_posts_used",
+    "note_session",
     "note_sign_in",
     "open_body",
     "open_citizen_account",
     "open_staff_account",
     "order_face_check",
+    "order_recovery_check",
     "own_actor",
     "park_form",
     "parked_form",
@@ -117,19 +173,39 @@ __all__ = [
     "prove_at_counter",
     "prove_by_face",
     "prove_by_registry",
+    "prove_by_sight",
+    "prove_head",
     "prove_phone",
     "record_grant",
+    "recover_account",
+    "recovery_codes_left",
+    "refresh_of",
     "register_body",
     "register_person_at_counter",
-    "reseal_numbers",
+    "register_system",
+    "remove_passkey",
+    "remove_second_factor",
+    "rename_passkey",
     "reset_second_factor",
     "resume_mandate",
     "revoke_at_counter",
+    "revoke_system_token",
     "revoke_token",
     "send_code",
     "set_password",
     "set_second_factor",
+    "settle_phone_changes",
     "sign_in_by_phone",
     "sign_in_by_province",
+    "signs_in_from",
+    "spend_recovery_code",
+    "stop_phone_change",
     "sweep_parked_forms",
+    "sweep_system_accesses",
+    "system_by_secret",
+    "take_code",
+    "take_over_body",
+    "turn_second_step",
+    "use_passkey",
+    "withdraw_consent",
 ]

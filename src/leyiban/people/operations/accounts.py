@@ -1,4 +1,4 @@
-"""Accounts: open, change the phone, end all sessions, close."""
+"""Accounts: open, end all sessions, close."""
 
 import datetime as dt
 
@@ -13,13 +13,11 @@ from leyiban.people.kinds import (
     AccountOpened,
     AccountReleased,
     PasswordChanged,
-    PhoneChanged,
     SessionsEnded,
 )
 from leyiban.people.models import Account, AccountKind, ApiToken, Binding, PostHolding, SignIn
 from leyiban.people.models.party import PHONE_DOMAIN
-from leyiban.people.models.sign_in import Purpose, Way
-from leyiban.people.operations.phone_codes import redeem_ticket
+from leyiban.people.models.sign_in import Way
 from leyiban.people.recording import record
 
 
@@ -75,20 +73,6 @@ def set_password(*, account: Account, password: str, actor: Actor, now: dt.datet
         account.password = locked.password
 
 
-def change_phone(*, account: Account, ticket: str, actor: Actor, now: dt.datetime) -> None:
-    """Take the phone that the ticket proves.
-
-    Raises:
-        CodeWrong: the ticket is spent, too old, or was not made for this purpose.
-    """
-    with transaction.atomic():
-        phone = redeem_ticket(ticket=ticket, purpose=Purpose.CHANGE_PHONE, now=now)
-        locked = lock_account(account)
-        _set_phone(locked, phone)
-        locked.save(update_fields=["phone", "phone_digest"])
-        record(locked, PhoneChanged(proof=Way.PHONE_CODE), actor=actor, now=now)
-
-
 def end_all_sessions(*, account: Account, actor: Actor, now: dt.datetime) -> None:
     """Sign out everywhere: every session and every bearer token of the account is worth nothing from now on."""
     with transaction.atomic():
@@ -96,6 +80,7 @@ def end_all_sessions(*, account: Account, actor: Actor, now: dt.datetime) -> Non
         locked.session_generation += 1
         locked.save(update_fields=["session_generation"])
         ApiToken.objects.in_force(now).filter(account=locked).update(revoked_at=now)
+        SignIn.objects.filter(account=locked).exclude(session_key="").update(session_key="")
         record(locked, SessionsEnded(generation=locked.session_generation), actor=actor, now=now)
         account.session_generation = locked.session_generation
 

@@ -9,7 +9,7 @@ from leyiban.kernel.crypto import commit
 from leyiban.people.errors import LevelTooLow, NotRepresentative
 from leyiban.people.kinds import MandateSuspended, PartyRegistered, PartyRepresented
 from leyiban.people.models import Binding, LegalKind, Mandate, MandateState, Nature, Party, Representation
-from leyiban.people.ports import IdentityCheck, Verdict
+from leyiban.people.ports import EnterpriseFacts, IdentityCheck, Verdict
 from leyiban.people.recording import record
 from leyiban.people.rules.inputs import Inputs
 
@@ -86,23 +86,51 @@ def open_body(*, uscc: str, check: IdentityCheck, actor: Actor, now: dt.datetime
     binding = Binding.objects.of_account(actor.account_id)
     if binding is None or binding.level < LEVEL_OF_REPRESENTATIVE:
         raise LevelTooLow(needed=LEVEL_OF_REPRESENTATIVE)
+    code = checked_uscc(uscc)
+    facts = head_by_register(person=binding.party, uscc=code, check=check, now=now)
+    if facts is None:
+        raise NotRepresentative
+    return head_is(facts=facts, person=binding.party, actor=actor, now=now)
+
+
+def checked_uscc(uscc: str) -> str:
+    """The credit code in stored form.
+
+    Raises:
+        InvalidInput: its check character does not fit.
+    """
     inputs = Inputs()
     code = inputs.uscc("uscc", uscc)
     inputs.done()
-    person = binding.party
+    return code
+
+
+def head_by_register(
+    *, person: Party, uscc: str, check: IdentityCheck, now: dt.datetime
+) -> EnterpriseFacts | None:
+    """The register's entry, if it names ``person`` as the head of a body that is in operation now; else None.
+
+    Raises:
+        IdentityServiceDown: the register does not answer.
+    """
     if person.id_number is None:
-        raise NotRepresentative
+        return None
     number = person.id_number.reveal()
-    verdict = check.is_representative(uscc=code, name=person.name, number=number, now=now)
-    register = check.enterprise(uscc=code, now=now) if verdict is Verdict.MATCH else None
-    if register is None or not register.in_operation:
-        raise NotRepresentative
+    verdict = check.is_representative(uscc=uscc, name=person.name, number=number, now=now)
+    entry = check.enterprise(uscc=uscc, now=now) if verdict is Verdict.MATCH else None
+    if entry is None or not entry.in_operation or entry.representative_name != person.name:
+        return None
+    return entry
+
+
+def head_is(*, facts: EnterpriseFacts, person: Party, actor: Actor, now: dt.datetime) -> Party:
+    """Write what :func:`head_by_register` said of ``person``. Returns the body, locked where a transaction runs."""
     with transaction.atomic():
         body = register_body(
-            uscc=code,
-            name=register.name,
-            representative=register.representative_name,
-            address=register.address,
+            uscc=facts.uscc,
+            name=facts.name,
+            representative=facts.representative_name,
+            address=facts.address,
             actor=actor,
             now=now,
         )

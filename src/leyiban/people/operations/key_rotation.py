@@ -1,24 +1,30 @@
-"""After a key was rotated: everything sealed is sealed again, and people are found under the new digests."""
+"""How the numbers of people are carried through a rotation of keys; the walk itself is ``kernel.privacy.rotation``."""
 
-from collections.abc import Callable
-
-from leyiban.kernel.privacy.resealing import Digests, reseal
-from leyiban.people.models import Account, Party, PhoneCode
+from leyiban.kernel.privacy.parts import rotated_digest, rotated_part
+from leyiban.people.models import Account, Mandate, Party, PhoneCode
 from leyiban.people.models.party import ID_NUMBER_DOMAIN, PHONE_DOMAIN
-from leyiban.people.operations.second_factor import reseal_second_factors
-
-_DIGESTS: Digests = {
-    (Account, "phone"): ("phone_digest", PHONE_DOMAIN),
-    (Party, "phone"): ("phone_digest", PHONE_DOMAIN),
-    (Party, "id_number"): ("id_digest", ID_NUMBER_DOMAIN),
-    (PhoneCode, "phone"): ("phone_digest", PHONE_DOMAIN),
-}
+from leyiban.people.operations.second_factor import SecondFactors
 
 
-def reseal_numbers(*, batch: int = 500, progress: Callable[[int], None] | None = None) -> int:
-    """Bring every sealed value of every domain, every digest of people and every second factor under the
-    current keys, each bound to its own row. Returns how many rows changed.
+def declare() -> None:
+    """Name the digests that stand beside sealed numbers, and what is sealed in another package's table."""
+    for model in (Account, Party, PhoneCode):
+        rotated_digest(model, "phone_digest", domain=PHONE_DOMAIN, value=_phone)
+    rotated_digest(Party, "id_digest", domain=ID_NUMBER_DOMAIN, value=_number)
+    rotated_digest(Mandate, "agent_id_digest", domain=ID_NUMBER_DOMAIN, value=_number_of_agent)
+    rotated_part(SecondFactors())
 
-    Runs while the platform serves; it can be stopped and started again at any point.
-    """
-    return reseal(digests=_DIGESTS, batch=batch, progress=progress) + reseal_second_factors()
+
+def _phone(row: Account | Party | PhoneCode) -> str | None:
+    return None if row.phone is None else row.phone.reveal()
+
+
+def _number(party: Party) -> str | None:
+    return None if party.id_number is None else party.id_number.reveal()
+
+
+def _number_of_agent(mandate: Mandate) -> str | None:
+    """Of whom is only offered it, his number is kept until he answers; then it is his own record's."""
+    if mandate.agent_number is not None:
+        return mandate.agent_number.reveal()
+    return None if mandate.agent is None or mandate.agent_id_digest is None else _number(mandate.agent)

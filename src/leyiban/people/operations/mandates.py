@@ -237,6 +237,7 @@ def _propose(
         principal=principal,
         agent_name=agent.name,
         agent_id_digest=digest_of(agent.number, domain=ID_NUMBER_DOMAIN),
+        agent_number=agent.number,
         capacity=capacity,
         basis=basis,
         all_items=scope.items is None,
@@ -267,16 +268,28 @@ def _propose(
 def _activate(mandate: Mandate, agent: Party, actor: Actor, now: dt.datetime) -> None:
     mandate.state = _move(mandate, Move.CONFIRM)
     mandate.agent = agent
+    mandate.agent_number = None
     mandate.confirmed_at = now
-    mandate.save(update_fields=["state", "agent", "confirmed_at"])
+    mandate.save(update_fields=["state", "agent", "agent_number", "confirmed_at"])
     facts = MandateConfirmed(principal=mandate.principal.pseudonym, agent=agent.pseudonym)
     record(mandate, facts, actor=actor, now=now)
 
 
+def end_all_mandates(*, principal: Party, actor: Actor, now: dt.datetime) -> list[Mandate]:
+    """Revoke whatever a locked principal has granted and is not over; for the head who takes all to himself."""
+    granted = Mandate.objects.select_for_update(of=("self",)).select_related("agent").open()
+    mandates = list(granted.filter(principal=principal).order_by("pk"))
+    for mandate in mandates:
+        mandate.principal = principal
+        _end(mandate, Move.REVOKE, "taken_over", actor, now)
+    return mandates
+
+
 def _end(mandate: Mandate, move: Move, reason: str, actor: Actor, now: dt.datetime) -> None:
     mandate.state = _move(mandate, move)
+    mandate.agent_number = None
     mandate.ended_at = now
-    mandate.save(update_fields=["state", "ended_at"])
+    mandate.save(update_fields=["state", "agent_number", "ended_at"])
     facts = MandateEnded(principal=mandate.principal.pseudonym, reason=reason)
     record(mandate, facts, actor=actor, now=now)
 

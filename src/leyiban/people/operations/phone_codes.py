@@ -19,6 +19,7 @@ from leyiban.kernel.crypto import (
     token_digest,
 )
 from leyiban.kernel.crypto.commitments import SALT_BYTES
+from leyiban.kernel.moments import clock_text
 from leyiban.people.errors import CodeTooOften, CodeTooSoon, CodeWrong
 from leyiban.people.models import PhoneCode
 from leyiban.people.models.party import PHONE_DOMAIN
@@ -69,15 +70,26 @@ def send_code(
         return row.expires_at
 
 
-def prove_phone(*, phone: str, code: str, purpose: Purpose, policy: SignInPolicy, now: dt.datetime) -> str:
+def prove_phone(
+    *,
+    phone: str,
+    code: str,
+    purpose: Purpose,
+    policy: SignInPolicy,
+    now: dt.datetime,
+    ticket_minutes: int | None = None,
+) -> str:
     """Exchange a right code for a ticket, once.
+
+    Args:
+        ticket_minutes: how long the ticket is good, where what it is for takes longer than a code lives.
 
     Raises:
         CodeWrong: whatever is wrong with it. The try counts, also when the caller's page fails later.
     """
     number = checked_phone(phone)
     with transaction.atomic():
-        ticket = _try(number, code, purpose, policy, now)
+        ticket = _try(number, code, purpose, policy, now, ticket_minutes or policy.code_minutes)
     if ticket is None:
         raise CodeWrong
     return ticket
@@ -122,13 +134,25 @@ def _check_pace(phone: str, origin: str | None, policy: SignInPolicy, now: dt.da
     pause = dt.timedelta(seconds=policy.code_pause_seconds)
     if newest is not None and now < newest.sent_at + pause:
         raise CodeTooSoon(seconds=_seconds_up(newest.sent_at + pause - now))
-    if sent.filter(sent_at__gt=now - _A_DAY).count() >= policy.codes_per_day:
-        raise CodeTooOften
-    if origin and _codes_from(origin, now) >= policy.codes_per_origin_per_hour:
-        raise CodeTooOften
+    _check_number(sent, policy.codes_per_day, _A_DAY, now)
+    if origin:
+        _check_number(_codes_from(origin), policy.codes_per_origin_per_hour, _AN_HOUR, now)
 
 
-def _try(phone: str, code: str, purpose: Purpose, policy: SignInPolicy, now: dt.datetime) -> str | None:
+def _check_number(
+    codes: models.QuerySet[PhoneCode], most: int, window: dt.timedelta, now: dt.datetime
+) -> None:
+    """Refuse one more than ``most`` within ``window``, and say when the oldest of them no longer counts."""
+    newest = (
+        codes.filter(sent_at__gt=now - window).order_by("-sent_at").values_list("sent_at", flat=True)[:most]
+    )
+    if len(newest) >= most:
+        raise CodeTooOften(until=clock_text(newest[most - 1] + window, now=now))
+
+
+def _try(
+    phone: str, code: str, purpose: Purpose, policy: SignInPolicy, now: dt.datetime, ticket_minutes: int
+) -> str | None:
     newest = _codes_of(phone).select_for_update().filter(purpose=purpose).order_by("-sent_at", "-pk").first()
     salt = bytes(newest.salt) if newest else bytes(SALT_BYTES)
     stored = bytes(newest.code_digest) if newest else bytes(32)
@@ -144,7 +168,7 @@ def _try(phone: str, code: str, purpose: Purpose, policy: SignInPolicy, now: dt.
     ticket = new_token()
     newest.spent_at = now
     newest.ticket_digest = token_digest(ticket)
-    newest.ticket_until = now + dt.timedelta(minutes=policy.code_minutes)
+    newest.ticket_until = now + dt.timedelta(minutes=ticket_minutes)
     newest.save(update_fields=["spent_at", "ticket_digest", "ticket_until"])
     return ticket
 
@@ -161,9 +185,8 @@ def _codes_of(phone: str) -> models.QuerySet[PhoneCode]:
     return PhoneCode.objects.filter(phone_digest__in=search_digests(phone, domain=PHONE_DOMAIN))
 
 
-def _codes_from(origin: str, now: dt.datetime) -> int:
-    digests = search_digests(origin, domain=_ORIGIN_DOMAIN)
-    return PhoneCode.objects.filter(origin_digest__in=digests, sent_at__gt=now - _AN_HOUR).count()
+def _codes_from(origin: str) -> models.QuerySet[PhoneCode]:
+    return PhoneCode.objects.filter(origin_digest__in=search_digests(origin, domain=_ORIGIN_DOMAIN))
 
 
 def _code_digest(salt: bytes, code: str) -> bytes:

@@ -21,8 +21,9 @@ from leyiban.people.recording import record
 
 LEVEL_BY_REGISTRY = 2
 LEVEL_BY_FACE = 3
-# Who may move a person from another account: an authority that saw the person, not somebody who knows a number.
-_MAY_MOVE = frozenset({Proof.PROVINCE, Proof.COUNTER})
+# Who may move a person from another account: an authority that saw the person. Not somebody who knows a number,
+# and not one clerk alone, who could be bought (ADR 0018); at his window all can be done without an account.
+_MAY_MOVE = frozenset({Proof.PROVINCE, Proof.FACE})
 
 
 def prove_by_registry(
@@ -49,11 +50,11 @@ def prove_by_registry(
 
 
 def prove_at_counter(*, account: Account, person: PersonFacts, actor: Actor, now: dt.datetime) -> Binding:
-    """Level 2 by a window clerk who compares the person with the document; moves a person whose phone is lost.
+    """Level 2 by a window clerk who compares the person with the document.
 
     Raises:
         OutOfJurisdiction: the actor is no window clerk.
-        InvalidInput, AlreadyProven: as for :func:`prove_by_registry`.
+        InvalidInput, IdentityTaken, AlreadyProven: as for :func:`prove_by_registry`.
     """
     if not actor.holds(Role.WINDOW_CLERK):
         raise OutOfJurisdiction

@@ -1,4 +1,4 @@
-"""The one-time codes of staff (TOTP, RFC 6238), on allauth's authenticator table. Citizens never meet them.
+"""One-time codes (TOTP, RFC 6238), on allauth's authenticator table: for all staff, and citizens who want them.
 
 allauth remembers used codes in the cache, which two web processes need not share; here the last accepted
 time step is kept on the locked row, so that a code is good once, whoever sees it.
@@ -7,17 +7,20 @@ time step is kept on the locked row, so that a code is good once, whoever sees i
 import base64
 import datetime as dt
 import secrets
+from collections import Counter
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.db import transaction
+from django.db import models, transaction
 
 from leyiban.kernel.actors import Actor, ActorKind, Role
-from leyiban.kernel.crypto import Hidden, same
+from leyiban.kernel.crypto import Hidden, is_bound_to_row, key_id_of, same
+from leyiban.kernel.privacy.parts import Walked
 from leyiban.people.errors import OutOfJurisdiction, SecondFactorMissing, SecondFactorWrong
 from leyiban.people.kinds import SecondFactorChanged
 from leyiban.people.models import Account, PostHolding
 from leyiban.people.operations.accounts import end_all_sessions, lock_account
+from leyiban.people.operations.second_step import drop_step_without_factor
 from leyiban.people.recording import record
 from leyiban.people.rules.divisions import covers
 
@@ -79,8 +82,24 @@ def has_second_factor(account: Account) -> bool:
     return _authenticator(account) is not None
 
 
+def remove_second_factor(*, account: Account, actor: Actor, now: dt.datetime) -> None:
+    """A citizen needs his authenticator no more; without one, removing changes nothing.
+
+    Raises:
+        OutOfJurisdiction: staff's is reset by an administrator.
+    """
+    with transaction.atomic():
+        locked = lock_account(account)
+        if locked.is_staff_account:
+            raise OutOfJurisdiction
+        gone, _ = Authenticator.objects.filter(user=locked, type=Authenticator.Type.TOTP).delete()
+        if gone:
+            record(locked, SecondFactorChanged(act="removed"), actor=actor, now=now)
+            drop_step_without_factor(locked, actor=actor, now=now)
+
+
 def reset_second_factor(*, account: Account, actor: Actor, now: dt.datetime) -> None:
-    """An administrator over one of the account's posts removes its authenticator; every session ends.
+    """An administrator over one of the account's posts removes whatever is its second factor; every session ends.
 
     Raises:
         OutOfJurisdiction: the actor has no such right, or asks for himself.
@@ -89,23 +108,45 @@ def reset_second_factor(*, account: Account, actor: Actor, now: dt.datetime) -> 
         locked = lock_account(account)
         if not _may_reset(actor, locked, now):
             raise OutOfJurisdiction
-        Authenticator.objects.filter(user=locked, type=Authenticator.Type.TOTP).delete()
+        Authenticator.objects.filter(user=locked).delete()
         end_all_sessions(account=locked, actor=actor, now=now)
         locked.refresh_from_db()
         record(locked, SecondFactorChanged(act="reset"), actor=actor, now=now)
 
 
-def reseal_second_factors() -> int:
-    """Seal again what an older key sealed, or what is not bound to its account. Returns how many changed."""
-    changed = 0
-    for key in Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("pk", flat=True):
+class SecondFactors:
+    """The authenticators' secrets as a part of a rotation: sealed inside allauth's own field."""
+
+    name = "mfa.authenticator"
+
+    def rows(self) -> int:
+        return _totp().count()
+
+    def walk(self, *, after: int, batch: int) -> Walked:
+        keys = list(_totp().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:batch])
+        if not keys:
+            return Walked(None, 0, 0)
+        changed = 0
         with transaction.atomic():
-            row = Authenticator.objects.select_for_update(of=("self",)).filter(pk=key).first()
-            if row is not None and not _hidden(row).is_current:
-                row.data = {**row.data, "secret": _sealed(_opened(row), row.user_id)}
-                row.save(update_fields=["data"])
-                changed += 1
-    return changed
+            free = _totp().select_for_update(of=("self",), skip_locked=True)
+            for row in free.filter(pk__in=keys).order_by("pk"):
+                if not _hidden(row).is_current:
+                    row.data = {**row.data, "secret": _sealed(_opened(row), row.user_id)}
+                    row.save(update_fields=["data"])
+                    changed += 1
+        return Walked(keys[-1], len(keys), changed)
+
+    def sealed_by(self) -> Counter[str]:
+        seals = (_hidden(row).sealed for row in _totp().iterator())
+        return Counter(
+            key_id_of(sealed) if is_bound_to_row(sealed) else f"{key_id_of(sealed)} unbound"
+            for sealed in seals
+        )
+
+
+def _totp() -> models.QuerySet[Authenticator]:
+    rows: models.QuerySet[Authenticator] = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    return rows
 
 
 def _authenticator(account: Account, *, lock: bool = False) -> Authenticator | None:

@@ -10,11 +10,12 @@ from leyiban.kernel.actors import Channel
 from leyiban.kernel.crypto import search_digests
 from leyiban.kernel.identifiers import check_mobile
 from leyiban.people.errors import CodeWrong
-from leyiban.people.models import Account, AccountKind, Binding, IdKind, OutsideIdentity, Proof
+from leyiban.people.models import Account, AccountKind, Binding, IdKind, OutsideIdentity, Proof, SignIn
 from leyiban.people.models.party import ID_NUMBER_DOMAIN, PHONE_DOMAIN
 from leyiban.people.models.sign_in import Purpose, Way
 from leyiban.people.operations.accounts import lock_account, open_citizen_account, own_actor
 from leyiban.people.operations.parties import PersonFacts
+from leyiban.people.operations.phone_changes import settle_phone_changes
 from leyiban.people.operations.phone_codes import phone_behind, redeem_ticket
 from leyiban.people.operations.real_name import bind
 from leyiban.people.rules.inputs import recognisable
@@ -53,6 +54,7 @@ def choices_behind(*, ticket: str, now: dt.datetime) -> list[AccountChoice]:
     Raises:
         CodeWrong: the ticket is not good.
     """
+    settle_phone_changes(now=now)
     phone = phone_behind(ticket=ticket, purpose=Purpose.SIGN_IN, now=now)
     accounts = list(_accounts_of(phone))
     names = _recognisable_names(accounts)
@@ -68,6 +70,7 @@ def sign_in_by_phone(*, ticket: str, chosen: str | None, channel: Channel, now: 
     Raises:
         CodeWrong: the ticket is not good, or the chosen account has another phone.
     """
+    settle_phone_changes(now=now)
     with transaction.atomic():
         phone = redeem_ticket(ticket=ticket, purpose=Purpose.SIGN_IN, now=now)
         if chosen is None:
@@ -128,6 +131,15 @@ def account_by_password(*, name: str, password: str) -> Account | None:
         make_password(password)
         return None
     return next((account for account in candidates if check_password(password, account.password)), None)
+
+
+def signs_in_from(*, name: str, origin: str) -> bool:
+    """Whether an account of this user name or phone signed in from this place lately (as long as sign-ins are kept).
+
+    For the counting of tries only; nothing that a stranger sees may follow from it.
+    """
+    accounts = list(Account.objects.active().filter(username=name)[:1]) or _by_phone_or_none(name)
+    return bool(origin) and SignIn.objects.filter(account__in=accounts, origin=origin).exists()
 
 
 def account_of_number(resident_id: str) -> Account | None:

@@ -8,7 +8,15 @@ from leyiban.people.queries.acting import (
     may,
     names_on_paper,
 )
-from leyiban.people.queries.actors import actor_for, guest, own_party, own_party_id
+from leyiban.people.queries.actors import (
+    account_of,
+    actor_for,
+    guest,
+    own_party,
+    own_party_id,
+    party_of_account,
+)
+from leyiban.people.queries.events import AccountEvent, account_events
 from leyiban.people.queries.mandates import mandates_given, mandates_held
 from leyiban.people.queries.parties import (
     PartyCard,
@@ -17,6 +25,7 @@ from leyiban.people.queries.parties import (
     phone_of,
     visible_to,
 )
+from leyiban.people.queries.passkeys import PasskeyLine, passkeys_of
 from leyiban.people.queries.regions import (
     ancestors,
     effective_agencies,
@@ -25,16 +34,34 @@ from leyiban.people.queries.regions import (
     regions_within,
 )
 from leyiban.people.queries.rights import holdings_of
-from leyiban.people.queries.staff import display_names, posts_of
+from leyiban.people.queries.staff import StaffLine, display_names, members_of, posts_of, staff_lines
+from leyiban.people.queries.systems import (
+    SystemLine,
+    claims_for,
+    consent_of,
+    consented,
+    shown_to,
+    system_of,
+    systems_of,
+)
 
 __all__ = [
+    "AccountEvent",
     "ActingChoice",
     "PartyCard",
+    "PasskeyLine",
+    "StaffLine",
+    "SystemLine",
+    "account_events",
+    "account_of",
     "acting_choices",
     "actor_for",
     "acts_for",
     "ancestors",
     "card_of",
+    "claims_for",
+    "consent_of",
+    "consented",
     "display_names",
     "effective_agencies",
     "find_person_at_counter",
@@ -44,13 +71,20 @@ __all__ = [
     "mandates_given",
     "mandates_held",
     "may",
+    "members_of",
     "names_on_paper",
     "own_party",
     "own_party_id",
+    "party_of_account",
+    "passkeys_of",
     "phone_of",
     "posts_of",
     "region_by_code",
     "region_name",
     "regions_within",
+    "shown_to",
+    "staff_lines",
+    "system_of",
+    "systems_of",
     "visible_to",
 ]

@@ -75,6 +75,18 @@ def own_party_id(actor: Actor) -> int | None:
     return bound.values_list("party_id", flat=True).first()
 
 
+def party_of_account(account: Account) -> Party | None:
+    """The natural person that an account is proven to be."""
+    binding = Binding.objects.of_account(account.pk)
+    return binding.party if binding else None
+
+
+def account_of(person: Party) -> Account | None:
+    """The account that is proven to be this person."""
+    binding = Binding.objects.current().select_related("account").filter(party=person).first()
+    return binding.account if binding else None
+
+
 def _staff(account: Account, channel: Channel, now: dt.datetime) -> Actor:
     holdings = _HOLDINGS.all(account=account.pk, now=now, today=city_date(now))
     posts = {

@@ -1,9 +1,52 @@
 """How members of staff are called."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from leyiban.people.models import Account, PostHolding
+from allauth.mfa.models import Authenticator
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, Max, OuterRef, Q
+
+from leyiban.kernel.actors import Role
+from leyiban.people.models import Account, AccountKind, PostHolding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffLine:
+    """A member of staff as whoever runs the platform lists him. ``posts`` are the codes of those he holds now."""
+
+    username: str
+    name: str
+    posts: tuple[str, ...]
+    has_factor: bool
+    last_sign_in: dt.datetime | None
+
+
+def staff_lines(*, post: str = "", now: dt.datetime) -> list[StaffLine]:
+    """Everybody with an open account, or who holds ``post``, by user name. One query."""
+    held = Q(holdings__since__lte=now) & (Q(holdings__until__isnull=True) | Q(holdings__until__gt=now))
+    rows = (
+        Account.objects.active()
+        .filter(kind=AccountKind.STAFF)
+        .annotate(
+            held=ArrayAgg("holdings__post__code", filter=held, distinct=True, default=[]),
+            factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))),
+            came=Max("sign_ins__at"),
+        )
+        .order_by("username")
+    )
+    lines = [
+        StaffLine(
+            username=row.username,
+            name=row.display_name,
+            posts=tuple(sorted(row.held)),
+            has_factor=row.factor,
+            last_sign_in=row.came,
+        )
+        for row in rows
+    ]
+    return [line for line in lines if not post or post in line.posts]
 
 
 def display_names(pseudonyms: Iterable[str]) -> dict[str, str]:
@@ -12,6 +55,14 @@ def display_names(pseudonyms: Iterable[str]) -> dict[str, str]:
     if not asked:
         return {}
     return dict(Account.objects.filter(pseudonym__in=asked).values_list("pseudonym", "display_name"))
+
+
+def members_of(agency_id: int, *, roles: Collection[Role], now: dt.datetime) -> list[Account]:
+    """Everybody who holds a post of these roles in the agency now, each once, by name. One query."""
+    held = PostHolding.objects.in_force(now).filter(
+        post__agency_id=agency_id, post__role__in=[role.value for role in roles]
+    )
+    return list(Account.objects.filter(pk__in=held.values("account_id")).order_by("display_name", "pk"))
 
 
 def posts_of(acts: Iterable[tuple[str, dt.datetime]]) -> dict[tuple[str, dt.datetime], str]:

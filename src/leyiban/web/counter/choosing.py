@@ -9,7 +9,7 @@ from django.urls import reverse
 from leyiban.cases.operations import start_draft
 from leyiban.catalogue import queries as catalogue
 from leyiban.catalogue.models import ItemVersion
-from leyiban.catalogue.queries.searching import search
+from leyiban.catalogue.queries.searching import CANDIDATES, search
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.vocabulary import ServedPerson
 from leyiban.kernel.moments import city_date
@@ -58,7 +58,7 @@ def _found(visit: Visit, words: str) -> list[ItemVersion]:
     city, today = city_of_visit(visit), city_date(visit.now)
     if not words.strip():
         return list(catalogue.items(city=city, on=today))
-    return [hit.version for hit in search(words, city=city, on=today, limit=20).hits]
+    return [hit.version for hit in search(words, city=city, on=today, limit=CANDIDATES).hits]
 
 
 def _item(version: ItemVersion) -> Item:

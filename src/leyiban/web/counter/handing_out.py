@@ -3,10 +3,12 @@
 from django.http import HttpResponseBase
 from django.urls import reverse
 
+from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper
 from leyiban.kernel.documents.models import State
 from leyiban.kernel.documents.queries import documents_of
 from leyiban.kernel.errors import NotFound
+from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.privacy.looks import record_look
 from leyiban.web.counter.desk import at_counter, show
 from leyiban.web.edge import Visit
@@ -41,10 +43,17 @@ def done(visit: Visit, number: str) -> HttpResponseBase:
             "receipt": "" if link is None else _print_link(case, link),
             "original": "" if link is None else _address("web:counter_receipt", case, link),
             "failed": document is not None and document.state == State.FAILED,
+            "on_spot": _may_decide(visit, case),
             "seen_here": visit.actor.posts
             and case.agency_id in {post.agency_id for post in visit.actor.posts},
         },
     )
+
+
+def _may_decide(visit: Visit, case: Case) -> bool:
+    """R6: whether who sits here may decide it on the spot."""
+    moves = CASE_FLOW.next_moves(case, matter_clocks(CASE_FLOW, case), visit.actor)
+    return any(move.name == "decide_on_spot" for move in moves)
 
 
 def _filed(visit: Visit, number: str) -> Case:

@@ -6,7 +6,14 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from leyiban.cases.models import Case, Draft
-from leyiban.cases.queries import CaseFile, case_file, past_decisions, progress_of, usual_length
+from leyiban.cases.queries import (
+    CaseFile,
+    case_file,
+    documents_in_file,
+    past_decisions,
+    progress_of,
+    usual_length,
+)
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile import shown_answers
 from leyiban.catalogue.words import Bilingual, active_lang
@@ -14,7 +21,6 @@ from leyiban.credentials.operations import verification_address
 from leyiban.credentials.queries import visible_to
 from leyiban.credentials.states import LicenceStatus
 from leyiban.kernel.actors import ActorKind
-from leyiban.kernel.documents.queries import documents_of
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.queries import messages_for
@@ -46,6 +52,9 @@ _NEWS: Final = frozenset(
         "case.accepted/1",
         "case.refused/1",
         "case.taken/1",
+        "case.site_check_completed/1",
+        "case.warned/1",
+        "case.warning_withdrawn/1",
         "case.special_started/1",
         "case.special_ended/1",
         "case.extended/1",
@@ -86,7 +95,7 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "licences": _licences(visit, file),
             "remedies": remedies_against(found, file.rules) if fought else (),
             "past": _past(file, visit) if fought else (),
-            "issued": issued(file, documents_of(Case.KIND, number)),
+            "issued": issued(file, documents_in_file(number)),
             "handed_in": handed_in(file),
             "answers": (_answers(file),),
             "news": _news(visit, found),

@@ -18,6 +18,7 @@ from leyiban.web.wording import gettext
 
 _A_PAGE: Final = 20
 BEFORE: Final = "before"
+_PLACES: Final = {"mandate": "web:mandates", "party": "web:mandates", "account": "web:mine"}
 
 
 @page(SIGNED_IN)
@@ -46,7 +47,7 @@ def read(visit: Visit, key: str) -> HttpResponseBase:
     number = visit.request.POST.get("number", "")
     if visit.request.POST.get("kind") == Case.KIND and number.isascii() and number.isalnum():
         return see_other(reverse("web:case", kwargs={"number": number}))
-    return see_other(reverse("web:mandates" if visit.request.POST.get("kind") == "mandate" else "web:inbox"))
+    return see_other(reverse(_PLACES.get(visit.request.POST.get("kind", ""), "web:inbox")))
 
 
 def _place(visit: Visit) -> tuple[dt.datetime, str] | None:

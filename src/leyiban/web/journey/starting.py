@@ -10,11 +10,12 @@ from django.utils.http import urlencode
 
 from leyiban.cases.errors import NoAuthority, RealNameNeeded
 from leyiban.cases.models import Draft
-from leyiban.cases.operations import bring_up_to_date, start_draft
+from leyiban.cases.operations import bring_up_to_date, save_answers, start_draft
 from leyiban.cases.queries import draft_for, my_drafts
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.queries import item_version
 from leyiban.catalogue.rulefile import RuleFile
+from leyiban.catalogue.rulefile.precheck import answered
 from leyiban.catalogue.vocabulary import ServedPerson, TaskState
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.actors import ActorKind
@@ -127,8 +128,22 @@ def _start(visit: Visit, version: ItemVersion, applicant: Party, region: str) ->
     )
     if not is_new:
         bring_up_to_date(key=draft.key, actor=visit.actor, now=visit.now)
+    _take_over_answers(visit, draft)
+    if not is_new:
         return draft_link(draft.key)
     return steps_of(draft_for(visit.actor, draft.key, now=visit.now), now=visit.now).steps[0].link
+
+
+def _take_over_answers(visit: Visit, draft: Draft) -> None:
+    """Fill in what was answered in the pre-check, where the draft has no answer yet (F1.2)."""
+    picked = {name: visit.request.GET.getlist(name) for name in visit.request.GET if name != REGION}
+    if not picked:
+        return
+    opened = draft_for(visit.actor, draft.key, now=visit.now)
+    given = answered(opened.rules, picked, today=city_date(visit.now)).exact
+    fresh = {key: value for key, value in given.items() if key not in opened.answers}
+    if fresh:
+        save_answers(key=draft.key, answers=fresh, version=None, actor=visit.actor, now=visit.now)
 
 
 def _to_real_name(visit: Visit) -> HttpResponseBase:

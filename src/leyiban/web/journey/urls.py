@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from leyiban.web.journey import (
+    bars,
     case,
     case_papers,
     check,
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_DRAFT}/{_SHEET}", papers.sheet, name="draft_sheet"),
     path(f"{_DRAFT}/check", check.check, name="draft_check"),
     path("me/cases", mine.cases, name="my_cases"),
+    path("me/bars", bars.bars, name="my_bars"),
+    path("me/bars/<slug:number>/objection", bars.objection, name="bar_objection"),
     path("me/messages", inbox.inbox, name="inbox"),
     path("me/messages/<slug:key>", inbox.read, name="message_read"),
     path(_CASE, case.case, name="case"),

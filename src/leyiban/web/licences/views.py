@@ -19,7 +19,7 @@ from leyiban.kernel.identifiers.licences import check_licence_id
 from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.kernel.throttles.origins import origin_of
-from leyiban.web.edge import Visit, page, see_other
+from leyiban.web.edge import Visit, keep_out_of_searches, page, see_other
 from leyiban.web.licences.shown import FileCheck, Seal
 from leyiban.web.parts.fields import Field, FieldKind
 from leyiban.web.wording import gettext, speak
@@ -67,6 +67,7 @@ def licence(visit: Visit, identifier: str) -> HttpResponseBase:
         status=422 if checked is not None and checked.refused else 200,
     )
     response.headers["Cache-Control"] = "no-store"
+    keep_out_of_searches(response)
     return response
 
 

@@ -20,7 +20,7 @@ from leyiban.web.city import city_of_request
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, page, send_once
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.parts.tables import Column
-from leyiban.web.wording import gettext
+from leyiban.web.wording import gettext, pgettext
 
 _SPAN: Final = dt.timedelta(days=30)
 _MOST: Final = 50
@@ -205,7 +205,7 @@ def _day_columns() -> tuple[Column, ...]:
         Column(key="granted", label=gettext("许可"), right=True),
         Column(key="published", label=gettext("已公示"), right=True),
         Column(key="waiting", label=gettext("待公示"), right=True),
-        Column(key="late", label=gettext("超期"), right=True),
+        Column(key="late", label=pgettext("a column", "超期"), right=True),
     )
 
 

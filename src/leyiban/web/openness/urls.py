@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from leyiban.web.openness import grants, samples, savings, views
+from leyiban.web.openness import grants, samples, savings, statistics, views
 
 urlpatterns: list[URLPattern] = [
     path("open", views.openness, name="openness"),
     path("open/savings", savings.savings, name="savings"),
+    path("open/statistics", statistics.statistics, name="statistics"),
+    path("open/statistics.csv", statistics.statistics_csv, name="statistics_csv"),
     path("open/grants", grants.grants, name="grants"),
     path("open/grants.csv", grants.grants_csv, name="grants_csv"),
     path("open/grants/<str:number>", grants.grant, name="grant"),

@@ -23,7 +23,7 @@ from leyiban.web.city import city_of_request
 from leyiban.web.edge import Visit, page
 from leyiban.web.openness.savings import lines_of, total_of
 from leyiban.web.parts.tables import Column
-from leyiban.web.wording import gettext
+from leyiban.web.wording import gettext, pgettext
 
 _SPAN: Final = dt.timedelta(days=90)
 _DAYS_SHOWN: Final = 14
@@ -55,7 +55,7 @@ def _record_columns() -> tuple[Column, ...]:
     return (
         Column(key="agency", label=gettext("单位"), head=True),
         Column(key="filed", label=gettext("收件"), right=True),
-        Column(key="late", label=gettext("超期"), right=True),
+        Column(key="late", label=pgettext("a column", "超期"), right=True),
         Column(key="paused", label=gettext("暂停过时限"), right=True),
         Column(key="deemed", label=gettext("逾期视为受理"), right=True),
         Column(key="entered_afterwards", label=gettext("事后补录"), right=True),

@@ -1,7 +1,9 @@
 """Finding what one wants to do: by words, by life event, in the whole list (M1.1, M1.9, M3.1)."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from django.urls import reverse
 from leyiban.catalogue import queries as catalogue
 from leyiban.catalogue.errors import CityUnknown
 from leyiban.catalogue.models import City, ItemVersion, Theme
-from leyiban.catalogue.queries.searching import Found, Hit, Why
+from leyiban.catalogue.queries.searching import Found, Hit, ListedHit, SearchAnswer, Why
 from leyiban.catalogue.queries.searching import search as search_items
 from leyiban.catalogue.vocabulary import ItemType, ProjectType
 from leyiban.kernel.moments import city_date
@@ -21,11 +23,13 @@ from leyiban.web.city import city_of_request
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.mine import open_cases
 from leyiban.web.parts import Words
-from leyiban.web.portal.bare import bare_lines
+from leyiban.web.portal.bare import BareLine, bare_lines
+from leyiban.web.portal.precheck_parts import because_of, precheck_field, precheck_link
 from leyiban.web.portal.shown import Find, Group, LifeEvent, Piece
 from leyiban.web.wording import gettext
 
 LONGEST_WORDS = 60  # characters of a search
+RESULTS_SHOWN = 20
 EVENTS_AT_HOME = 8
 PLAIN_ICON = "file-text"
 ITEM_TYPES = {member.value: member for member in ItemType}
@@ -63,20 +67,17 @@ def search(visit: Visit) -> HttpResponseBase:
     """Results with why each was found; when there is none, what else one can do."""
     city = city_of_visit(visit)
     words = " ".join(visit.request.GET.get("q", "").split())[:LONGEST_WORDS]
-    answer = search_items(words, city=city, on=city_date(visit.now)) if words else None
-    hits = answer.hits if answer else ()
-    listed = bare_lines(
-        [hit.item for hit in answer.listed] if answer else [], city=city, on=city_date(visit.now)
-    )
+    today = city_date(visit.now)
+    answer = search_items(words, city=city, on=today, limit=RESULTS_SHOWN) if words else None
+    results = _results(answer, city, today) if answer else ()
     nearest = (_event(answer.theme),) if answer and answer.theme else ()
     return visit.show(
         "portal/search.html",
         {
             "words": words,
-            "results": tuple(_found(hit) for hit in hits),
-            "listed": listed,
+            "results": results,
             "nearest": nearest,
-            "events": () if hits or listed else _events(city)[:EVENTS_AT_HOME],
+            "events": () if results else _events(city)[:EVENTS_AT_HOME],
         },
         search_box=False,
     )
@@ -94,10 +95,36 @@ def items(visit: Visit) -> HttpResponseBase:
 
 @page(ANYONE)
 def event(visit: Visit, key: str) -> HttpResponseBase:
-    """A life event with its items in the order in which they are handled."""
-    shown = catalogue.theme_page(city=city_of_visit(visit), key=key, on=city_date(visit.now))
-    finds = tuple(_find(version, optional=version.item.code in shown.optional) for version in shown.versions)
-    return visit.show("portal/event.html", {"event": _event(shown.theme), "finds": finds})
+    """A life event with its items in the order in which they are handled; after a few questions, those that apply (F1.2)."""
+    picked = {name: visit.request.GET.getlist(name) for name in visit.request.GET}
+    shown = catalogue.theme_page(city=city_of_visit(visit), key=key, on=city_date(visit.now), picked=picked)
+    given, found = shown.found.given, shown.found.items
+    finds = tuple(_find_of(version, shown) for version in shown.versions)
+    applies = [found[version.item.code].verdict for version in shown.versions]
+    return visit.show(
+        "portal/event.html",
+        {
+            "event": _event(shown.theme),
+            "finds": tuple(one for one, verdict in zip(finds, applies, strict=True) if verdict is not False),
+            "others": tuple(one for one, verdict in zip(finds, applies, strict=True) if verdict is False),
+            "fields": tuple(precheck_field(question, given) for question in given.asked),
+            "begun": given.begun,
+            "left": len(given.left),
+        },
+    )
+
+
+def _find_of(version: ItemVersion, shown: catalogue.ThemePage) -> Find:
+    """An item of a life event, with the answers because of which it applies or does not."""
+    found, given = shown.found.items[version.item.code], shown.found.given
+    return replace(
+        _find(
+            version,
+            optional=found.verdict is None or (version.item.code in shown.optional and not found.because),
+        ),
+        because=because_of(found.because, given),
+        precheck=precheck_link(version.item.code, given.picked),
+    )
 
 
 def guide_link(code: str) -> str:
@@ -125,6 +152,7 @@ def _find(version: ItemVersion, *, why: tuple[Piece, ...] = (), optional: bool =
         why=why,
         tags=_tags(version),
         optional=optional,
+        precheck=precheck_link(version.item.code),
     )
 
 
@@ -134,29 +162,50 @@ def _tags(version: ItemVersion) -> tuple[Words, ...]:
     return (ITEM_TYPES[version.item_type].words, how)
 
 
-def _found(hit: Hit) -> Find:
-    return _find(hit.version, why=tuple(_why(hit.why)))
+def _results(answer: SearchAnswer, city: City, today: dt.date) -> tuple[Find, ...]:
+    """The best first, with a guide or without."""
+    listed = answer.listed
+    lines = bare_lines(
+        [hit.item for hit in listed], city=city, on=today, others=[hit.others for hit in listed]
+    )
+    bare = dict(zip((hit.item.pk for hit in listed), lines, strict=True))
+    return tuple(
+        _find(hit.version, why=_why(hit.why, hit.version.name))
+        if isinstance(hit, Hit)
+        else _bare(bare[hit.item.pk], hit)
+        for hit in answer.finds
+    )
 
 
-def _why(why: Why) -> Iterable[Piece]:
+def _bare(line: BareLine, hit: ListedHit) -> Find:
+    return Find(
+        name=line.name,
+        link=line.link,
+        bare=line,
+        why=_why(hit.why, hit.item.name),
+        tags=(gettext("只有名称、还没有指南的"),),
+    )
+
+
+def _why(why: Why, name: str) -> tuple[Piece, ...]:
     """One short line, with the words that did it marked."""
-    said = Piece(text=why.said, hit=True)
     match why.found:
+        case Found.CODE:
+            sentence = gettext("事项编码的开头是“%(words)s”")
+        case Found.NAME if why.said in name.lower():
+            sentence = gettext("名称里有“%(words)s”")
         case Found.NAME:
-            yield from _around(gettext("大家也叫它“%(words)s”"), said)
+            sentence = gettext("大家也叫它“%(words)s”")
         case Found.SYNONYM:
-            yield from _around(
-                gettext("“%(words)s”也叫“%(other)s”").replace("%(other)s", why.stands_for or ""), said
-            )
+            sentence = gettext("“%(words)s”也叫“%(other)s”")
         case Found.SOUND:
-            yield from _around(gettext("听起来像“%(words)s”"), said)
+            sentence = gettext("“%(words)s”听起来像“%(other)s”")
+        case Found.INITIALS:
+            sentence = gettext("“%(words)s”是“%(other)s”的拼音首字母")
         case Found.TEXT:
-            yield from _around(gettext("办事指南里说到“%(words)s”"), said)
-
-
-def _around(sentence: str, said: Piece) -> Iterable[Piece]:
-    before, _, after = sentence.partition("%(words)s")
-    yield from (Piece(text=before), said, Piece(text=after))
+            sentence = gettext("办事指南里说到“%(words)s”")
+    before, _, after = sentence.replace("%(other)s", why.stands_for or name).partition("%(words)s")
+    return (Piece(text=before), Piece(text=why.said, hit=True), Piece(text=after))
 
 
 def _groups(versions: Iterable[ItemVersion]) -> tuple[Group, ...]:

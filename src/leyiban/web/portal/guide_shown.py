@@ -92,6 +92,7 @@ class GuidePage:
     facts: tuple[Fact, ...]
     start: str = ""
     draft: str = ""
+    precheck: str = ""
     closed: Words = ""
     papers: tuple[Paper, ...] = ()
     conditions: tuple[Pair, ...] = ()

@@ -40,11 +40,16 @@ def guide(visit: Visit, code: str) -> HttpResponseBase:
     region = _region(visit.request, version.rulefile, city)
     shown = guide_page(version, city=city, region=region, now=visit.now)
     if shown.start:
-        shown = replace(shown, start=_start(shown.start, visit.request), draft=draft_of(visit.actor, version))
+        shown = replace(
+            shown,
+            start=_with_county(shown.start, visit.request),
+            draft=draft_of(visit.actor, version),
+        )
+    shown = replace(shown, precheck=_with_county(shown.precheck, visit.request))
     return visit.show("portal/guide.html", {"guide": shown})
 
 
-def _start(address: str, request: HttpRequest) -> str:
+def _with_county(address: str, request: HttpRequest) -> str:
     """With the county that the reader has chosen, so that he need not choose it again."""
     region = request.GET.get("region", "")
     return f"{address}?{urlencode({'region': region})}" if region else address
@@ -64,6 +69,7 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
         summary=told.summary,
         facts=facts.five_facts(told, version, region=region, now=now),
         start=address_of("web:start", code=told.code) if in_use else "",
+        precheck=address_of("web:precheck", code=told.code),
         closed="" if in_use else gettext("这件事现在暂停办。以前交的都还在办。"),
         papers=tuple(_paper(told, rulefile, material) for material in told.materials),
         conditions=tuple(

@@ -26,10 +26,10 @@ from leyiban.web.portal.lists import (
     REGION,
     day_asked,
     day_field,
-    plain,
     region_asked,
     region_field,
     spreadsheet,
+    written,
 )
 from leyiban.web.wording import as_written, gettext
 
@@ -114,7 +114,7 @@ def list_changes_csv(visit: Visit) -> HttpResponse:
         gettext("原来"),
         gettext("现在"),
     )
-    rows = ([plain(cell) for cell in row] for row in _rows(found))
+    rows = ([written(cell) for cell in row] for row in _rows(found))
     return spreadsheet([head, *rows], name=f"list-changes-{region.code}-{since}-{until}.csv")
 
 

@@ -14,7 +14,7 @@ from leyiban.web.parts.tables import Column, Paging
 from leyiban.web.portal.bare import bare_lines
 from leyiban.web.portal.finding import city_of_visit
 from leyiban.web.portal.guide_shown import Pair
-from leyiban.web.portal.lists import plain, spreadsheet
+from leyiban.web.portal.lists import spreadsheet
 from leyiban.web.wording import as_written, gettext
 
 PER_PAGE = 50
@@ -45,8 +45,7 @@ def listed_table(visit: Visit) -> HttpResponseBase:
 def listed_csv(visit: Visit) -> HttpResponseBase:
     """The list with the columns it came with; what a spreadsheet would take for a formula is made harmless."""
     rows = catalogue.listed_items(city=city_of_visit(visit), on=city_date(visit.now))
-    lines = ([plain(cell) for cell in item.cells()] for item in rows)
-    return spreadsheet([list(COLUMNS), *lines], name="items-bare.csv")
+    return spreadsheet([tuple(COLUMNS), *(item.cells() for item in rows)], name="items-bare.csv")
 
 
 @page(ANYONE)

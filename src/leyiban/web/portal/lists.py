@@ -1,8 +1,6 @@
 """“一网通办”事项清单 as the measures ask for it: per county, with depth and limits, to read and to take away (M3.1)."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +15,7 @@ from leyiban.catalogue.rulefile.limits import CaseLimits
 from leyiban.catalogue.rulefile.online import depth_of
 from leyiban.catalogue.vocabulary import OnlineDepth
 from leyiban.catalogue.words import Bilingual, active_lang
+from leyiban.kernel import sheets
 from leyiban.kernel.lawbook.errors import RuleUnknown
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
@@ -88,15 +87,13 @@ def items_csv(visit: Visit) -> HttpResponseBase:
     city = city_of_visit(visit)
     region, on = region_asked(visit, city), day_asked(visit, ON)
     columns = _columns()
-    rows = ([plain(getattr(line, column.key)) for column in columns] for line in _lines(city, region, on))
+    rows = ([written(getattr(line, column.key)) for column in columns] for line in _lines(city, region, on))
     return spreadsheet([[column.label for column in columns], *rows], name=f"items-{region.code}.csv")
 
 
 def spreadsheet(rows: Iterable[Sequence[str]], *, name: str) -> HttpResponse:
-    """Rows of finished texts as CSV to take away."""
-    written = io.StringIO()
-    csv.writer(written).writerows(rows)
-    text = "\ufeff" + written.getvalue()  # the mark by which a spreadsheet knows the encoding
+    """Rows of texts as a sheet to take away."""
+    text = "".join(sheets.for_people(rows))
     response = HttpResponse(text.encode(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -116,10 +113,9 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def plain(value: object) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    text = value.said(active_lang()).text if isinstance(value, Bilingual) else str(value)
-    return f"'{text}" if text[:1] in "=+-@\t" else text
+def written(value: object) -> str:
+    """What a cell says, in the reader's language."""
+    return value.said(active_lang()).text if isinstance(value, Bilingual) else str(value)
 
 
 def _lines(city: City, region: Region, on: dt.date) -> Iterator[Line]:

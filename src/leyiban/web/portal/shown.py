@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from leyiban.web.parts import Words
 from leyiban.web.parts.lights import Light
+from leyiban.web.portal.bare import BareLine
+from leyiban.web.portal.precheck_shown import Because
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +39,21 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find:
-    """A search result. ``why`` says in one line how it was found; ``tags`` are the facts that help to choose."""
+    """A search result. ``why`` says in one line how it was found; ``tags`` are the facts that help to choose.
+
+    ``bare`` is told of an item that only a list names; it has no summary.
+    ``precheck`` leads to its questions; ``because`` are answers to a life event's questions by which it applies or not.
+    """
 
     name: Words
     link: str
-    summary: Words
+    summary: Words = ""
+    bare: BareLine | None = None
     why: tuple[Piece, ...] = ()
     tags: tuple[Words, ...] = ()
     optional: bool = False
+    precheck: str = ""
+    because: tuple[Because, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

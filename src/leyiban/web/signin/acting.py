@@ -86,6 +86,7 @@ def _ask(visit: Visit, choices: list[ActingChoice], problem: str = "") -> HttpRe
     ways = [Way(label=gettext("看授权"), link=reverse("web:mandates"))]
     if visit.actor.level >= _HEAD:
         ways.append(Way(label=gettext("添加我的企业"), link=reverse("web:enterprise")))
+    ways.append(Way(label=gettext("经办人走了或换了法人:接管企业的事"), link=reverse("web:take_over")))
     ask = Ask(
         title=gettext("您这次为谁办?"),
         lead=gettext("选了企业或家人,后面填的都算他的。"),

@@ -14,7 +14,7 @@ from leyiban.web.signin.ask import Ask
 from leyiban.web.wording import gettext
 
 FRESH: Final = dt.timedelta(minutes=15)
-_AGAIN: Final = "sign_in_again"
+AGAIN: Final = "sign_in_again"
 
 
 def sign_in_again(visit: Visit) -> HttpResponseBase | None:
@@ -22,14 +22,19 @@ def sign_in_again(visit: Visit) -> HttpResponseBase | None:
     begun = sessions.begun_at(visit.request)
     if begun is not None and visit.now - begun <= FRESH:
         return None
-    if _AGAIN in visit.request.POST:  # by a form: no link of somebody else's ends a session
+    if AGAIN in visit.request.POST:  # by a form: no link of somebody else's ends a session
         sessions.end(visit.request)
         return see_other(f"{reverse('web:sign_in')}?{urlencode({'next': visit.request.path})}")
+    return ask_again(visit, lead=gettext("您登录已有一会儿。改登录方式之前,要再确认是您本人。"))
+
+
+def ask_again(visit: Visit, *, lead: str) -> HttpResponseBase:
+    """The page whose button ends this session; what comes after it is the caller's."""
     ask = Ask(
         title=gettext("请先再登录一次"),
-        lead=gettext("您登录已有一会儿。改密码和手机号之前,要再确认是您本人。"),
+        lead=lead,
         button=gettext("重新登录"),
-        hidden=((_AGAIN, "1"),),
+        hidden=((AGAIN, "1"),),
         ways=(Way(label=gettext("不改了"), link=reverse("web:mine")),),
     )
     return visit.show("signin/ask.html", {"ask": ask}, status=403 if visit.request.method == "POST" else 200)

@@ -46,17 +46,20 @@ Question = Field | Typed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """``sentence`` and ``lines`` say what was wrong; ``ways`` are the other doors, quieter than the button."""
+    """``sentence`` and ``lines`` say what was wrong; ``ways`` are the other doors, quieter than the button.
+
+    ``other`` is a second button beside the first: the name it sends, and its words.
+    """
 
     title: str
     button: str
     lead: Words = ""
     questions: tuple[Question, ...] = ()
+    other: tuple[str, str] | None = None
     hidden: tuple[tuple[str, str], ...] = ()
     sentence: str = ""
     lines: tuple[tuple[str, str], ...] = field(default=())
     ways: tuple[Way, ...] = ()
-    once: str = ""
     note: Words = ""
 
 

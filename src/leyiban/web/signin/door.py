@@ -7,10 +7,10 @@ from leyiban.kernel.rights import ANYONE
 from leyiban.people.models.sign_in import Way
 from leyiban.people.operations import sign_in_by_province
 from leyiban.web.edge import Trouble, Visit, page, see_other
-from leyiban.web.signin import sessions
 from leyiban.web.signin.ask import sentence_of, tried
+from leyiban.web.signin.entering import enter
 from leyiban.web.signin.province import address_to_leave_for, identity_on_return
-from leyiban.web.signin.where import NEXT, after_sign_in, is_ours, remember_next, sign_in_policy
+from leyiban.web.signin.where import NEXT, is_ours, remember_next
 
 
 @page(ANYONE)
@@ -42,9 +42,7 @@ def province_return(visit: Visit) -> HttpResponseBase:
     )
     if isinstance(account, Trouble):
         return _door(visit, account)
-    policy = sign_in_policy(request, now=visit.now)
-    sessions.begin(request, account, way=Way.PROVINCE, policy=policy, now=visit.now)
-    return see_other(after_sign_in(request, now=visit.now))
+    return enter(visit, account, way=Way.PROVINCE)
 
 
 def _door(visit: Visit, trouble: Trouble | None = None) -> HttpResponseBase:

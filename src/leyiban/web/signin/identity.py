@@ -1,6 +1,5 @@
 """实名认证: name and number (level 2), then the authority's face check (level 3)."""
 
-from django.conf import settings
 from django.http import HttpResponseBase
 from django.urls import reverse
 
@@ -12,7 +11,7 @@ from leyiban.people.operations import PersonFacts, order_face_check, prove_by_fa
 from leyiban.web.edge import Trouble, Visit, page, see_other
 from leyiban.web.parts.fields import Field, FieldKind
 from leyiban.web.parts.screens import Way
-from leyiban.web.signin import sessions
+from leyiban.web.signin import face_checks
 from leyiban.web.signin.ask import Ask, lines_of, problem_at, sentence_of, tried
 from leyiban.web.signin.where import remember_next, take_next
 from leyiban.web.wording import gettext
@@ -38,31 +37,27 @@ def real_name_check(visit: Visit) -> HttpResponseBase:
 @page(real_name(_PROVEN), "POST")
 def face(visit: Visit) -> HttpResponseBase:
     """Leave for the authority's face check."""
-    account = _account(visit)
-    order = order_face_check(
-        account=account,
-        check=IdentityService(),
-        return_url=settings.PUBLIC_URL + reverse("web:face_return"),
-        now=visit.now,
+    return face_checks.leave(
+        visit,
+        face_checks.Purpose.LEVEL,
+        lambda back: order_face_check(
+            account=_account(visit), check=IdentityService(), return_url=back, now=visit.now
+        ),
+        back="web:face_return",
     )
-    visit.request.session[sessions.FACE] = order.reference
-    return see_other(order.url)
 
 
 @page(real_name(_PROVEN))
 def face_return(visit: Visit) -> HttpResponseBase:
-    """Back from the face check. The reference comes from this session, never from the address."""
-    reference = visit.request.session.get(sessions.FACE, "")
-    if not reference:
-        return see_other(reverse("web:mine"))
+    """Back from the face check that this session ordered."""
     prove_by_face(
         account=_account(visit),
-        reference=reference,
+        reference=face_checks.came_back(visit, face_checks.Purpose.LEVEL),
         check=IdentityService(),
         actor=visit.actor,
         now=visit.now,
     )
-    del visit.request.session[sessions.FACE]
+    face_checks.done(visit)
     return see_other(take_next(visit.request) or reverse("web:mine"))
 
 

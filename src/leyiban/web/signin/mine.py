@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from django.http import HttpResponseBase
 from django.urls import reverse
 
+from leyiban.joins.account_holder_is_told import ask_for_other_phone
 from leyiban.kernel.actors import ActorKind
 from leyiban.kernel.identifiers import mask_mobile
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.people.errors import PresentPasswordWrong
-from leyiban.people.models import Account, ApiToken, SignIn
+from leyiban.people.models import Account, ApiToken, PhoneChange, SignIn
 from leyiban.people.models.sign_in import Purpose
 from leyiban.people.operations import (
-    change_phone,
     prove_phone,
     revoke_token,
     send_code,
     set_password,
+    stop_phone_change,
 )
 from leyiban.people.operations.phone_codes import checked_phone
 from leyiban.people.queries import acting_choices, card_of, holdings_of, own_party
@@ -36,9 +37,11 @@ from leyiban.web.signin.ask import (
     sentence_of,
     tried,
 )
+from leyiban.web.signin.face_checks import was_seen
 from leyiban.web.signin.passwords import problem_with_password
-from leyiban.web.signin.where import post_policy, sign_in_policy
+from leyiban.web.signin.where import post_policy, recovery_policy, sign_in_policy
 from leyiban.web.wording import gettext
+from leyiban.web.workbench.desk import menu_of
 
 _SHOWN_SIGN_INS = 10
 
@@ -57,7 +60,14 @@ def mine(visit: Visit) -> HttpResponseBase:
     account = _account(visit)
     if visit.actor.kind is ActorKind.STAFF:
         rights = holdings_of(account=account, policy=post_policy(visit.request, now=visit.now), now=visit.now)
-        return visit.show("signin/rights.html", {"rights": rights, "sign_ins_of_mine": _sign_ins(account)})
+        return visit.show(
+            "signin/rights.html",
+            {
+                "rights": rights,
+                "desk": menu_of(visit.actor, ""),
+                "sign_ins_of_mine": _sign_ins(account),
+            },
+        )
     person = own_party(visit.actor)
     choices = acting_choices(actor=visit.actor, now=visit.now)
     return visit.show(
@@ -66,6 +76,7 @@ def mine(visit: Visit) -> HttpResponseBase:
             "card": card_of(person) if person else None,
             "level": visit.actor.level,
             "phone": mask_mobile(account.phone.reveal()) if account.phone else "",
+            "waiting": PhoneChange.objects.waiting().filter(account=account).first(),
             "acting": next((each.name for each in choices if each.party_id == visit.actor.on_behalf_of), ""),
             "others": len(choices) - 1,
             "sign_ins_of_mine": _sign_ins(account),
@@ -105,7 +116,7 @@ def new_password(visit: Visit) -> HttpResponseBase:
 
 @page(SIGNED_IN, "GET", "POST")
 def new_phone(visit: Visit) -> HttpResponseBase:
-    """Change the phone: a code to the new one proves it."""
+    """Change the phone: a code to the new one proves it. Without a face check just now it waits, and the old one is told."""
     if (again := sign_in_again(visit)) is not None:
         return again
     asked = visit.request.POST
@@ -118,6 +129,13 @@ def new_phone(visit: Visit) -> HttpResponseBase:
         )
     changed = tried(lambda: _change(visit))
     return _ask_code(visit, changed) if isinstance(changed, Trouble) else see_other(reverse("web:mine"))
+
+
+@page(SIGNED_IN, "POST")
+def stop_new_phone(visit: Visit) -> HttpResponseBase:
+    """The new phone that waits is not wanted."""
+    stop_phone_change(account=_account(visit), actor=visit.actor, now=visit.now)
+    return see_other(reverse("web:mine"))
 
 
 def _send(visit: Visit, typed: str) -> None:
@@ -140,7 +158,14 @@ def _change(visit: Visit) -> None:
         policy=sign_in_policy(visit.request, now=visit.now),
         now=visit.now,
     )
-    change_phone(account=_account(visit), ticket=ticket, actor=visit.actor, now=visit.now)
+    ask_for_other_phone(
+        account=_account(visit),
+        ticket=ticket,
+        seen=was_seen(visit),
+        policy=recovery_policy(visit.request, now=visit.now),
+        actor=visit.actor,
+        now=visit.now,
+    )
 
 
 def _account(visit: Visit) -> Account:
@@ -207,12 +232,20 @@ def _ask_phone(visit: Visit, typed: str = "", trouble: Trouble | None = None) ->
     )
     ask = Ask(
         title=gettext("换手机号"),
+        lead=_wait_in_words(visit),
         questions=questions,
         button=gettext("发验证码"),
         sentence=sentence_of(trouble),
         lines=lines_of(trouble, questions),
     )
     return visit.show("signin/ask.html", {"ask": ask}, status=trouble.status if trouble else 200)
+
+
+def _wait_in_words(visit: Visit) -> str:
+    hours = recovery_policy(visit.request, now=visit.now).phone_change_wait_hours
+    if was_seen(visit) or not hours or not _account(visit).phone:
+        return gettext("马上生效。")
+    return gettext("%(hours)s小时后生效,先通知旧手机。不想等:先在“我的”里做人脸核验。") % {"hours": hours}
 
 
 def _ask_code(visit: Visit, trouble: Trouble | None = None) -> HttpResponseBase:

@@ -15,7 +15,8 @@ from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.parts.screens import Way
 from leyiban.web.signin import sessions
 from leyiban.web.signin.ask import Ask, lines_of, one_time_code, problem_at, sentence_of, tried
-from leyiban.web.signin.where import after_sign_in, sign_in_policy
+from leyiban.web.signin.entering import enter_by_first_factor
+from leyiban.web.signin.where import sign_in_policy
 from leyiban.web.wording import gettext
 
 SOMEBODY_NEW = "new"
@@ -93,14 +94,11 @@ def _prove(visit: Visit, number: str) -> str:
 
 
 def _enter(visit: Visit, ticket: str, chosen: str | None) -> HttpResponseBase:
-    request = visit.request
     try:
         account = sign_in_by_phone(ticket=ticket, chosen=chosen, channel=visit.actor.channel, now=visit.now)
     except CodeWrong:
         return see_other(reverse("web:sign_in_phone"))
-    policy = sign_in_policy(request, now=visit.now)
-    sessions.begin(request, account, way=SignInWay.PHONE_CODE, policy=policy, now=visit.now)
-    return see_other(after_sign_in(request, now=visit.now))
+    return enter_by_first_factor(visit, account, way=SignInWay.PHONE_CODE)
 
 
 def _ask_phone(visit: Visit, typed: str = "", trouble: Trouble | None = None) -> HttpResponseBase:
@@ -121,7 +119,10 @@ def _ask_phone(visit: Visit, typed: str = "", trouble: Trouble | None = None) ->
         button=gettext("发验证码"),
         sentence=sentence_of(trouble),
         lines=lines_of(trouble, questions),
-        ways=(Way(label=gettext("换一种方式登录"), link=reverse("web:sign_in")),),
+        ways=(
+            Way(label=gettext("手机丢了或换了号?找回账号"), link=reverse("web:lost")),
+            Way(label=gettext("换一种方式登录"), link=reverse("web:sign_in")),
+        ),
         note=gettext("短信可能被人骗走或拦下:验证码谁要都不给。手机丢了先挂失。用省统一身份登录更安全。"),
     )
     return visit.show("signin/ask.html", {"ask": ask}, status=trouble.status if trouble else 200)
@@ -140,12 +141,12 @@ def _ask_code(visit: Visit, number: str, trouble: Trouble | None = None) -> Http
         lead=gettext("已发到 %(phone)s。") % {"phone": mask_mobile(number)},
         questions=questions,
         button=gettext("登录"),
+        other=("again", gettext("没收到,再发一次")),
         sentence=sentence_of(trouble),
         lines=lines_of(trouble, questions),
         ways=(Way(label=gettext("换一个手机号"), link=reverse("web:sign_in_phone")),),
     )
-    context = {"ask": ask, "again": gettext("没收到,再发一次")}
-    return visit.show("signin/ask.html", context, status=trouble.status if trouble else 200)
+    return visit.show("signin/ask.html", {"ask": ask}, status=trouble.status if trouble else 200)
 
 
 def _ask_who(visit: Visit, choices: list[AccountChoice], problem: str) -> HttpResponseBase:

@@ -109,12 +109,12 @@ def identity_on_return(request: HttpRequest) -> ProvinceIdentity:
         tokens = client.get_access_token(code, pkce_code_verifier=state["verifier"])
         claims = _verified(adapter, tokens, nonce=state["nonce"])
         told = adapter._fetch_user_info(tokens["access_token"])
+        if told["sub"] != claims["sub"]:
+            raise ProvinceRefused
     except requests.RequestException as failure:
         raise (ProvinceRefused if _said_no(failure) else ProvinceUnavailable) from failure
     except (OAuth2Error, jwt.PyJWTError, KeyError, TypeError, ValueError) as failure:
         raise ProvinceRefused from failure
-    if told.get("sub") != claims["sub"]:
-        raise ProvinceRefused
     return _identity(claims["iss"], told)
 
 
@@ -134,9 +134,20 @@ def _verified(adapter: ProvinceAdapter, tokens: dict[str, Any], *, nonce: str) -
         lookup_kid=jwtkit.lookup_kid_jwk,
         verify_signature=True,
     )
-    if not secrets.compare_digest(str(claims.get("nonce", "")), nonce):
+    if not _is_whole(claims) or not secrets.compare_digest(str(claims.get("nonce", "")), nonce):
         raise ProvinceRefused
     return claims
+
+
+def _is_whole(claims: dict[str, Any]) -> bool:
+    """Whether a token says what it must, and speaks to us alone (OpenID Connect Core §2, §3.1.3.7).
+
+    The library checks a time or an audience that is there; it does not miss one, and takes any list that we
+    are on. Beside another audience the token could be played to us by that one.
+    """
+    audience = claims["aud"]
+    ours = (settings.IDENTITY_PROVIDER_CLIENT_ID, [settings.IDENTITY_PROVIDER_CLIENT_ID])
+    return audience in ours and all(claims.get(name) for name in ("sub", "exp", "iat"))
 
 
 def _identity(issuer: str, told: dict[str, Any]) -> ProvinceIdentity:

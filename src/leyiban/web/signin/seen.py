@@ -11,6 +11,7 @@ from leyiban.kernel.rights import Right
 from leyiban.web.edge import Visit, page
 from leyiban.web.parts.seen import seen_shown
 from leyiban.web.parts.tables import Column
+from leyiban.web.signin.events import event_lines
 from leyiban.web.wording import gettext
 
 PAGE: Final = 50
@@ -29,6 +30,7 @@ def looks(visit: Visit) -> HttpResponseBase:
         {
             "columns": columns(),
             "rows": [seen_shown(each) for each in rows],
+            "events": event_lines(visit.actor) if before_of(visit) is None else (),
             "next": f"{here}?{AFTER}={rows[-1].key}" if len(found) > PAGE else "",
         },
     )

@@ -6,7 +6,9 @@ proven lies in it sealed, and everything else is an id or a moment.
 
 import base64
 import datetime as dt
-from typing import Final
+import json
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.contrib.auth import BACKEND_SESSION_KEY, login, logout, update_session_auth_hash
 from django.http import HttpRequest
@@ -16,7 +18,7 @@ from leyiban.kernel.crypto import Hidden
 from leyiban.kernel.throttles import origins
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Way
-from leyiban.people.operations import note_sign_in
+from leyiban.people.operations import keep_only_session, note_session, note_sign_in
 from leyiban.people.policy import SignInPolicy
 
 BACKEND: Final = "leyiban.people.backends.PeopleBackend"
@@ -26,12 +28,14 @@ IDLE_MINUTES: Final = "idle_minutes"
 LONGEST_HOURS: Final = "longest_hours"
 ACTING_FOR: Final = "acting_for"
 TICKET: Final = "ticket"
-FACE: Final = "face"
 NEXT: Final = "next"
 POSTS_NOTED: Final = "posts_noted"
 _PHONE: Final = "phone"
+_PERSON: Final = "person"
+_PERSON_PLACE: Final = "session.person"
 _PHONE_PLACE: Final = "session.phone"
-_PENDING_STAFF: Final = "pending_staff"
+_PENDING: Final = "pending_second"
+_CEREMONY: Final = "passkey_ceremony"
 _PENDING_TOTP: Final = "pending_secret"
 _TOTP_PLACE: Final = "session.secret"
 _PENDING_LIFE: Final = dt.timedelta(minutes=10)
@@ -46,7 +50,9 @@ def begin(
     Raises:
         AccountClosed: the account may not sign in.
     """
-    note_sign_in(account=account, way=way, origin=origin_of(request), device=_device(request), now=now)
+    noted = note_sign_in(
+        account=account, way=way, origin=origin_of(request), device=device_of(request), now=now
+    )
     security_log.signed_in(account=account.pseudonym, way=way.value)
     where = request.session.get(NEXT, "")
     request.session.flush()
@@ -57,6 +63,7 @@ def begin(
     request.session[SEEN] = request.session[BEGUN] = now.isoformat()
     if where:
         request.session[NEXT] = where
+    note_session(sign_in=noted, session_key=request.session.session_key or "")
 
 
 def end(request: HttpRequest) -> None:
@@ -66,7 +73,11 @@ def end(request: HttpRequest) -> None:
 
 def ends_at(request: HttpRequest) -> dt.datetime | None:
     """When this session ends if nothing more comes in; None for a guest."""
-    session = request.session
+    return end_of(request.session)
+
+
+def end_of(session: Mapping[str, Any]) -> dt.datetime | None:
+    """:func:`ends_at` of any session's content."""
     if BACKEND_SESSION_KEY not in session or SEEN not in session:
         return None
     idle = dt.datetime.fromisoformat(session[SEEN]) + dt.timedelta(minutes=session[IDLE_MINUTES])
@@ -95,20 +106,50 @@ def kept_phone(request: HttpRequest) -> str:
     return _opened(request.session.get(_PHONE, ""), _PHONE_PLACE)
 
 
-def await_second_factor(request: HttpRequest, account: Account, *, now: dt.datetime) -> None:
-    """The password was right; nobody is signed in until the one-time code is."""
+def keep_person(request: HttpRequest, *, name: str, number: str) -> None:
+    """Who somebody who is not signed in says he is, while the authority looks at him."""
+    request.session[_PERSON] = _sealed(json.dumps([name, number], ensure_ascii=False), _PERSON_PLACE)
+
+
+def kept_person(request: HttpRequest) -> tuple[str, str] | None:
+    """Name and number as they were typed; None when nobody said anything."""
+    text = _opened(request.session.get(_PERSON, ""), _PERSON_PLACE)
+    if not text:
+        return None
+    name, number = json.loads(text)
+    return name, number
+
+
+def await_second_factor(request: HttpRequest, account: Account, *, way: Way, now: dt.datetime) -> None:
+    """The first factor (``way``) was right; nobody is signed in until the second is."""
     where = request.session.get(NEXT, "")
     request.session.flush()
-    request.session[_PENDING_STAFF] = [account.pk, now.isoformat()]
+    request.session[_PENDING] = [account.pk, now.isoformat(), way.value]
     request.session[NEXT] = where
 
 
 def awaiting_second_factor(request: HttpRequest, *, now: dt.datetime) -> Account | None:
-    """The account whose password was right a short while ago."""
-    pending = request.session.get(_PENDING_STAFF)
+    """The account whose first factor was right a short while ago."""
+    pending = request.session.get(_PENDING)
     if not pending or dt.datetime.fromisoformat(pending[1]) + _PENDING_LIFE < now:
         return None
     return Account.objects.active().filter(pk=pending[0]).first()
+
+
+def awaiting_way(request: HttpRequest) -> Way:
+    """The first factor of whoever is awaited."""
+    return Way(request.session[_PENDING][2])
+
+
+def keep_ceremony(request: HttpRequest, state: Mapping[str, Any]) -> None:
+    """The challenge that a passkey is to sign, until it is taken."""
+    request.session[_CEREMONY] = dict(state)
+
+
+def take_ceremony(request: HttpRequest) -> dict[str, Any]:
+    """The kept challenge, once; empty when there is none."""
+    state: dict[str, Any] = request.session.pop(_CEREMONY, {})
+    return state
 
 
 def keep_secret(request: HttpRequest, secret: str) -> str:
@@ -120,12 +161,17 @@ def keep_secret(request: HttpRequest, secret: str) -> str:
     return secret
 
 
+def forget_secret(request: HttpRequest) -> None:
+    """It is bound now."""
+    request.session.pop(_PENDING_TOTP, None)
+
+
 def origin_of(request: HttpRequest) -> str | None:
     """The place that asks, as sign-ins keep it: None when nobody says."""
     return origins.origin_of(request.META) or None
 
 
-def _device(request: HttpRequest) -> str:
+def device_of(request: HttpRequest) -> str:
     """The kind of device in a few words, not its fingerprint."""
     agent = request.META.get("HTTP_USER_AGENT", "")
     for mark, name in _DEVICES:
@@ -156,4 +202,6 @@ def _opened(stored: str, place: str) -> str:
 
 def keep_after_password(request: HttpRequest, account: Account) -> None:
     """A new password ends all sessions; this one goes on under a fresh key."""
+    former = request.session.session_key or ""
     update_session_auth_hash(request, account)
+    keep_only_session(account=account, former_key=former, session_key=request.session.session_key or "")

@@ -7,12 +7,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from leyiban.kernel.actors import Channel
 from leyiban.kernel.lawbook.rules import NATION
 from leyiban.kernel.moments import city_date
 from leyiban.people import policy
 from leyiban.people.operations import parked_form
 from leyiban.web.city import city_of_request
 from leyiban.web.signin import sessions
+from leyiban.web.who import actor_of
+from leyiban.web.workbench.desk import menu_of
 
 NEXT: Final = "next"
 
@@ -25,11 +28,17 @@ def remember_next(request: HttpRequest) -> None:
 
 
 def after_sign_in(request: HttpRequest, *, now: dt.datetime) -> str:
-    """The form that was interrupted, else where the person was going, else his own page."""
+    """The form that was interrupted, else where the person was going, else his work or his own page."""
     account = request.user
     if account.is_authenticated and parked_form(account=account, now=now) is not None:
         return reverse("web:parked")
-    return take_next(request) or reverse("web:mine")
+    return take_next(request) or _desk_of(request, now=now) or reverse("web:mine")
+
+
+def _desk_of(request: HttpRequest, *, now: dt.datetime) -> str:
+    """The first page of the workbench that a member of staff may open; empty for everybody else."""
+    menu = menu_of(actor_of(request, channel=Channel.WORKBENCH, now=now), "")
+    return menu[0].link if menu else ""
 
 
 def take_next(request: HttpRequest) -> str:
@@ -53,6 +62,10 @@ def sign_in_policy(request: HttpRequest, *, now: dt.datetime) -> policy.SignInPo
 
 def mandate_policy(request: HttpRequest, *, now: dt.datetime) -> policy.MandatePolicy:
     return policy.mandate_policy(on=city_date(now), region=region_of(request))
+
+
+def recovery_policy(request: HttpRequest, *, now: dt.datetime) -> policy.RecoveryPolicy:
+    return policy.recovery_policy(on=city_date(now), region=region_of(request))
 
 
 def post_policy(request: HttpRequest, *, now: dt.datetime) -> policy.PostPolicy:

@@ -17,7 +17,7 @@ from leyiban.web.parts.fields import Choice
 from leyiban.web.parts.screens import Screen, ScreenState, Way
 from leyiban.web.parts.workbench import Count, Key
 from leyiban.web.time_left import end_of_today
-from leyiban.web.wording import gettext, speak
+from leyiban.web.wording import gettext, pgettext, speak
 from leyiban.web.workbench import places
 from leyiban.web.workbench.desk import HANDLES, at_desk, show
 from leyiban.web.workbench.reaching import unreached
@@ -114,6 +114,7 @@ def work_list(visit: Visit) -> HttpResponseBase:
             "next": wish.address(rows[-1].place) if more else "",
             "empty": _empty(wish),
             "keys": _keys(),
+            "moved": queries.counted_again(visit.actor, now=visit.now),
             "unreached": len(unreached(visit.actor)),
         },
         here="list",
@@ -132,7 +133,7 @@ def _items(visit: Visit, wish: Wish) -> list[WorkItem]:
 
 def _counts(found: Counts, wish: Wish) -> tuple[Count, ...]:
     four = (
-        (Part.TODAY, gettext("今天到期"), found.due_today, "amber"),
+        (Part.TODAY, pgettext("a count", "今天到期"), found.due_today, "amber"),
         (Part.TO_ACCEPT, gettext("待受理"), found.to_accept, ""),
         (Part.IN_CORRECTION, gettext("待补正"), found.in_correction, ""),
         (Part.OVERDUE, gettext("已超期"), found.overdue, "red"),

@@ -46,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     planning.tasks_fit_the_promise,
     planning.points_look_at_something,
     results.licence_where_there_is_one,
+    results.only_licences_guard_safety,
     results.delivery_is_lawful,
     results.procedures_are_unique,
     results.dates_run_forward,

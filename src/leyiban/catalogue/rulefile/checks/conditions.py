@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from leyiban.catalogue.problems import Problem, choose_from
 from leyiban.catalogue.rulefile import dates
-from leyiban.catalogue.rulefile.checks.subject import Subject
+from leyiban.catalogue.rulefile.checks.subject import Teller
 from leyiban.catalogue.rulefile.form import ChoiceField, FormField, MultiChoiceField
 from leyiban.catalogue.rulefile.logic import Chosen, Compare, In, Logic, Scalar
 from leyiban.catalogue.source import Path
@@ -16,7 +16,7 @@ _WHOLE_NUMBERS = frozenset({"integer", "money"})
 
 
 def condition_problems(
-    subject: Subject, path: Path, logic: Logic, *, known: Questions, later: Questions | None = None
+    subject: Teller, path: Path, logic: Logic, *, known: Questions, later: Questions | None = None
 ) -> Iterator[Problem]:
     """What is wrong with ``logic`` over the questions ``known``; ``later`` are those asked afterwards."""
     for leaf in logic.comparisons():
@@ -38,7 +38,7 @@ def _name(leaf: Compare | In | Chosen) -> str:
             return leaf.answer.name
 
 
-def _not_known(subject: Subject, path: Path, name: str, known: Questions, later: Questions) -> Problem:
+def _not_known(subject: Teller, path: Path, name: str, known: Questions, later: Questions) -> Problem:
     if name in later:
         return subject.problem(
             path,
@@ -59,7 +59,7 @@ def _not_known(subject: Subject, path: Path, name: str, known: Questions, later:
 
 
 def _misfits(
-    subject: Subject, path: Path, leaf: Compare | In | Chosen, question: FormField
+    subject: Teller, path: Path, leaf: Compare | In | Chosen, question: FormField
 ) -> Iterator[Problem]:
     if isinstance(leaf, Chosen):
         if not isinstance(question, MultiChoiceField):
@@ -80,7 +80,7 @@ def _misfits(
 
 
 def _constant_misfits(
-    subject: Subject, path: Path, question: FormField, constant: Scalar
+    subject: Teller, path: Path, question: FormField, constant: Scalar
 ) -> Iterator[Problem]:
     if isinstance(question, ChoiceField):
         if constant not in {choice.value for choice in question.choices}:
@@ -100,7 +100,7 @@ def _constant_misfits(
 
 
 def _no_such_choice(
-    subject: Subject, path: Path, question: ChoiceField | MultiChoiceField, value: str
+    subject: Teller, path: Path, question: ChoiceField | MultiChoiceField, value: str
 ) -> Problem:
     advice = choose_from(value, [choice.value for choice in question.choices])
     return subject.problem(
@@ -111,7 +111,7 @@ def _no_such_choice(
     )
 
 
-def _misfit(subject: Subject, path: Path, key: str, zh: str, en: str) -> Problem:
+def _misfit(subject: Teller, path: Path, key: str, zh: str, en: str) -> Problem:
     return subject.problem(
         path,
         "conditions.misfit",

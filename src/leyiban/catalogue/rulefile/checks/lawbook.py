@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from leyiban.catalogue.problems import Problem, choose_from
 from leyiban.catalogue.rulefile.checks.subject import Subject
-from leyiban.catalogue.rulefile.terms import RuleReference
+from leyiban.catalogue.rulefile.plan import SITE_CHECK_OFFICERS, TaskKind
+from leyiban.catalogue.rulefile.terms import BAN_RULES, RuleReference
 from leyiban.catalogue.source import Path
 
 _TEXT_RULES = frozenset({"reconsideration_body", "litigation_court"})
@@ -42,6 +43,11 @@ def _references(subject: Subject) -> Iterator[tuple[Path, str, bool]]:
     extension = subject.rulefile.extension
     if extension is not None and isinstance(extension.by, RuleReference):
         yield ("extension", "by", "rule"), extension.by.rule, True
+    if any(task.kind is TaskKind.SITE_CHECK for task in subject.rulefile.plan.tasks):
+        yield ("plan", "tasks"), SITE_CHECK_OFFICERS, False  # people are no time
+    if subject.rulefile.guards_safety is not None:
+        for rule in BAN_RULES.values():
+            yield ("guards_safety",), rule, False  # in years, which no clock counts
     remedies = subject.rulefile.remedies
     for name in type(remedies).model_fields:
         yield ("remedies", name), getattr(remedies, name), name not in _TEXT_RULES

@@ -117,6 +117,11 @@ def conditions_fit(subject: Subject) -> Iterator[Problem]:
             yield from condition_problems(
                 subject, ("conditions", index, "holds"), condition.holds, known=questions
             )
+    for index, fee in enumerate(subject.rulefile.fees.items):
+        if fee.when is not None:
+            yield from condition_problems(
+                subject, ("fees", "items", index, "when"), fee.when, known=questions
+            )
 
 
 def generated_forms_are_forms(subject: Subject) -> Iterator[Problem]:

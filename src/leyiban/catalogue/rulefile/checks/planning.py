@@ -13,6 +13,7 @@ from leyiban.kernel.actors import Role
 
 _MAY_DO: dict[TaskKind, tuple[Role, ...]] = {
     TaskKind.REVIEW: (Role.REVIEWER, Role.WINDOW_CLERK),
+    TaskKind.SITE_CHECK: (Role.REVIEWER, Role.CHECKER),
     TaskKind.CHECK: (Role.CHECKER,),
     TaskKind.DECIDE: (Role.DECIDER,),
 }

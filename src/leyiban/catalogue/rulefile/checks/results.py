@@ -6,7 +6,19 @@ from leyiban.catalogue.problems import Problem, choose_from
 from leyiban.catalogue.rulefile.checks.subject import Subject, repeated
 from leyiban.catalogue.rulefile.outcome import FromForm, LicenceForm
 from leyiban.catalogue.source import Path
-from leyiban.catalogue.vocabulary import DeliveryDate, DeliveryWay, ResultKind
+from leyiban.catalogue.vocabulary import DeliveryDate, DeliveryWay, ItemType, ResultKind
+
+
+def only_licences_guard_safety(subject: Subject) -> Iterator[Problem]:
+    """ALL art. 78 and 79 speak of administrative licences."""
+    rules = subject.rulefile
+    if rules.guards_safety is not None and rules.item_type is not ItemType.ADMIN_LICENCE:
+        yield subject.problem(
+            ("guards_safety",),
+            "safety.no_licence",
+            ("只有行政许可才写 guards_safety。", "Only an administrative licence has guards_safety."),
+            ("请删掉，或改 item_type。", "Remove it, or change item_type."),
+        )
 
 
 def licence_where_there_is_one(subject: Subject) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from pydantic import BaseModel
 
@@ -23,6 +24,12 @@ class LawbookEntry:
 
 
 Lawbook = Mapping[str, LawbookEntry]
+
+
+class Teller(Protocol):
+    """Whatever knows the line of every part of a file: a rule file under examination, or the source of any file."""
+
+    def problem(self, path: Path, code: str, what: Pair, what_to_do: Pair, /) -> Problem: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Loading a city: choose a folder or upload one, see what is wrong or what would change, then load it whole."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from leyiban.catalogue.models import City, ItemVersion
 from leyiban.catalogue.problems import Problem
 from leyiban.catalogue.queries import cities
 from leyiban.kernel.actors import Actor, Role
+from leyiban.kernel.privacy.models import KeyRotation
+from leyiban.kernel.privacy.rotation import latest_rotation
 from leyiban.packs.checking import read_checked
 from leyiban.packs.errors import PackRefused
 from leyiban.packs.loading import load
@@ -29,6 +32,7 @@ from leyiban.web.workbench.desk import ADMINISTERS, at_desk, show
 _REPORT: Final = "pack_report"  # in the session, until it is shown: how much each part of a load changed
 _UPLOAD: Final = "upload"
 _FOLDER: Final = "folder"
+_SHOWN_AFTER_ITS_END: Final = dt.timedelta(days=3)
 MOST_SHOWN: Final = 200  # problems on a page
 
 
@@ -57,6 +61,13 @@ def admin(visit: Visit) -> HttpResponseBase:
     return _show(visit)
 
 
+def _rotation(visit: Visit) -> KeyRotation | None:
+    """The rotation of keys under way, or one that ended within the last days."""
+    rotation = latest_rotation()
+    ended = None if rotation is None else rotation.finished_at
+    return None if ended is not None and visit.now - ended > _SHOWN_AFTER_ITS_END else rotation
+
+
 def _show(visit: Visit, trouble: Trouble | None = None) -> HttpResponseBase:
     return show(
         visit,
@@ -64,6 +75,7 @@ def _show(visit: Visit, trouble: Trouble | None = None) -> HttpResponseBase:
         {
             "cities": tuple(_city(city, visit.actor) for city in cities()),
             "folders": _folders(),
+            "rotation": _rotation(visit),
             "report": visit.request.session.pop(_REPORT, None),
             "sentence": "" if trouble is None else trouble.sentence,
         },

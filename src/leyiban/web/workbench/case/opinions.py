@@ -1,9 +1,9 @@
-"""What the office wrote into the case: opinions of the earlier steps, and the notices it sent."""
+"""What the office wrote into the case: opinions, records of checks on site, and the notices it sent."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from leyiban.cases.models import CorrectionNotice, Opinion
+from leyiban.cases.models import CorrectionNotice, Opinion, SiteCheck
 from leyiban.cases.queries import CaseFile
 from leyiban.catalogue.rulefile import ReviewPoint
 from leyiban.web import formats
@@ -46,14 +46,32 @@ class NoticeShown:
     defects: tuple[DefectShown, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureShown:
+    name: str
+    signed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordShown:
+    """The record of a check on site, and who signed it."""
+
+    number: int
+    state: str
+    at: dt.datetime
+    place: str
+    findings: str
+    conclusion: str
+    officers: tuple[SignatureShown, ...]
+
+
 def opinions_of(file: CaseFile) -> tuple[OpinionShown, ...]:
     """In the order in which they were given."""
     return tuple(_opinion(each, file) for each in file.opinions)
 
 
 def _opinion(opinion: Opinion, file: CaseFile) -> OpinionShown:
-    points = _points(file, opinion.task)
-    failed = [point for point in points if opinion.points.get(point.key) == "no"]
+    failed = [point for point in _points(file) if opinion.points.get(point.key) == "no"]
     return OpinionShown(
         task=task_name(file.rules, opinion.task),
         by=f"{opinion.given_by.display_name} · {opinion.post.name}",
@@ -65,8 +83,40 @@ def _opinion(opinion: Opinion, file: CaseFile) -> OpinionShown:
     )
 
 
-def _points(file: CaseFile, task: str) -> tuple[ReviewPoint, ...]:
-    return next((each.points for each in file.rules.plan.tasks if each.key == task), ())
+def _points(file: CaseFile) -> tuple[ReviewPoint, ...]:
+    """Of every task: a decision on the spot answers them all, and each opinion only its own."""
+    found = {point.key: point for each in file.rules.plan.tasks for point in each.points}
+    return tuple(found.values())
+
+
+def records_of(file: CaseFile, *, now: dt.datetime) -> tuple[RecordShown, ...]:
+    """Records of checks on site, the void ones among them: their words stay readable."""
+    return tuple(
+        RecordShown(
+            number=record.number,
+            state=_record_state(record),
+            at=record.checked_at,
+            place=record.place.reveal(),
+            findings=record.findings.reveal(),
+            conclusion=gettext("符合条件") if record.conclusion == "agree" else gettext("不符合条件"),
+            officers=tuple(
+                SignatureShown(
+                    name=each.account.display_name,
+                    signed=gettext("%(at)s签字") % {"at": formats.moment(each.signed_at, now)}
+                    if each.signed_at
+                    else gettext("还没签字"),
+                )
+                for each in sorted(record.officers.all(), key=lambda each: each.pk)
+            ),
+        )
+        for record in file.site_checks
+    )
+
+
+def _record_state(record: SiteCheck) -> str:
+    if record.voided_at is not None:
+        return gettext("已作废")
+    return gettext("等签字") if record.signed_at is None else gettext("签齐了")
 
 
 def _conclusion(conclusion: str) -> str:

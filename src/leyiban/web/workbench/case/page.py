@@ -12,10 +12,10 @@ from leyiban.cases.models import Case
 from leyiban.cases.queries import CaseFile
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.rules.clocks import main_clock
-from leyiban.cases.states import CaseState
+from leyiban.cases.states import CaseState, Decision
 from leyiban.catalogue.rulefile import checklist
 from leyiban.catalogue.words import active_lang
-from leyiban.kernel.documents.queries import documents_of
+from leyiban.credentials.queries import licence_of_case
 from leyiban.kernel.errors import Stale
 from leyiban.kernel.moments import city_date
 from leyiban.messages.queries import messages_for
@@ -27,9 +27,9 @@ from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.case import papers
 from leyiban.web.workbench.case.answers import answers_of, applicant_of, mostly
 from leyiban.web.workbench.case.clocks import clocks_of
-from leyiban.web.workbench.case.opinions import notices_of, opinions_of
+from leyiban.web.workbench.case.opinions import notices_of, opinions_of, records_of
 from leyiban.web.workbench.case.story import since, story_of
-from leyiban.web.workbench.desk import show
+from leyiban.web.workbench.desk import ANSWERS, show
 from leyiban.web.workbench.moves.forms import Desk, MoveForm
 from leyiban.web.workbench.moves.table import DESKS, main_form, other_forms, shared_with
 from leyiban.web.workbench.rows import names_of_accounts, names_of_posts, next_step
@@ -55,6 +55,7 @@ def draw_case(
             **_head(file, visit),
             **_papers(file, visit),
             "opinions": opinions_of(file),
+            "records": records_of(file, now=visit.now),
             "notices": notices_of(file, now=visit.now),
             "story": story_of(file),
             "messages": messages_for(matter_kind=Case.KIND, matter_key=file.case.pk, actor=visit.actor),
@@ -95,7 +96,18 @@ def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
         "post": names_of_posts([case.owner_post_id]).get(case.owner_post_id or 0, ""),
         "linked": case.linked_to.number if case.linked_to else "",
         "take": _taking(file, visit),
+        "licence_link": _licence_link(file, visit),
     }
+
+
+def _licence_link(file: CaseFile, visit: Visit) -> str:
+    """To the licence that the case ended in, for whoever decides on it."""
+    if file.case.decision != Decision.GRANT or not ANSWERS.held_by(visit.actor):
+        return ""
+    licence = licence_of_case(file.case.number)
+    if licence is None:
+        return ""
+    return reverse("web:workbench_licence", kwargs={"identifier": licence.identifier})
 
 
 def _taking(file: CaseFile, visit: Visit) -> str:
@@ -111,7 +123,7 @@ def _papers(file: CaseFile, visit: Visit) -> dict[str, Any]:
     if not masked:
         log_look(visit.actor, file.case, "numbers", now=visit.now)
     listed = checklist(file.rules, active_lang(), values=file.answers, today=city_date(visit.now))
-    documents = documents_of(Case.KIND, file.case.number)
+    documents = queries.documents_in_file(file.case.number)
     answers = answers_of(file, now=visit.now, masked=masked)
     return {
         "applicant": applicant_of(file.case, masked=masked),

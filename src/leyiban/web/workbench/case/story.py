@@ -1,9 +1,11 @@
 """What has happened to a case, in words: its trail on the ledger, newest first."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from leyiban.cases import clock_names
+from leyiban.cases.moved_days import moved_days
 from leyiban.cases.queries import CaseFile
 from leyiban.cases.states import AcceptanceMode, ClosingGround, Decision, RefusalGround
 from leyiban.catalogue.rulefile import RuleFile
@@ -15,7 +17,7 @@ from leyiban.kernel.documents.registry import paper_by_name
 from leyiban.kernel.ledger.queries import LedgerEntry
 from leyiban.people.queries import display_names
 from leyiban.web import formats
-from leyiban.web.formats import span_in_words
+from leyiban.web.formats import date, joined, span_in_words
 from leyiban.web.parts.progress import Event
 from leyiban.web.wording import gettext, ngettext, speak
 from leyiban.web.workbench.rows import task_name
@@ -98,9 +100,31 @@ def _opinion(facts: Any, rules: RuleFile) -> Told:
     return gettext("%(task)s:同意") % {"task": task}, ""
 
 
+def _site_recorded(facts: Any, rules: RuleFile) -> Told:
+    count = len(facts.officers)
+    return gettext("写好现场核查笔录"), ngettext("到场%(n)s人", "到场%(n)s人", count) % {"n": count}
+
+
+def _site_signed(facts: Any, rules: RuleFile) -> Told:
+    left = ngettext("还差%(n)s人签字", "还差%(n)s人签字", facts.missing) % {"n": facts.missing}
+    return gettext("在核查笔录上签字"), left
+
+
+def _site_completed(facts: Any, rules: RuleFile) -> Told:
+    count = ngettext("%(n)s人都签了字", "%(n)s人都签了字", facts.officers) % {"n": facts.officers}
+    return gettext("现场核查笔录签齐"), count
+
+
 def _sent_back(facts: Any, rules: RuleFile) -> Told:
     told = {"old": _task(rules, facts.from_task), "new": _task(rules, facts.to_task)}
     return gettext("从%(old)s退回%(new)s") % told, ""
+
+
+def _warned(facts: Any, rules: RuleFile) -> Told:
+    if facts.barred_until is None:
+        return gettext("认定材料不实,给予警告"), ""
+    until = formats.date(dt.date.fromisoformat(facts.barred_until))
+    return gettext("认定材料不实,给予警告"), gettext("到%(day)s为止不得再次申请") % {"day": until}
 
 
 def _special_started(facts: Any, rules: RuleFile) -> Told:
@@ -152,7 +176,24 @@ def _light(facts: Any, rules: RuleFile) -> Told:
         Light.RED: gettext("超过承诺时限"),
         Light.BLACK: gettext("超过法定时限"),
     }
-    base = clock_names.base_name(facts.clock)
+    return words.get(Light(facts.light), facts.light), _clock(facts.clock)
+
+
+def _counted_again(facts: Any, rules: RuleFile) -> Told:
+    """A decree of days off moved the end; which notice it was, the calendar's own entry says."""
+    moved = [
+        f"{_clock(clock)} {_last_day(day.before)} → {_last_day(day.after)}"
+        for clock, day in moved_days(facts.moved).items()
+    ]
+    return gettext("放假安排变了,期限重算"), joined(moved)
+
+
+def _last_day(day: dt.date | None) -> str:
+    return gettext("还不知道") if day is None else date(day)
+
+
+def _clock(name: str) -> str:
+    base = clock_names.base_name(name)
     clocks = {
         clock_names.ACCEPTANCE: gettext("受理期限"),
         clock_names.FIRST_ANSWER: gettext("首次答复"),
@@ -160,8 +201,9 @@ def _light(facts: Any, rules: RuleFile) -> Told:
         clock_names.PROMISED: gettext("承诺时限"),
         clock_names.STATUTORY: gettext("法定时限"),
         clock_names.DELIVERY: gettext("送达期限"),
+        clock_names.ARCHIVING: gettext("归档期限"),
     }
-    return words.get(Light(facts.light), facts.light), clocks.get(base, base)
+    return clocks.get(base, base)
 
 
 def _plain(title: Callable[[], str]) -> Teller:
@@ -202,7 +244,12 @@ TELLERS: Final[dict[str, Teller]] = {
     "case.refused/1": _refused,
     "case.taken/1": _plain(lambda: gettext("接手")),
     "case.opinion_given/1": _opinion,
+    "case.site_check_recorded/1": _site_recorded,
+    "case.site_check_signed/1": _site_signed,
+    "case.site_check_completed/1": _site_completed,
     "case.sent_back/1": _sent_back,
+    "case.warned/1": _warned,
+    "case.warning_withdrawn/1": _plain(lambda: gettext("收回材料不实的认定")),
     "case.special_started/1": _special_started,
     "case.special_ended/1": _special_ended,
     "case.extended/1": _extended,
@@ -215,5 +262,6 @@ TELLERS: Final[dict[str, Teller]] = {
     "case.withdrawn/1": _withdrawn,
     "case.terminated/1": _terminated,
     "case.light_changed/1": _light,
+    "case.counted_again/1": _counted_again,
 }
 """Every kind of entry that a case can have; a test holds this list to the registry."""

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from leyiban.cases.models import Case
 from leyiban.cases.queries import case_file, case_for, moved_on_since
-from leyiban.cases.rules.review import decide_task
 from leyiban.cases.states import Decision
 from leyiban.kernel.documents.operations import retry
 from leyiban.kernel.documents.queries import documents_of
@@ -15,6 +14,7 @@ from leyiban.web.edge import VERSION, Trouble, Visit, attempt, see_other, send_o
 from leyiban.web.workbench.case.page import draw_case
 from leyiban.web.workbench.desk import HANDLES, READS_CASES, at_desk
 from leyiban.web.workbench.moves import points, sentences
+from leyiban.web.workbench.moves.deciding import looked_at
 from leyiban.web.workbench.moves.forms import Act, Desk
 from leyiban.web.workbench.moves.table import DESKS
 
@@ -91,7 +91,7 @@ def _sentence(visit: Visit, found: Case, move: str) -> str:
     if move == "give_opinion":
         checked = points.answered(found, found.task, move, posted)
         return sentences.opinion(checked, conclusion=posted.get("opinion.conclusion", ""))
-    checked = points.answered(found, decide_task(found)["key"], move, posted)
+    checked = points.answered(found, looked_at(found, move), move, posted)
     rules, today = found.item_version.rulefile, city_date(visit.now)
     denied = any(point.answer == "no" for point in checked)
     chosen = posted.get(f"{move}.decision") or (Decision.DENY if denied else Decision.GRANT)

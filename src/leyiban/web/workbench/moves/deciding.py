@@ -1,10 +1,14 @@
-"""The decision: in the ordinary way, or for an instant item everything in one sitting."""
+"""The decision: in the ordinary way, or everything in one sitting (R6)."""
 
 from typing import Final
 
 from leyiban.cases import operations as cases
+from leyiban.cases.models import Case
+from leyiban.cases.rules.bars import last_barred_day
 from leyiban.cases.rules.review import decide_task
-from leyiban.cases.states import Decision
+from leyiban.cases.states import BarGround, Decision
+from leyiban.kernel.moments import city_date
+from leyiban.web import formats
 from leyiban.web.parts.fields import Choice
 from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.moves import points, sentences
@@ -26,7 +30,7 @@ from leyiban.web.workbench.moves.forms import (
 from leyiban.web.workbench.moves.intake import correction_lines, problems_of
 
 ON_SPOT: Final = ("decide_on_spot", "notify_correction")
-"""An instant item is decided there and then, or its defects are told: one form, two buttons."""
+"""What is decided there and then, or has its defects told: one form, two buttons."""
 
 
 def _decide(desk: Desk) -> MoveForm:
@@ -72,7 +76,7 @@ def _form(
     presses: tuple[Press, ...],
     defects: tuple[DefectLine, ...] = (),
 ) -> MoveForm:
-    shown = points.drawn(desk, decide_task(desk.case)["key"], move, *moves)
+    shown = points.drawn(desk, looked_at(desk.case, move), move, *moves)
     decisions = tuple(Choice(value=each.value, label=speak(each.label)) for each in Decision)
     fields = (
         choice(desk, f"{move}.decision", gettext("决定"), decisions, *moves),
@@ -95,6 +99,13 @@ def _form(
     )
 
 
+def looked_at(case: Case, move: str) -> tuple[str, ...]:
+    """The tasks whose points are answered with a decision: in one sitting, those of the whole chain (R6)."""
+    if move == "decide_on_spot":
+        return tuple(task["key"] for task in case.tasks)
+    return (decide_task(case)["key"],)
+
+
 def _make_decision(act: Act) -> None:
     _make(act, "decide")
 
@@ -106,7 +117,7 @@ def _make_decision_on_spot(act: Act) -> None:
 
 
 def _make(act: Act, move: str) -> None:
-    checked = points.answered(act.case, decide_task(act.case)["key"], move, act.posted)
+    checked = points.answered(act.case, looked_at(act.case, move), move, act.posted)
     check(
         *points.problems(checked, move),
         *not_among(act, f"{move}.decision", Decision.values, gettext("请选准予或不予。")),
@@ -123,5 +134,75 @@ def _make(act: Act, move: str) -> None:
     )
 
 
+def _warn(desk: Desk) -> MoveForm:
+    move = "warn"
+    fields = (
+        long_text(
+            desk,
+            "warn.reasons",
+            gettext("哪些材料不实,怎么查出来的"),
+            move,
+            hint=gettext("会写进警告决定书,申请人会看到。"),
+        ),
+    )
+    return MoveForm(
+        move=move,
+        title=gettext("认定材料不实,给予警告"),
+        lead=_consequence(desk),
+        fields=fields,
+        presses=(Press(label=gettext("认定不实,出警告决定书"), action=desk.action(move), danger=True),),
+        sentence=desk.sentence(move),
+        problems=lines_of(desk, fields, (), move),
+    )
+
+
+def _consequence(desk: Desk) -> str:
+    """What follows of it: for the case, and where safety is at stake for the applicant (R14)."""
+    bans = desk.case.limits.get("bans")
+    only = gettext("认定后,这件事只能不予受理或不予许可。")
+    if bans is None:
+        return only
+    until = last_barred_day(bans[BarGround.FALSE_MATERIALS.value], city_date(desk.visit.now))
+    return only + gettext("申请人到%(day)s为止不得再次申请。") % {"day": formats.date(until)}
+
+
+def _make_warning(act: Act) -> None:
+    check(*missing(act, "warn.reasons", gettext("请写哪些材料不实,依据是什么。")))
+    cases.warn_applicant(
+        case_id=act.case.pk,
+        version=act.version,
+        reasons=act.text("warn.reasons"),
+        actor=act.visit.actor,
+        now=act.visit.now,
+    )
+
+
+def _withdraw_warning(desk: Desk) -> MoveForm:
+    move = "withdraw_warning"
+    fields = (long_text(desk, "unwarn.reasons", gettext("为什么收回"), move, hint=gettext("申请人会看到。")),)
+    return MoveForm(
+        move=move,
+        title=gettext("收回材料不实的认定"),
+        lead=gettext("收回后接着办,申请限制一并撤销。"),
+        fields=fields,
+        presses=(Press(label=gettext("收回认定"), action=desk.action(move)),),
+        sentence=desk.sentence(move),
+        problems=lines_of(desk, fields, (), move),
+    )
+
+
+def _make_withdrawal(act: Act) -> None:
+    check(*missing(act, "unwarn.reasons", gettext("请写为什么收回。")))
+    cases.withdraw_warning(
+        case_id=act.case.pk,
+        version=act.version,
+        reasons=act.text("unwarn.reasons"),
+        actor=act.visit.actor,
+        now=act.visit.now,
+    )
+
+
+WARN: Final = OnDesk(_warn, _make_warning)
+WITHDRAW_WARNING: Final = OnDesk(_withdraw_warning, _make_withdrawal)
 DECIDE: Final = OnDesk(_decide, _make_decision)
 DECIDE_ON_SPOT: Final = OnDesk(_decide_on_spot, _make_decision_on_spot)

@@ -18,6 +18,7 @@ from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.parts.workbench import Point
 
 LONGEST_TEXT: Final = 2000  # characters of an opinion or of reasons
+LONGEST_LINE: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +197,47 @@ def choice(
         value=desk.text(name, *moves),
         problem=desk.problem(name, *moves),
         required=required,
+    )
+
+
+def several(
+    desk: Desk, name: str, label: Words, choices: tuple[Choice, ...], *moves: str, hint: Words = ""
+) -> Field:
+    """A choice of several, with what was chosen."""
+    typed = desk.typed if desk.refused in moves else None
+    return Field(
+        kind=FieldKind.MULTI_CHOICE,
+        name=name,
+        label=label,
+        hint=hint,
+        choices=choices,
+        values=() if typed is None else tuple(typed.getlist(name)),
+        problem=desk.problem(name, *moves),
+    )
+
+
+def line(
+    desk: Desk,
+    name: str,
+    label: Words,
+    *moves: str,
+    kind: FieldKind = FieldKind.TEXT,
+    hint: Words = "",
+    default: str = "",
+    example: str = "",
+    maximum: str = "",
+) -> Field:
+    """A box for one line, with what was typed in it."""
+    return Field(
+        kind=kind,
+        name=name,
+        label=label,
+        hint=hint,
+        example=example,
+        value=desk.text(name, *moves, default=default),
+        problem=desk.problem(name, *moves),
+        maximum=maximum,
+        max_length=LONGEST_LINE,
     )
 
 

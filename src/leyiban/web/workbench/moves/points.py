@@ -18,13 +18,25 @@ LONGEST_NOTE = 200  # characters
 _ANSWERS = frozenset({"yes", "no"})
 
 
-def points_of_task(rules: RuleFile, task: str) -> tuple[ReviewPoint, ...]:
-    """What the item asks to look at in this task."""
-    return next((each.points for each in rules.plan.tasks if each.key == task), ())
+Tasks = str | Sequence[str]
+"""One task of the plan, or all that are done in one sitting."""
 
 
-def drawn(desk: Desk, task: str, move: str, *moves: str) -> tuple[Point, ...]:
-    """The points of a task with what was answered just now. ``move`` keeps two forms of one page apart."""
+def points_of_task(rules: RuleFile, task: Tasks) -> tuple[ReviewPoint, ...]:
+    """What the item asks to look at in these tasks; what several ask, once."""
+    keys = (task,) if isinstance(task, str) else tuple(task)
+    found = {
+        point.key: point
+        for key in keys
+        for each in rules.plan.tasks
+        if each.key == key
+        for point in each.points
+    }
+    return tuple(found.values())
+
+
+def drawn(desk: Desk, task: Tasks, move: str, *moves: str) -> tuple[Point, ...]:
+    """The points of tasks with what was answered just now. ``move`` keeps two forms of one page apart."""
     return tuple(
         Point(
             key=name_of(move, point),
@@ -55,7 +67,7 @@ def _glances(desk: Desk, point: ReviewPoint) -> list[Glance]:
     return found
 
 
-def answered(case: Case, task: str, move: str, posted: QueryDict) -> tuple[Checked, ...]:
+def answered(case: Case, task: Tasks, move: str, posted: QueryDict) -> tuple[Checked, ...]:
     """The points of a task as they were sent; a note without an answer waits for it."""
     return tuple(
         Checked(

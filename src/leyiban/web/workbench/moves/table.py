@@ -6,7 +6,7 @@ from typing import Final
 
 from leyiban.cases.rules.review import decide_task
 from leyiban.cases.states import CaseState
-from leyiban.web.workbench.moves import deciding, finishing, intake, review, timing
+from leyiban.web.workbench.moves import deciding, finishing, intake, review, site, timing
 from leyiban.web.workbench.moves.forms import Desk, MoveForm, OnDesk
 
 DESKS: Final[Mapping[str, OnDesk]] = MappingProxyType(
@@ -20,11 +20,15 @@ DESKS: Final[Mapping[str, OnDesk]] = MappingProxyType(
         "refuse": intake.REFUSE,
         "decide_on_spot": deciding.DECIDE_ON_SPOT,
         "give_opinion": review.GIVE_OPINION,
+        "record_site_check": site.RECORD_SITE_CHECK,
+        "sign_site_check": site.SIGN_SITE_CHECK,
         "send_back": review.SEND_BACK,
         "start_special": timing.START_SPECIAL,
         "end_special": timing.END_SPECIAL,
         "extend": timing.EXTEND,
         "decide": deciding.DECIDE,
+        "warn": deciding.WARN,
+        "withdraw_warning": deciding.WITHDRAW_WARNING,
         "terminate": timing.TERMINATE,
         "deliver": finishing.DELIVER,
         "withdraw": finishing.WITHDRAW,
@@ -71,7 +75,7 @@ def _main_move(desk: Desk) -> str | None:
         case CaseState.UNDER_REVIEW if desk.case.task == decide_task(desk.case)["key"]:
             candidates = ("decide",)
         case CaseState.UNDER_REVIEW:
-            candidates = ("give_opinion",)
+            candidates = ("sign_site_check", "record_site_check", "give_opinion")
         case CaseState.SPECIAL_PROCEDURE:
             candidates = ("end_special",)
         case CaseState.READY:

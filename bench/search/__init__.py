@@ -1,0 +1,1 @@
+"""The search: what people ask, and how often and how cheaply each way to search answers it."""

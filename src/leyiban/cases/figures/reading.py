@@ -1,0 +1,227 @@
+"""What everybody may see of the figures: added up as asked, with small numbers withheld."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from django.db.models import Max, QuerySet
+
+from leyiban.cases.figures.columns import DAYS, Dimension, Figure, Measure
+from leyiban.cases.figures.keeping import final_on
+from leyiban.cases.models import FigureCorrection, MonthFigures
+from leyiban.kernel.lawbook import queries as lawbook
+from leyiban.kernel.ledger.queries import entered_at
+from leyiban.people.rules.divisions import significant
+
+SMALLEST: Final = "statistics.smallest"
+_ALL = tuple(Dimension)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Months are their first days, both included. ``region`` is a division code, with all below it.
+
+    ``agency`` and ``item``: empty for all."""
+
+    since: dt.date
+    until: dt.date
+    region: str
+    agency: str = ""
+    item: str = ""
+    by: tuple[Dimension, ...] = (Dimension.ITEM,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """``where``: the values of the dimensions that were asked for. ``figures``: by key; None is withheld.
+
+    A figure that is withheld is at least 1. Measures are None also where nothing was decided.
+    """
+
+    where: Mapping[Dimension, str]
+    figures: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """``smallest``: a count below it is not shown. ``final``: months whose later changes are listed, of those asked for.
+
+    ``counted_to``: position on the ledger of the last entry that changed one of these figures, ``counted_at`` when it was
+    written; nothing is left out before it.
+    """
+
+    rows: tuple[Row, ...]
+    total: Row
+    smallest: int
+    final: tuple[dt.date, ...]
+    counted_to: int
+    counted_at: dt.datetime | None
+
+
+def statistics(asked: Asked, *, today: dt.date) -> Statistics:
+    """Add up what was asked for. As many queries however many cases.
+
+    Raises:
+        RuleUnknown: the city has no rule for how small a number may be.
+    """
+    smallest = smallest_shown(asked.region, on=today)
+    cells = list(_cells(asked))
+    newest = max((cell.position for cell in cells), default=0)
+    groups: dict[tuple[str, ...], list[MonthFigures]] = {}
+    for cell in cells:
+        groups.setdefault(tuple(_value(cell, dimension) for dimension in asked.by), []).append(cell)
+    return Statistics(
+        rows=tuple(
+            Row(
+                where=dict(zip(asked.by, key, strict=True)),
+                figures=_figures([cell.counts for cell in group], smallest),
+            )
+            for key, group in sorted(groups.items())
+        ),
+        total=Row(where={}, figures=_figures([cell.counts for cell in cells], smallest)),
+        smallest=smallest,
+        final=tuple(
+            month
+            for month in months(asked.since, asked.until)
+            if today > final_on(month, region=asked.region)
+        ),
+        counted_to=newest,
+        counted_at=entered_at(newest) if cells else None,
+    )
+
+
+def counted_to(asked: Asked) -> int:
+    """What :func:`statistics` tells under this name; one query."""
+    return _cells(asked).aggregate(last=Max("position"))["last"] or 0
+
+
+def smallest_shown(region: str, *, on: dt.date) -> int:
+    """The smallest count that is shown."""
+    return int(lawbook.rule(SMALLEST, on=on, region=region).value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A figure of a final month that has changed; None is withheld."""
+
+    month: str
+    county: str
+    agency: str
+    item: str
+    figure: str
+    before: int | None
+    after: int | None
+    at: dt.datetime
+
+
+def corrections(asked: Asked, *, today: dt.date, limit: int) -> list[Correction]:
+    """What changed in months that were final, the newest first; the numbers before and after as :func:`shown` would show them."""
+    smallest = smallest_shown(asked.region, on=today)
+    return [
+        Correction(
+            month=f"{row.month:%Y-%m}",
+            county=row.county,
+            agency=row.agency,
+            item=row.item,
+            figure=row.figure,
+            before=shown([row.before], smallest),
+            after=shown([row.after], smallest),
+            at=row.at,
+        )
+        for row in FigureCorrection.objects.filter(**_filter(asked)).order_by("-id")[:limit]
+    ]
+
+
+def months(since: dt.date, until: dt.date) -> list[dt.date]:
+    """The first days of all months from ``since`` to ``until``."""
+    found = [since.replace(day=1)]
+    while found[-1] < until.replace(day=1):
+        found.append((found[-1] + dt.timedelta(days=31)).replace(day=1))
+    return found
+
+
+def year_back(month: dt.date) -> dt.date:
+    """The first of the twelve months that end with this one."""
+    return (
+        month.replace(year=month.year - 1, month=month.month + 1)
+        if month.month < 12
+        else month.replace(month=1)
+    )
+
+
+def _cells(asked: Asked) -> QuerySet[MonthFigures]:
+    return MonthFigures.objects.filter(**_filter(asked)).order_by(*_ALL)
+
+
+def _filter(asked: Asked) -> dict[str, object]:
+    chosen: dict[str, object] = {
+        "month__gte": asked.since,
+        "month__lte": asked.until,
+        "county__startswith": significant(asked.region)[:6],
+    }
+    if asked.agency:
+        chosen["agency"] = asked.agency
+    if asked.item:
+        chosen["item"] = asked.item
+    return chosen
+
+
+def _value(cell: MonthFigures, dimension: Dimension) -> str:
+    if dimension is Dimension.MONTH:
+        return f"{cell.month:%Y-%m}"
+    return str(getattr(cell, dimension.value))
+
+
+def _figures(cells: Sequence[Mapping[str, int]], smallest: int) -> dict[str, int | None]:
+    """Every figure and measure of some cells together."""
+    found: dict[str, int | None] = {
+        figure.value: shown([cell.get(figure.value, 0) for cell in cells], smallest)
+        for figure in Figure
+        if figure is not Figure.PAUSED_DAYS
+    }
+    decided = shown([_decided(cell) for cell in cells], smallest)
+    days = _spread(cells) if decided else []
+    paused = sum(cell.get(Figure.PAUSED_DAYS.value, 0) for cell in cells)
+    found[Figure.PAUSED_DAYS.value] = paused if decided is not None else None
+    found[Measure.MEDIAN_DAYS.value] = _within(days, 0.5)
+    found[Measure.P90_DAYS.value] = _within(days, 0.9)
+    return found
+
+
+def shown(parts: Iterable[int], smallest: int) -> int | None:
+    """The sum of ``parts``, or None where it would tell a small number.
+
+    That is: the sum itself is small; or just one part is, which whoever knows the others could work out.
+    """
+    counts = list(parts)
+    small = sum(0 < count < smallest for count in counts)
+    total = sum(counts)
+    return None if 0 < total < smallest or small == 1 else total
+
+
+def _decided(cell: Mapping[str, int]) -> int:
+    return cell.get(Figure.GRANTED.value, 0) + cell.get(Figure.DENIED.value, 0)
+
+
+def _spread(cells: Iterable[Mapping[str, int]]) -> list[tuple[int, int]]:
+    """Days and how many cases took them, the shortest first."""
+    found: dict[int, int] = {}
+    for cell in cells:
+        for figure, amount in cell.items():
+            if figure.startswith(DAYS):
+                days = int(figure.removeprefix(DAYS))
+                found[days] = found.get(days, 0) + amount
+    return sorted(found.items())
+
+
+def _within(spread: Sequence[tuple[int, int]], share: float) -> int | None:
+    """The fewest days within which at least this share of the cases was decided; None without any."""
+    wanted = ceil(share * sum(amount for _, amount in spread))
+    reached = 0
+    for days, amount in spread:
+        reached += amount
+        if reached >= wanted:
+            return days
+    return None

@@ -1,0 +1,145 @@
+"""Open statistics: counted from the ledger entry by entry, the same as counted at once, and small numbers withheld."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leyiban.cases.figures.counting import difference
+from leyiban.cases.figures.keeping import rebuild
+from leyiban.cases.figures.reading import shown
+from leyiban.cases.models import CaseTally, FigureCorrection, MonthFigures
+from leyiban.cli.exits import Exit
+from leyiban.cli.figures import rebuild_figures
+from leyiban.kernel import moments
+from leyiban.kernel.ledger.models import Follower
+from tests.api.caller import Caller, Clock
+from tests.support.office import Office
+
+ASKED = "/statistics?since=2026-03&until=2026-03"
+COUNTS = st.dictionaries(
+    st.sampled_from(["2026-03-01", "2026-04-01"]),
+    st.dictionaries(st.sampled_from(list("abc")), st.integers(1, 9)),
+)
+
+
+@pytest.fixture
+def office(db: None, now: dt.datetime, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Office:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    clock = Clock(now)
+    monkeypatch.setattr(moments, "now", lambda: clock.now)
+    return Office(clock)
+
+
+def settle(office: Office) -> None:
+    """What the clock does by itself is counted, too."""
+    office.settle_without_papers()
+    office.settle_without_papers()
+
+
+@pytest.mark.committed
+@pytest.mark.proves("FX.6")
+def test_the_figures_follow_the_ledger_and_a_final_month_changes_only_in_public(office: Office) -> None:
+    """FX.6: open statistics and open API with stable codes; documented states."""
+    waiting = office.world.submitted()
+    office.world.decided()
+    settle(office)
+    (march,) = MonthFigures.objects.all()
+    assert (f"{march.month:%Y-%m}", march.county, march.item) == ("2026-03", "511102", "food-business-new")
+    at_first = {"received": 2, "online": 2, "accepted": 1, "granted": 1, "in_time": 1, "days.0": 1}
+    assert march.counts == at_first
+    assert rebuild().is_equal
+    answer = Caller().get(ASKED).json
+    assert answer["final"] == []
+    assert {answer["rows"][0]["figures"][figure] for figure in ("received", "granted")} == {None}, (
+        "small numbers"
+    )
+
+    office.clock.now += dt.timedelta(
+        days=40
+    )  # nobody answered the other: it counts as accepted since 16 March
+    settle(office)
+    waiting.refresh_from_db()
+    assert waiting.acceptance_mode == "deemed"
+    march.refresh_from_db()
+    assert march.counts == {**at_first, "accepted": 2, "deemed": 1}
+    assert Caller().get(ASKED).json["final"] == ["2026-03"]
+    corrections = Caller().get("/statistics/corrections?since=2026-03").json["corrections"]
+    assert [(each["figure"], each["before"], each["after"]) for each in corrections] == [
+        ("deemed", 0, None),
+        ("accepted", None, None),
+    ]
+
+    # Read again from the beginning, each entry is counted once; counted at once, all is the same.
+    Follower.objects.filter(name="cases.figures").update(next_position=0)
+    listed = FigureCorrection.objects.count()
+    settle(office)
+    assert FigureCorrection.objects.count() == listed
+    assert rebuild().is_equal
+
+    MonthFigures.objects.update(counts={"received": 9})
+    CaseTally.objects.filter(number=waiting.number).delete()
+    assert rebuild_figures.main(args=[], standalone_mode=False) == Exit.NO
+    broken = rebuild(repair=True)
+    assert (broken.tallies, len(broken.differing)) == ((waiting.number,), 1)
+    assert rebuild_figures.main(args=[], standalone_mode=False) == Exit.DONE
+    march.refresh_from_db()
+    assert march.counts == {**at_first, "accepted": 2, "deemed": 1}
+
+
+@pytest.mark.proves("FX.6")
+def test_page_table_and_api_say_the_same_and_answer_nothing_twice(client: Client, db: None) -> None:
+    cell = {"county": "511102", "agency": "11511102008501010N", "item": "food-business-new"}
+    counts = {"received": 8, "online": 4, "granted": 5, "denied": 1, "in_time": 5, "days.2": 4, "days.9": 2}
+    MonthFigures.objects.create(month=dt.date(2026, 2, 1), counts=counts, position=7, **cell)
+    MonthFigures.objects.create(month=dt.date(2026, 1, 1), counts={"received": 1}, position=5, **cell)
+    address = "/api/v1/statistics?since=2026-01&until=2026-02&by=item&by=agency"
+
+    answer = client.get(address)
+    (row,) = answer.json()["rows"]
+    told = row["figures"]
+    assert (row["agency"], told["median_days"], told["p90_days"], told["denied"]) == (
+        cell["agency"],
+        2,
+        9,
+        None,
+    )
+    assert told["received"] is None, "9 would tell the 1 of January to whoever knows February"
+    assert answer.json()["counted_to"] == 7
+    assert client.get(address, headers={"if-none-match": answer["ETag"]}).status_code == 304
+
+    table = client.get(address.replace("/statistics?", "/statistics/table?"))
+    head, line = b"".join(getattr(table, "streaming_content")).decode().splitlines()  # noqa: B009
+    assert dict(zip(head.split(","), line.split(","), strict=True))["granted"] == "5"
+    page = client.get("/open/statistics?since=2026-01&until=2026-02&by=item&by=agency")
+    assert "不显示" in page.text
+    assert "食品经营许可" in page.text
+    own = client.get("/open/statistics.csv?since=2026-01&until=2026-02&by=item&by=agency").content.decode(
+        "utf-8-sig"
+    )
+    assert own.splitlines() == [head, line]
+    for query in ("since=x&until=2026-13&by=nobody", "since=2030-01&until=2020-01", "agency=%00x"[:8]):
+        assert client.get(f"/open/statistics?{query}").status_code == 200
+
+
+@settings(max_examples=40)
+@given(before=COUNTS, after=COUNTS)
+def test_a_difference_added_gives_what_is_wanted(before: Any, after: Any) -> None:
+    changes = difference(before, after)
+    for month in {*before, *after, *changes}:
+        figures = {*before.get(month, {}), *after.get(month, {})}
+        for figure in figures:
+            have = before.get(month, {}).get(figure, 0) + changes.get(month, {}).get(figure, 0)
+            assert have == after.get(month, {}).get(figure, 0)
+
+
+@settings(max_examples=60)
+@given(parts=st.lists(st.integers(0, 6), max_size=5), smallest=st.integers(1, 4))
+def test_no_small_number_is_told_nor_can_be_worked_out(parts: list[int], smallest: int) -> None:
+    total = shown(parts, smallest)
+    hidden = [part for part in parts if shown([part], smallest) is None]
+    assert total is None or total == 0 or total >= smallest
+    assert total is None or len(hidden) != 1, "the total less what is shown would be the hidden one"

@@ -1,0 +1,90 @@
+"""A city lets its first members of staff in by command, and they bind their own authenticator."""
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner, Result
+from django.test import Client
+
+from leyiban.cli import staff
+from leyiban.kernel import moments
+from leyiban.kernel.errors import InvalidInput
+from leyiban.people.errors import PostUnknown, StaffUnknown, UsernameTaken
+from leyiban.people.models import Account, PostHolding
+from leyiban.people.operations import code_at
+
+pytestmark = pytest.mark.usefixtures("db")
+POST = "leshan.shizhong-market.decider"
+
+
+def run(command: object, *arguments: str) -> Result:
+    return CliRunner().invoke(command, [*arguments], standalone_mode=False)
+
+
+def opened(*more: str) -> str:
+    """Open an account; its start password."""
+    said = run(staff.open_account, "wang.li", "--name", "王丽", "--post", POST, "--json", *more)
+    return str(json.loads(said.stdout)["start_password"])
+
+
+@pytest.mark.proves("FX.3")
+def test_who_is_let_in_by_command_binds_his_own_authenticator_and_works(client: Client) -> None:
+    password = opened()
+    assert re.fullmatch(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", password)
+
+    entered = client.post("/sign-in/password", {"username": "wang.li", "password": password})
+    assert entered["Location"] == "/sign-in/set-up"
+    page = client.get("/sign-in/set-up").text
+    secret = page.split("<code")[1].split(">")[1].split("<")[0].replace(" ", "")
+    assert client.post("/sign-in/set-up", {"code": code_at(secret, moments.now())}).status_code == 303
+    assert "决定岗" in client.get("/me").text
+
+    (line,) = json.loads(run(staff.list_staff, "--post", POST, "--json").stdout)["staff"]
+    assert (line["username"], line["posts"], line["has_factor"]) == ("wang.li", [POST], True)
+    assert line["last_sign_in"] is not None
+
+
+def test_sent_twice_it_is_done_once() -> None:
+    opened()
+    again = run(staff.open_account, "wang.li", "--name", "王丽", "--post", POST)
+    assert again.output.splitlines() == ["wang.li has an account already", "no post was given"]
+    assert run(staff.post, "wang.li", POST).output == "no post was given\n"
+
+    assert run(staff.post, "wang.li", POST, "--end").output == f"ended: {POST}\n"
+    assert run(staff.post, "wang.li", POST, "--end").output == "no post was ended\n"
+
+
+def test_who_left_has_no_way_in_and_his_name_goes_to_nobody_else(client: Client) -> None:
+    password = opened()
+    assert run(staff.close, "wang.li").output == "wang.li is closed\n"
+    assert run(staff.close, "wang.li").output == "wang.li was closed already\n"
+
+    refused = client.post("/sign-in/password", {"username": "wang.li", "password": password})
+    assert refused.status_code == 403
+    assert not PostHolding.objects.in_force(moments.now()).filter(account__username="wang.li").exists()
+    assert isinstance(run(staff.open_account, "wang.li", "--name", "王丽").exception, UsernameTaken)
+    assert run(staff.list_staff, "--post", POST).return_value == 1
+
+
+def test_a_forgotten_password_is_renewed_and_the_old_one_is_worth_nothing(client: Client) -> None:
+    old = opened()
+    fresh = run(staff.password, "wang.li").output.split()[-1]
+
+    assert client.post("/sign-in/password", {"username": "wang.li", "password": old}).status_code == 403
+    assert client.post("/sign-in/password", {"username": "wang.li", "password": fresh}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "refusal"),
+    [
+        (staff.open_account, ("wang.li", "--name", "王丽", "--post", "no.such"), PostUnknown),
+        (staff.open_account, ("Wang Li", "--name", "王丽"), InvalidInput),
+        (staff.close, ("nobody",), StaffUnknown),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_opened(
+    command: object, arguments: tuple[str, ...], refusal: type[Exception]
+) -> None:
+    assert isinstance(run(command, *arguments).exception, refusal)
+    assert not Account.objects.filter(kind="staff").exists()
