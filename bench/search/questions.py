@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "questions"
-SEEN, UNSEEN = "seen", "unseen"
+SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from leyiban.config.failures import Declined
 _PROGRAM = "bench.program"
 _PARTS = ("writes", "reads", "lists", "sequencer", "search")
 _BAD_DAYS = ("million", "decree", "due", "failover")  # long; only when they are asked for
-_HALVES = ("seen", "unseen")
+_SETS = ("seen", "unseen", "blind")
 
 
 @click.command()
@@ -28,7 +28,7 @@ _HALVES = ("seen", "unseen")
     help="Only this part (may be repeated).",
 )
 @click.option(
-    "--half", multiple=True, type=click.Choice(_HALVES), help="Only this half of the questions to the search."
+    "--half", multiple=True, type=click.Choice(_SETS), help="Only this half of the questions to the search."
 )
 @click.option(
     "--list",
@@ -56,7 +56,7 @@ def bench(
         json_file=json_file,
         quick=quick,
         parts=only or _PARTS,
-        halves=half or _HALVES,
+        halves=half or _SETS,
         list_file=list_file,
     )
     return Exit.DONE if reached else Exit.NO
