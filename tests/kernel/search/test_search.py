@@ -98,6 +98,22 @@ def test_an_official_word_may_leave_out_what_lies_between() -> None:
     assert {NAMES[match.place] for match in matches.best} == {"公司设立登记", "公司注销登记"}
 
 
+def test_the_longer_people_talk_the_smaller_the_share_that_must_be_answered() -> None:
+    found = Index(
+        [Document(("低保补贴",)), *(Document((f"许可第{place}号",)) for place in range(500))], Lexicon()
+    )
+    assert [match.place for match in found.search("老伴瘫痪孙子念书低保补多少").best] == [0]
+    assert found.search("瘫痪孙子低保").best == []
+
+
+def test_pairs_with_a_function_word_do_not_speak_against_what_is_found() -> None:
+    found = Index(
+        [Document(("中级职称",)), *(Document((f"许可第{place}号",)) for place in range(500))], Lexicon()
+    )
+    assert [match.place for match in found.search("就要评上中级").best] == [0]
+    assert found.search("考核评定中级").best == []
+
+
 def test_rare_parts_count_more_and_what_is_said_elsewhere_less() -> None:
     found = Index(
         [Document(("食品许可",)), Document(("货运许可",)), Document(("施工许可", "食堂"), said=("疫苗",)), Document(("疫苗证明",))],
@@ -121,6 +137,8 @@ def test_a_thing_stands_before_what_is_done_to_it_later_unless_that_is_said() ->
         ("残疾证怎么办", "残疾证"),
         ("个体户", "个体户"),
         ("网吧许可", "网吧许可"),
+        ("你好,想开饭店现在该找谁嘛", ",开饭店"),
+        ("一家人吃低保", "一家人吃低保"),
         ("怎么办理", "怎么办理"),
         ("  ", ""),
     ],

@@ -34,8 +34,13 @@ _COVERED = 0.8
 """All of a question held in pieces; a whole name of the document in it counts beyond that."""
 _LATER = 0.97
 """Who names a thing and not what to do with it wants it first; whoever says 注销 has that in favour of it."""
-_LEAST, _LEAST_OF_BEST = 0.18, 0.35
-"""A match answers this share of a question, and of what the best one answers; below, it only shares 登记."""
+_LEAST, _LEAST_OF_LONG, _SHORT = 0.25, 0.125, 6
+"""A match answers this share of a question of up to ``_SHORT`` characters; of a longer one less, for the longer people
+talk the more of it is no name of anything."""
+_LEAST_OF_BEST = 0.35
+"""And this share of what the best one answers; below, it only shares 登记."""
+
+_FUNCTION_WORDS = frozenset("要给在把被和跟有了的是就都还也能想去来到上个得这那我你他她很又才")
 
 
 class Index:
@@ -75,7 +80,7 @@ class Index:
         for place in values:
             if self._called[place].later:
                 values[place] *= _LATER
-        return Matches(asked, self._kept(values), self._called, signs)
+        return Matches(asked, self._kept(values, _least(asked)), self._called, signs)
 
     def _add(self, place: int, document: Document) -> Called:
         names = tuple(dict.fromkeys(chain.from_iterable(map(self._written, document.names))))
@@ -118,12 +123,22 @@ class Index:
         for lexeme in lexemes:
             if lexeme[0] not in self._families:
                 continue
-            rarity = self._rarity.get(lexeme, self._unknown) * _WEIGHT[lexeme[0]]
+            rarity = self._rare(lexeme) * _WEIGHT[lexeme[0]]
             if lexeme[0] != Family.GAP.value:  # those only help where a character is wrong
                 total += rarity
             for place, weight in self._postings.get(lexeme, ()):
                 found[place] += rarity * weight
         return {place: _COVERED * min(1.0, value / total) for place, value in found.items()} if total else {}
+
+    def _rare(self, lexeme: str) -> float:
+        """How much a lexeme says; of those that no document has, a pair with a function word (要评) nothing."""
+        if (rarity := self._rarity.get(lexeme)) is not None:
+            return rarity
+        if lexeme[0] == Family.SOUND.value:  # its pair of characters counts already
+            return self._unknown / 2
+        if lexeme[0] == Family.PAIR.value and not _FUNCTION_WORDS.isdisjoint(lexeme):
+            return 0.0
+        return self._unknown
 
     def _signs(self, text: str) -> dict[int, list[Held]]:
         """By document, whole phrases of it inside ``text``, the surest first and none twice."""
@@ -140,8 +155,8 @@ class Index:
         """Whether none of the letters in ``text`` are a word of some document: perhaps first letters."""
         return not any(f"{Family.WORD.value}:{word}" in self._postings for word in latin_words(text))
 
-    def _kept(self, values: Mapping[int, float]) -> list[Match]:
-        least = max(_LEAST, max(values.values(), default=0.0) * _LEAST_OF_BEST)
+    def _kept(self, values: Mapping[int, float], least: float) -> list[Match]:
+        least = max(least, max(values.values(), default=0.0) * _LEAST_OF_BEST)
         kept = [Match(place, round(value, 4)) for place, value in values.items() if value >= least]
         return sorted(
             kept, key=lambda each: (-each.value, len(self._called[each.place].names[0]), each.place)
@@ -152,3 +167,7 @@ def _raised(value: float, held: Sequence[Held]) -> float:
     for each in held:
         value += (1 - value) * each.strength
     return value
+
+
+def _least(asked: str) -> float:
+    return max(_LEAST_OF_LONG, _LEAST * min(1.0, _SHORT / max(len(asked), 1)))
