@@ -98,6 +98,11 @@ def test_an_official_word_may_leave_out_what_lies_between() -> None:
     assert {NAMES[match.place] for match in matches.best} == {"公司设立登记", "公司注销登记"}
 
 
+def test_another_word_counts_once_however_many_groups_have_it() -> None:
+    lexicon = Lexicon(same=[("身份证", "证件"), ("身份证办理", "证件", "补证")])
+    assert [alias.text for alias in lexicon.aliases(["居民身份证办理"])] == ["证件", "补证"]
+
+
 def test_the_longer_people_talk_the_smaller_the_share_that_must_be_answered() -> None:
     found = Index(
         [Document(("低保补贴",)), *(Document((f"许可第{place}号",)) for place in range(500))], Lexicon()

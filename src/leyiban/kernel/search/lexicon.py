@@ -70,16 +70,16 @@ class Lexicon:
         return any(word in name for name in names for word in self._later)
 
     def aliases(self, names: Sequence[str]) -> tuple[Alias, ...]:
-        """The other words for what is called ``names``."""
+        """The other words for what is called ``names``, each once, however many groups have it."""
         own = set(map(tidy, names))
         called = "\n".join(own)
-        return tuple(
-            Alias(word, official.text)
-            for official, others in self._same
-            if official.within(called)
-            for word in others
-            if word not in own
-        )
+        found: dict[str, Alias] = {}
+        for official, others in self._same:
+            if official.within(called):
+                for word in others:
+                    if word not in own:
+                        found.setdefault(word, Alias(word, official.text))
+        return tuple(found.values())
 
 
 class _Official:
