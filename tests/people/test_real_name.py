@@ -149,9 +149,30 @@ def test_a_face_check_raises_to_level_three_only_when_passed(now: dt.datetime) -
     assert acting(account, now).level == 3
 
 
+def test_a_face_that_was_ordered_for_another_raises_nobody(now: dt.datetime) -> None:
+    """The account became another's between the order and the way back."""
+    account, other = proven(now), proven(now)
+    with pytest.raises(IdentityMismatch):
+        operations.prove_by_face(
+            account=account,
+            reference="passed",
+            ordered_for=party_of(other).pk,
+            check=Authority(faces={"passed": True}),
+            actor=acting(account, now),
+            now=now,
+        )
+    assert acting(account, now).level == 2
+
+
 def raise_by_face(account: Account, reference: str, check: Authority, now: dt.datetime) -> None:
+    bound = Binding.objects.of_account(account.pk)
     operations.prove_by_face(
-        account=account, reference=reference, check=check, actor=acting(account, now), now=now
+        account=account,
+        reference=reference,
+        ordered_for=bound.party_id if bound else 0,
+        check=check,
+        actor=acting(account, now),
+        now=now,
     )
 
 

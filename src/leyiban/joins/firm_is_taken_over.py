@@ -22,7 +22,14 @@ from leyiban.people.queries import account_of, phone_of
 
 
 def take_over_firm(
-    *, uscc: str, account: Account, reference: str, check: IdentityCheck, actor: Actor, now: dt.datetime
+    *,
+    uscc: str,
+    account: Account,
+    reference: str,
+    ordered_for: int,
+    check: IdentityCheck,
+    actor: Actor,
+    now: dt.datetime,
 ) -> TakenOver:
     """Prove the head and carry out :func:`~leyiban.people.operations.take_over_body` with all that hangs on it; tell
     both sides.
@@ -31,7 +38,15 @@ def take_over_firm(
         What :func:`~leyiban.people.operations.prove_head` and ``take_over_body`` raise; nothing of the body has
         changed then.
     """
-    proven = prove_head(uscc=uscc, account=account, reference=reference, check=check, actor=actor, now=now)
+    proven = prove_head(
+        uscc=uscc,
+        account=account,
+        reference=reference,
+        ordered_for=ordered_for,
+        check=check,
+        actor=actor,
+        now=now,
+    )
     with transaction.atomic():
         taken = take_over_body(proven=proven, actor=actor, now=now)
         take_over_matters(body=taken.body, account=account)

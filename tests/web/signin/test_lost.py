@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 
 from leyiban.messages import standard
 from leyiban.messages.models import Message
 from leyiban.people import operations
 from leyiban.people.models import Account, PhoneChange, PhoneCode
+from leyiban.web.signin import sessions
 from tests.people.conftest import Carrier
 from tests.people.people import acting, party_of, proven
 from tests.support.street import Street
@@ -16,6 +18,7 @@ from tests.web.signin.conftest import Clock
 from tests.web.signin.doors import at_face, by_phone, signed_in, way_to_face
 
 NAME, NUMBER = "李国强", "511102190508201030"
+OTHER_NAME, OTHER_NUMBER = "刘洋", "511181190809302017"
 OLD, NEW = "13900000002", "13911110002"
 
 
@@ -134,6 +137,41 @@ def test_a_face_check_that_somebody_else_was_talked_into_opens_nothing(
     assert Client().get(back)["Location"] == "/sign-in/lost", "the owner's browser ordered nothing"
     assert client.get("/sign-in/lost/return").status_code == 422, "the thief's never learns the word"
     assert not signed_in(client)
+    assert_untouched(owner)
+
+
+def test_ones_own_face_opens_no_account_of_another(
+    client: Client, carrier: Carrier, owner: Account, clock: Clock
+) -> None:
+    """The thief orders a check of himself and passes it, then says he is the owner, and comes back."""
+    me = {"name": OTHER_NAME, "id_number": OTHER_NUMBER, "phone": NEW}
+    client.post("/sign-in/lost", me)
+    client.post("/sign-in/lost/code", {"code": carrier.code})
+    back = at_face(way_to_face(client.post("/sign-in/lost/check")))
+    clock.forward(seconds=61)
+    client.post("/sign-in/lost", {"name": NAME, "id_number": NUMBER, "phone": NEW})
+    client.post("/sign-in/lost/code", {"code": carrier.code})
+
+    assert client.get(back).status_code == 422
+    assert not signed_in(client)
+    assert_untouched(owner)
+
+
+def test_whoever_is_typed_in_another_window_the_face_is_whose_it_was_ordered(
+    client: Client, carrier: Carrier, owner: Account
+) -> None:
+    client.post("/sign-in/lost", {"name": OTHER_NAME, "id_number": OTHER_NUMBER, "phone": NEW})
+    client.post("/sign-in/lost/code", {"code": carrier.code})
+    back = at_face(way_to_face(client.post("/sign-in/lost/check")))
+    request = HttpRequest()
+    request.session = client.session
+    sessions.keep_person(
+        request, name=NAME, number=NUMBER
+    )  # as a request that ran beside the order leaves it
+    request.session.save()
+
+    assert client.get(back)["Location"] == "/me/recovered"
+    assert OTHER_NAME in client.get("/me").text
     assert_untouched(owner)
 
 

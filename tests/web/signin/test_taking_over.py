@@ -222,7 +222,13 @@ def test_an_old_answer_of_the_register_undoes_no_newer_one(firm: Firm, clock: Cl
 
     actor = firm.acting(firm.head)
     proven_head = operations.prove_head(
-        uscc=USCC, account=firm.head, reference="r", check=check, actor=actor, now=late
+        uscc=USCC,
+        account=firm.head,
+        reference="r",
+        ordered_for=party_of(firm.head).pk,
+        check=check,
+        actor=actor,
+        now=late,
     )
 
     with pytest.raises(TakenOverMeanwhile):

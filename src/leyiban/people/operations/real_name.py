@@ -80,14 +80,23 @@ def order_face_check(
 
 
 def prove_by_face(
-    *, account: Account, reference: str, check: IdentityCheck, actor: Actor, now: dt.datetime
+    *,
+    account: Account,
+    reference: str,
+    ordered_for: int,
+    check: IdentityCheck,
+    actor: Actor,
+    now: dt.datetime,
 ) -> Binding:
     """Level 3, if the face check that this account ordered was passed.
 
     The caller must have kept ``reference`` where only this account's session can give it back.
 
+    Args:
+        ordered_for: the key of the party whose face was ordered. The account may have become another's since.
+
     Raises:
-        IdentityMismatch: not passed. LevelTooLow: nothing to raise. IdentityServiceDown: as it says.
+        IdentityMismatch: not passed, or another's. LevelTooLow: nothing to raise. IdentityServiceDown: as it says.
     """
     if not check.face_passed(reference=reference, now=now):
         raise IdentityMismatch
@@ -96,6 +105,8 @@ def prove_by_face(
         binding = Binding.objects.of_account(locked.pk)
         if binding is None:
             raise LevelTooLow(needed=LEVEL_BY_REGISTRY)
+        if binding.party_id != ordered_for:
+            raise IdentityMismatch
         return _raise_level(binding, locked, LEVEL_BY_FACE, binding.proof, actor, now)
 
 

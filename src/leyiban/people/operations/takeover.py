@@ -47,7 +47,14 @@ class ProvenHead:
 
 
 def prove_head(
-    *, uscc: str, account: Account, reference: str, check: IdentityCheck, actor: Actor, now: dt.datetime
+    *,
+    uscc: str,
+    account: Account,
+    reference: str,
+    ordered_for: int,
+    check: IdentityCheck,
+    actor: Actor,
+    now: dt.datetime,
 ) -> ProvenHead:
     """Ask both authorities whether the person of ``account`` stands there and heads the body of this credit code.
 
@@ -55,7 +62,7 @@ def prove_head(
     outside any transaction, because the authorities may take their time.
 
     Args:
-        reference: of a face check that this session ordered.
+        reference: of a face check that this session ordered, for the person ``ordered_for`` (the party's key).
 
     Raises:
         InvalidInput: a wrong credit code. LevelTooLow: who it is, is not known at all.
@@ -64,7 +71,14 @@ def prove_head(
     """
     code = checked_uscc(uscc)
     try:
-        person = prove_by_face(account=account, reference=reference, check=check, actor=actor, now=now).party
+        person = prove_by_face(
+            account=account,
+            reference=reference,
+            ordered_for=ordered_for,
+            check=check,
+            actor=actor,
+            now=now,
+        ).party
     except IdentityMismatch:
         raise FaceNotPassed from None
     facts = head_by_register(person=person, uscc=code, check=check, now=now)

@@ -2,12 +2,14 @@
 
 Who sends another person to the authority's page in his stead must gain nothing. The address of the way back
 holds a word that only the browser learns which finished the check, and the session that ordered it holds the
-same word: both must meet, soon, and for the purpose it was ordered for.
+same word: both must meet, soon, and for the purpose it was ordered for. The session also holds whose face was
+ordered, sealed with the order: what is typed or bound afterwards makes nobody's face another's.
 """
 
 import datetime as dt
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlencode
@@ -19,13 +21,14 @@ from django.urls import reverse
 from leyiban.kernel.crypto import same
 from leyiban.people.errors import FaceNotPassed
 from leyiban.people.ports import FaceOrder
+from leyiban.people.queries import own_party_id
 from leyiban.web.edge import Visit
 from leyiban.web.parts.screens import Screen, ScreenState, Way
+from leyiban.web.signin import sessions
 from leyiban.web.signin.where import recovery_policy
 from leyiban.web.wording import gettext
 
 BACK: Final = "back"
-_ORDERED: Final = "face_ordered"  # in the session: purpose, reference, word, moment
 _PASSED: Final = "face_passed"
 
 
@@ -35,13 +38,40 @@ class Purpose(StrEnum):
     TAKE_OVER = "take_over"
 
 
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """``whose`` is what :func:`leave` was told of the person whose face was ordered."""
+
+    reference: str
+    whose: tuple[str, ...]
+
+    @property
+    def party_id(self) -> int:
+        """The person, where the order was :func:`ones_own`."""
+        return int(self.whose[0])
+
+    def __repr__(self) -> str:
+        return "CameBack(‹hidden›)"
+
+
+def ones_own(visit: Visit) -> tuple[str, ...]:
+    """Whose face it is when somebody who is signed in orders his own; 0 for nobody, whose face no one orders."""
+    return (str(own_party_id(visit.actor) or 0),)
+
+
 def leave(
-    visit: Visit, purpose: Purpose, order: Callable[[str], FaceOrder], *, back: str
+    visit: Visit,
+    purpose: Purpose,
+    order: Callable[[str], FaceOrder],
+    *,
+    whose: tuple[str, ...],
+    back: str,
 ) -> HttpResponseBase:
     """Order a check and show the way there. By a link: browsers hold where a form leads against the page's policy.
 
     Args:
         order: orders the check for an address of the way back.
+        whose: who the person is that ``order`` names, in the caller's words; :func:`came_back` gives them back.
         back: the name of the page that one comes back to.
 
     Raises:
@@ -49,29 +79,30 @@ def leave(
     """
     word = secrets.token_urlsafe(16)
     ordered = order(f"{settings.PUBLIC_URL}{reverse(back)}?{urlencode({BACK: word})}")
-    visit.request.session[_ORDERED] = [purpose.value, ordered.reference, word, visit.now.isoformat()]
+    kept = (purpose.value, ordered.reference, word, visit.now.isoformat(), *whose)
+    sessions.keep_face_order(visit.request, kept)
     return visit.show("signin/leaving.html", {"link": ordered.url, "minutes": _life(visit)})
 
 
-def came_back(visit: Visit, purpose: Purpose) -> str:
-    """The reference of the check that this browser ordered and came back from. Good until :func:`done`.
+def came_back(visit: Visit, purpose: Purpose) -> CameBack:
+    """The check that this browser ordered and came back from, and whose face it is. Good until :func:`done`.
 
     Raises:
         FaceNotPassed: it ordered none for this, long ago, or comes back from another's.
     """
-    kept = visit.request.session.get(_ORDERED)
+    kept = sessions.kept_face_order(visit.request)
     if not kept or kept[0] != purpose.value:
         raise FaceNotPassed
-    _, reference, word, ordered_at = kept
+    _, reference, word, ordered_at, *whose = kept
     too_late = visit.now > dt.datetime.fromisoformat(ordered_at) + dt.timedelta(minutes=_life(visit))
     if too_late or not same(word.encode(), visit.request.GET.get(BACK, "").encode()):
         raise FaceNotPassed
-    return str(reference)
+    return CameBack(reference, tuple(whose))
 
 
 def done(visit: Visit) -> None:
     """The check was passed and has had its effect: it is good for nothing more but :func:`was_seen`."""
-    visit.request.session.pop(_ORDERED, None)
+    sessions.forget_face_order(visit.request)
     visit.request.session[_PASSED] = visit.now.isoformat()
 
 

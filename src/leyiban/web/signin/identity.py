@@ -43,6 +43,7 @@ def face(visit: Visit) -> HttpResponseBase:
         lambda back: order_face_check(
             account=_account(visit), check=IdentityService(), return_url=back, now=visit.now
         ),
+        whose=face_checks.ones_own(visit),
         back="web:face_return",
     )
 
@@ -50,9 +51,11 @@ def face(visit: Visit) -> HttpResponseBase:
 @page(real_name(_PROVEN))
 def face_return(visit: Visit) -> HttpResponseBase:
     """Back from the face check that this session ordered."""
+    checked = face_checks.came_back(visit, face_checks.Purpose.LEVEL)
     prove_by_face(
         account=_account(visit),
-        reference=face_checks.came_back(visit, face_checks.Purpose.LEVEL),
+        reference=checked.reference,
+        ordered_for=checked.party_id,
         check=IdentityService(),
         actor=visit.actor,
         now=visit.now,

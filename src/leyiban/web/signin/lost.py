@@ -82,6 +82,7 @@ def check(visit: Visit) -> HttpResponseBase:
             lambda back: order_recovery_check(
                 person=person, check=IdentityService(), return_url=back, now=visit.now
             ),
+            whose=kept,
             back="web:lost_return",
         )
     )
@@ -91,11 +92,10 @@ def check(visit: Visit) -> HttpResponseBase:
 @page(ANYONE)
 def back(visit: Visit) -> HttpResponseBase:
     """Back from the face check: in again, or told what to do."""
-    kept = sessions.kept_person(visit.request)
     ticket = visit.request.session.get(_TICKET, "")
-    if kept is None or not ticket:
+    if not ticket:
         return see_other(reverse("web:mine" if visit.request.user.is_authenticated else "web:lost"))
-    recovered = tried(lambda: _recover(visit, _person(*kept), ticket))
+    recovered = tried(lambda: _recover(visit, ticket))
     if not isinstance(recovered, Trouble):
         return _enter(visit, recovered)
     if recovered.code == IdentityServiceDown.code:
@@ -131,6 +131,7 @@ def _begin(visit: Visit) -> None:
     inputs.done()
     sessions.keep_person(visit.request, name=name, number=number)
     visit.request.session.pop(_TICKET, None)
+    sessions.forget_face_order(visit.request)
     _send(visit, phone)
 
 
@@ -159,12 +160,14 @@ def _prove(visit: Visit, number: str) -> str:
     )
 
 
-def _recover(visit: Visit, person: PersonFacts, ticket: str) -> Recovered:
-    reference = face_checks.came_back(visit, face_checks.Purpose.RECOVER)
+def _recover(visit: Visit, ticket: str) -> Recovered:
+    """Of the person whose face was ordered, whoever was typed since."""
+    checked = face_checks.came_back(visit, face_checks.Purpose.RECOVER)
+    name, number = checked.whose
     return recover(
-        person=person,
+        person=_person(name, number),
         ticket=ticket,
-        reference=reference,
+        reference=checked.reference,
         check=IdentityService(),
         channel=visit.actor.channel,
         now=visit.now,

@@ -7,7 +7,7 @@ proven lies in it sealed, and everything else is an id or a moment.
 import base64
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.contrib.auth import BACKEND_SESSION_KEY, login, logout, update_session_auth_hash
@@ -34,6 +34,8 @@ _PHONE: Final = "phone"
 _PERSON: Final = "person"
 _PERSON_PLACE: Final = "session.person"
 _PHONE_PLACE: Final = "session.phone"
+_FACE_ORDER: Final = "face_order"
+_FACE_PLACE: Final = "session.face"
 _PENDING: Final = "pending_second"
 _CEREMONY: Final = "passkey_ceremony"
 _PENDING_TOTP: Final = "pending_secret"
@@ -118,6 +120,21 @@ def kept_person(request: HttpRequest) -> tuple[str, str] | None:
         return None
     name, number = json.loads(text)
     return name, number
+
+
+def keep_face_order(request: HttpRequest, order: Sequence[str]) -> None:
+    """What a face check was ordered for, and whose face."""
+    request.session[_FACE_ORDER] = _sealed(json.dumps(list(order), ensure_ascii=False), _FACE_PLACE)
+
+
+def kept_face_order(request: HttpRequest) -> list[str] | None:
+    """The parts as they were kept; None when no check is ordered."""
+    text = _opened(request.session.get(_FACE_ORDER, ""), _FACE_PLACE)
+    return [str(part) for part in json.loads(text)] if text else None
+
+
+def forget_face_order(request: HttpRequest) -> None:
+    request.session.pop(_FACE_ORDER, None)
 
 
 def await_second_factor(request: HttpRequest, account: Account, *, way: Way, now: dt.datetime) -> None:

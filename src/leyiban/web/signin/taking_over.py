@@ -90,16 +90,18 @@ def _leave(visit: Visit) -> HttpResponseBase:
         lambda back: order_face_check(
             account=_account(visit), check=IdentityService(), return_url=back, now=visit.now
         ),
+        whose=face_checks.ones_own(visit),
         back="web:take_over_return",
     )
 
 
 def _take(visit: Visit, uscc: str) -> TakenOver:
-    reference = face_checks.came_back(visit, face_checks.Purpose.TAKE_OVER)
+    checked = face_checks.came_back(visit, face_checks.Purpose.TAKE_OVER)
     return take_over_firm(
         uscc=uscc,
         account=_account(visit),
-        reference=reference,
+        reference=checked.reference,
+        ordered_for=checked.party_id,
         check=IdentityService(),
         actor=visit.actor,
         now=visit.now,
