@@ -170,6 +170,13 @@ class FaceNotPassed(Refusal):
     message = _("人脸核验没有通过,或已过期。请再做一次。")
 
 
+class StaffAccountKept(NotAllowed):
+    """A member of staff gets his account back from an administrator: a face and a phone skip no second factor."""
+
+    code = "staff_account_kept"
+    message = _("这是工作人员账号,不能这样找回。请找本单位管理员重置登录方式。")
+
+
 class AlreadyProven(Refusal):
     code = "already_proven"
     kind = Kind.CONFLICT

@@ -6,13 +6,14 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client
 
+from leyiban.kernel.actors import Role, system_actor
 from leyiban.messages import standard
 from leyiban.messages.models import Message
 from leyiban.people import operations
 from leyiban.people.models import Account, PhoneChange, PhoneCode
 from leyiban.web.signin import sessions
 from tests.people.conftest import Carrier
-from tests.people.people import acting, party_of, proven
+from tests.people.people import Authority, Office, acting, party_of, person, proven
 from tests.support.street import Street
 from tests.web.signin.conftest import Clock
 from tests.web.signin.doors import at_face, by_phone, signed_in, way_to_face
@@ -199,6 +200,28 @@ def test_an_authority_that_is_down_or_talks_nonsense_changes_nothing_and_the_ste
 
     province.heal()
     assert client.get(back)["Location"] == "/me/recovered"
+
+
+def test_a_face_and_a_phone_open_no_account_of_staff(
+    client: Client, carrier: Carrier, province: Street, office: Office, clock: Clock
+) -> None:
+    """They would go round the second factor that staff always have: an administrator resets it."""
+    account = office.staff(clock.moment, Role.DECIDER)
+    password = account.password
+    operations.prove_by_registry(
+        account=account,
+        person=person(NAME, NUMBER),
+        check=Authority(people={NUMBER: NAME}),
+        actor=system_actor(),
+        now=clock.moment,
+    )
+
+    page = client.get(at_face(begin(client, carrier)))
+
+    assert (page.status_code, "请找本单位管理员重置" in page.text) == (403, True)
+    assert not signed_in(client)
+    kept = Account.objects.get(pk=account.pk)
+    assert (kept.phone, kept.password, kept.session_generation) == (None, password, 0)
 
 
 def test_a_name_that_does_not_fit_is_the_authoritys_answer(

@@ -5,12 +5,14 @@ from django.test import Client
 
 from leyiban.kernel.actors import Role, system_actor
 from leyiban.people.models import PostHolding
-from leyiban.people.operations import code_at, set_password
+from leyiban.people.operations import code_at, prove_by_registry, set_password
 from tests.people.conftest import Carrier
-from tests.people.people import Office, proven
+from tests.people.people import Authority, Office, person, proven
+from tests.support.street import Street
 from tests.web.signin.conftest import Clock
-from tests.web.signin.doors import as_staff, signed_in
+from tests.web.signin.doors import as_staff, at_province, signed_in
 
+LI = "511102190508201030"  # 李国强 in the sandbox's register
 PASSWORD = "correct horse battery"
 
 
@@ -132,3 +134,27 @@ def test_many_names_from_one_place_are_stopped(client: Client, clock: Clock) -> 
     answers = [enter(client, f"name{n}", "wrong").status_code for n in range(61)]
 
     assert answers == [403] * 60 + [429]
+
+
+def test_the_provinces_word_alone_signs_no_staff_in(
+    client: Client, office: Office, province: Street, clock: Clock
+) -> None:
+    """Whichever door staff come by, the second factor is asked for."""
+    account = office.staff(clock.moment, Role.DECIDER)
+    prove_by_registry(
+        account=account,
+        person=person("李国强", LI),
+        check=Authority(people={LI: "李国强"}),
+        actor=system_actor(),
+        now=clock.moment,
+    )
+
+    assert at_province(client, LI)["Location"] == "/sign-in/set-up"
+    assert not signed_in(client)
+
+    secret = as_staff(Client(), account, clock)
+    clock.forward(minutes=1)
+    other = Client()
+    assert at_province(other, LI)["Location"] == "/sign-in/second"
+    assert not signed_in(other)
+    assert other.post("/sign-in/second", {"code": code_at(secret, clock.moment)})["Location"] == "/workbench"

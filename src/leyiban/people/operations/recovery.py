@@ -12,7 +12,7 @@ from django.db import transaction
 
 from leyiban.kernel.actors import Channel
 from leyiban.kernel.crypto import digest_of, search_digests
-from leyiban.people.errors import FaceNotPassed
+from leyiban.people.errors import FaceNotPassed, StaffAccountKept
 from leyiban.people.kinds import AccountRecovered
 from leyiban.people.models import Account, Binding, OutsideIdentity, Party, Proof
 from leyiban.people.models.party import ID_NUMBER_DOMAIN, PHONE_DOMAIN
@@ -93,7 +93,7 @@ def recover_account(*, seen: SeenPerson, ticket: str, channel: Channel, now: dt.
         ticket: of a code for :attr:`Purpose.RECOVER`; spent.
 
     Raises:
-        CodeWrong: the ticket is not good.
+        CodeWrong: the ticket is not good. StaffAccountKept: staff go to their administrator; nothing changed.
     """
     facts = seen.facts
     with transaction.atomic():
@@ -101,6 +101,8 @@ def recover_account(*, seen: SeenPerson, ticket: str, channel: Channel, now: dt.
         account = _account_of(facts)
         if account is None:
             return _first_account(facts, phone, channel, now)
+        if account.is_staff_account:
+            raise StaffAccountKept
         return _given_back(account, facts, phone, channel, now)
 
 

@@ -8,7 +8,7 @@ from leyiban.people.models.sign_in import Way
 from leyiban.people.operations import sign_in_by_province
 from leyiban.web.edge import Trouble, Visit, page, see_other
 from leyiban.web.signin.ask import sentence_of, tried
-from leyiban.web.signin.entering import enter
+from leyiban.web.signin.entering import enter, enter_by_first_factor
 from leyiban.web.signin.province import address_to_leave_for, identity_on_return
 from leyiban.web.signin.where import NEXT, is_ours, remember_next
 
@@ -32,7 +32,10 @@ def province(visit: Visit) -> HttpResponseBase:
 
 @page(ANYONE)
 def province_return(visit: Visit) -> HttpResponseBase:
-    """Back from the province: signed in, or told what happened and which other door is open."""
+    """Back from the province: signed in, or told what happened and which other door is open.
+
+    Citizens need no second step after it; staff always do, whichever door they come by.
+    """
     request = visit.request
     identity = tried(lambda: identity_on_return(request))
     if isinstance(identity, Trouble):
@@ -42,6 +45,8 @@ def province_return(visit: Visit) -> HttpResponseBase:
     )
     if isinstance(account, Trouble):
         return _door(visit, account)
+    if account.is_staff_account:
+        return enter_by_first_factor(visit, account, way=Way.PROVINCE)
     return enter(visit, account, way=Way.PROVINCE)
 
 

@@ -12,7 +12,7 @@ from leyiban.web.signin.where import after_sign_in, sign_in_policy
 
 
 def enter_by_first_factor(visit: Visit, account: Account, *, way: Way) -> HttpResponseBase:
-    """After a text message or a password: staff always go on to a second factor, citizens when they wished it."""
+    """After a text message, a password or, for staff, the province: staff always go on to a second factor, citizens when they wished it."""
     if not account.is_staff_account and not account.second_step:
         return enter(visit, account, way=way)
     sessions.await_second_factor(visit.request, account, way=way, now=visit.now)
