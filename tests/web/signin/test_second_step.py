@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.test import Client
+from fido2.utils import websafe_encode
 
 from leyiban.kernel.actors import Role, system_actor
 from leyiban.people.errors import PasskeyWrong
@@ -156,7 +157,20 @@ def test_a_program_gets_no_token_by_the_phone_alone(client: Client, carrier: Car
     assert refused.json()["code"] == "second_step_wanted"
 
 
+def with_bytes(kind: str, told: bytes) -> str:
+    """An answer whose JSON is sound and whose inner bytes are ``told``."""
+    client_data = b'{"type": "webauthn.get", "challenge": "AA", "origin": "x"}'
+    response = {"clientDataJSON": websafe_encode(client_data), kind: websafe_encode(told)}
+    rest = {"signature": "AA", "userHandle": "AA"} if kind == "authenticatorData" else {}
+    return json.dumps({"id": "eA", "rawId": "eA", "type": "public-key", "response": {**response, **rest}})
+
+
+_HEAD = bytes(32) + b"\x80" + bytes(4)  # says that extensions follow
 NOBODY_SAID = (
+    with_bytes("authenticatorData", _HEAD + b"\xa1"),
+    with_bytes("authenticatorData", _HEAD + b"\x19\x01"),
+    with_bytes("authenticatorData", _HEAD + b"\x81" * 5000),
+    "[" * 19_000,
     "",
     "no json",
     "[]",

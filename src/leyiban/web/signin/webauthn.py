@@ -5,6 +5,7 @@ ours for us, and does not look at the device's counter. Its rows are, so its too
 """
 
 import json
+import struct
 from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
@@ -28,12 +29,14 @@ from leyiban.web.signin import sessions
 
 FIELD: Final = "passkey"  # of the form in which a device's answer comes
 _LONGEST_ANSWER: Final = 20_000  # characters
-_UNREADABLE: Final = (
+_UNREADABLE: Final = (  # what an answer of nobody's making raises: also in the bytes it carries (CBOR)
     ValueError,
     TypeError,
-    KeyError,
+    LookupError,
     AttributeError,
-)  # what an answer of nobody's making raises
+    struct.error,
+    RecursionError,
+)
 
 
 def asked_to_register(visit: Visit, account: Account, *, label: str) -> str:
@@ -126,7 +129,7 @@ def _told(visit: Visit) -> dict[str, Any]:
     text = visit.request.POST.get(FIELD, "")
     try:
         told = json.loads(text) if len(text) <= _LONGEST_ANSWER else None
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise PasskeyWrong from wrong
     if not isinstance(told, dict):
         raise PasskeyWrong
