@@ -1,6 +1,7 @@
-"""Whoever held an account's phone until now is told at once when another phone is to open it."""
+"""Whoever holds an account is told at once when another phone is to open it, or anything else that did not before."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 
@@ -56,6 +57,24 @@ def ask_for_other_phone(
             facts: dict[str, Fact] = {"by": _moment(waiting.effective_at)}
             _tell(standard.PHONE_CHANGE_ASKED, account, old_phone, facts, now)
         return waiting
+
+
+def open_otherwise(*, account: Account, change: Callable[[], None], now: dt.datetime) -> None:
+    """Carry out ``change``, which adds a way in or changes one, and tell the holder in the inbox and on the phone.
+
+    Who found a phone could else bind a factor of his own in silence. Nothing is told where nothing changed, or
+    where there is neither inbox nor phone.
+
+    Raises:
+        What ``change`` raises.
+    """
+    with transaction.atomic():
+        before = account.version
+        change()
+        account.refresh_from_db(fields=["version"])
+        phone = account.phone.reveal() if account.phone else None
+        if account.version != before and (phone or party_of_account(account)):
+            _tell(standard.ACCOUNT_OPENS_OTHERWISE, account, phone, {}, now)
 
 
 def _tell(

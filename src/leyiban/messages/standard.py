@@ -128,6 +128,12 @@ PHONE_CHANGE_ASKED = template(
     owner="people",
     urgency=Urgency.PROMPT,
 )
+ACCOUNT_OPENS_OTHERWISE = template(
+    "account.opens_otherwise",
+    "您的账号刚添了或改了登录方式。不是您?请在登录页点登不进来了,用人脸收回。电话{phone}",
+    owner="people",
+    urgency=Urgency.PROMPT,
+)
 SIGN_IN_CODE = template(
     "sign_in.code",
     "{code}是您的登录验证码,{minutes}分钟内有效。我们的人不会问您要它。",

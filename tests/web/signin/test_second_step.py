@@ -10,6 +10,8 @@ from django.test import Client
 from fido2.utils import websafe_encode
 
 from leyiban.kernel.actors import Role, system_actor
+from leyiban.messages import standard
+from leyiban.messages.models import Message
 from leyiban.people.errors import PasskeyWrong
 from leyiban.people.models import Account, SignIn
 from leyiban.people.operations import (
@@ -20,6 +22,7 @@ from leyiban.people.operations import (
     reset_second_factor,
     use_passkey,
 )
+from leyiban.web.signin import factors
 from tests.people.conftest import Carrier
 from tests.people.people import Office, proven
 from tests.support.street import Street
@@ -155,6 +158,31 @@ def test_a_program_gets_no_token_by_the_phone_alone(client: Client, carrier: Car
     refused = call("/tokens", {"ticket": ticket["ticket"], "chosen": chosen, "scopes": ["read"]})
 
     assert refused.json()["code"] == "second_step_wanted"
+
+
+def test_the_holder_is_told_of_every_new_way_in(
+    client: Client, carrier: Carrier, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who found the phone cannot bind a factor of his own in silence."""
+
+    def told() -> int:
+        messages = Message.objects.filter(template=standard.ACCOUNT_OPENS_OTHERWISE.key)
+        assert {message.phone.reveal() for message in messages if message.phone} == {PHONE}
+        return messages.count()
+
+    bound(client, carrier, clock)
+    assert told() == 1, "the authenticator and the second step it turns on are one thing to the holder"
+    client.post("/me/factors/second-step", {"on": "1"})
+    assert told() == 1, "it was on already"
+    client.post("/me/factors/second-step", {"on": "0"})
+    client.post("/me/factors/second-step", {"on": "1"})
+    assert told() == 2
+    monkeypatch.setattr(factors, "registered", lambda _visit: ({"id": "an-id", "response": {}}, 0))
+    for _twice in range(2):
+        assert client.post("/me/factors/passkeys/new", {"name": "手机"})["Location"] == "/me/factors"
+    assert told() == 3
+    assert client.post("/me/password", {"new_password": "correct horse battery"})["Location"] == "/me"
+    assert told() == 4
 
 
 def with_bytes(kind: str, told: bytes) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from django.http import HttpResponseBase
 from django.urls import reverse
 
+from leyiban.joins.account_holder_is_told import open_otherwise
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.people.errors import PasskeyMissing
 from leyiban.people.models import Account
@@ -98,7 +99,9 @@ def new_codes(visit: Visit) -> HttpResponseBase:
     secret = sessions.keep_secret(visit.request, new_secret())
     if visit.request.method != "POST":
         return ask_to_bind(visit, account, secret, button=gettext("绑定"))
-    bound = tried(lambda: _bind(visit, account, secret))
+    bound = tried(
+        lambda: open_otherwise(account=account, change=lambda: _bind(visit, account, secret), now=visit.now)
+    )
     if isinstance(bound, Trouble):
         return ask_to_bind(visit, account, secret, bound, button=gettext("绑定"))
     sessions.forget_secret(visit.request)
@@ -119,8 +122,11 @@ def second_step(visit: Visit) -> HttpResponseBase:
     """A citizen asks for a second step, or no more."""
     if (again := sign_in_again(visit)) is not None:
         return again
-    wanted = visit.request.POST.get("on") == "1"
-    turn_second_step(account=_account(visit), on=wanted, actor=visit.actor, now=visit.now)
+    account = _account(visit)
+    if visit.request.POST.get("on") == "1":
+        open_otherwise(account=account, change=lambda: _ask_second_step(visit, account), now=visit.now)
+    else:
+        turn_second_step(account=account, on=False, actor=visit.actor, now=visit.now)
     return _back()
 
 
@@ -136,12 +142,16 @@ def recovery_codes(visit: Visit) -> HttpResponseBase:
 def _add(visit: Visit) -> None:
     account = _account(visit)
     credential, signs = registered(visit)
-    add_passkey(
+    open_otherwise(
         account=account,
-        name=_named(visit),
-        credential=credential,
-        signs=signs,
-        actor=visit.actor,
+        change=lambda: add_passkey(
+            account=account,
+            name=_named(visit),
+            credential=credential,
+            signs=signs,
+            actor=visit.actor,
+            now=visit.now,
+        ),
         now=visit.now,
     )
 
@@ -150,7 +160,11 @@ def _bind(visit: Visit, account: Account, secret: str) -> None:
     code = visit.request.POST.get("code", "")
     set_second_factor(account=account, secret=secret, code=code, actor=visit.actor, now=visit.now)
     if not account.is_staff_account:
-        turn_second_step(account=account, on=True, actor=visit.actor, now=visit.now)
+        _ask_second_step(visit, account)
+
+
+def _ask_second_step(visit: Visit, account: Account) -> None:
+    turn_second_step(account=account, on=True, actor=visit.actor, now=visit.now)
 
 
 def _ask_passkey(visit: Visit, trouble: Trouble | None = None) -> HttpResponseBase:

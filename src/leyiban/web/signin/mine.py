@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from leyiban.joins.account_holder_is_told import ask_for_other_phone
+from leyiban.joins.account_holder_is_told import ask_for_other_phone, open_otherwise
 from leyiban.kernel.actors import ActorKind
 from leyiban.kernel.identifiers import mask_mobile
 from leyiban.kernel.rights import SIGNED_IN
@@ -109,7 +109,11 @@ def new_password(visit: Visit) -> HttpResponseBase:
         return _ask_password(visit, account, wrong=wrong)
     if problem := problem_with_password(text, account):
         return _ask_password(visit, account, problem)
-    set_password(account=account, password=text, actor=visit.actor, now=visit.now)
+    open_otherwise(
+        account=account,
+        change=lambda: set_password(account=account, password=text, actor=visit.actor, now=visit.now),
+        now=visit.now,
+    )
     sessions.keep_after_password(visit.request, account)
     return see_other(reverse("web:mine"))
 
