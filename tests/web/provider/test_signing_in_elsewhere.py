@@ -145,6 +145,32 @@ def test_a_system_may_ask_for_a_fresh_sign_in(
     assert "prompt" not in parse_qs(parse_qs(urlsplit(left).query)["next"][0])
 
 
+def test_a_sign_in_asked_for_at_once_ends(
+    person: Client, carrier: Carrier, county: County, clock: Clock
+) -> None:
+    signed_in_there(person, county)
+    clock.forward(minutes=2)
+    asked = inside(county.leave(max_age="0"))
+    assert "要再确认是您本人" in person.get(asked).text
+    person.get(person.post(asked, {"sign_in_again": "1"})["Location"])
+    back = by_phone(person, carrier, PHONE)["Location"]
+    clock.forward(seconds=5)
+
+    assert "正在回到犍为县综合窗口" in person.get(back).text
+
+
+def test_an_old_session_goes_back_unasked_where_no_page_may_be_shown(
+    person: Client, county: County, clock: Clock
+) -> None:
+    signed_in_there(person, county)
+    clock.forward(minutes=10)
+
+    back = person.get(inside(county.leave(prompt="none", max_age="300")))["Location"]
+
+    told = parse_qs(urlsplit(back).query)
+    assert (told["error"], told["state"]) == (["login_required"], [county.state])
+
+
 def test_another_person_than_the_system_expects_is_not_sent_back_as_the_one(
     person: Client, county: County, carrier: Carrier, clock: Clock
 ) -> None:

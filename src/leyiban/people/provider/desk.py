@@ -105,8 +105,11 @@ class Desk:
 
     def refused(self, wanted: Wanted, *, state: str) -> Back:
         """Send him back with his no."""
-        told = [("error", "access_denied"), *([("state", state)] if state else [])]
-        return self._back(add_params_to_uri(wanted.redirect, told))
+        return self._without(wanted, error="access_denied", state=state)
+
+    def sign_in_wanted(self, wanted: Wanted, *, state: str) -> Back:
+        """Send him back unasked: he would have to sign in anew, and no page may be shown (Core §3.1.2.6)."""
+        return self._without(wanted, error="login_required", state=state)
 
     def token(self, address: str, *, body: str, headers: Mapping[str, str]) -> Answer:
         """Exchange a code or a refresh token. Call it in a transaction: also a refusal may have ended something."""
@@ -128,6 +131,10 @@ class Desk:
         except errors.OAuth2Error as error:
             headers, body, status = error.headers, error.json, error.status_code
         return Answer(status=status, headers=headers, body=body or "")
+
+    def _without(self, wanted: Wanted, *, error: str, state: str) -> Back:
+        told = [("error", error), *([("state", state)] if state else [])]
+        return self._back(add_params_to_uri(wanted.redirect, told))
 
     def _back(self, address: str) -> Back:
         """With our name in it, so that a system of several providers knows whose answer it is (RFC 9207)."""

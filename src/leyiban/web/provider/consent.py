@@ -47,6 +47,8 @@ def authorize(visit: Visit) -> HttpResponseBase:
     if not isinstance(account, Account):
         return to_sign_in(visit.request)
     if _must_sign_in_anew(visit, wanted):
+        if "none" in wanted.prompt:
+            return see_other(desk.sign_in_wanted(wanted, state=asked.get("state", "")).address)
         return _sign_in_anew(visit, wanted)
     if visit.request.method == "POST":
         return _answered(visit, desk, wanted, account)
@@ -82,6 +84,7 @@ def _must_sign_in_anew(visit: Visit, wanted: Wanted) -> bool:
 def _sign_in_anew(visit: Visit, wanted: Wanted) -> HttpResponseBase:
     """The way back no longer asks for it: whether it happened, the system reads from ``auth_time``."""
     asked = visit.request.GET.copy()
+    asked.pop("max_age", None)  # 0 would never be met: some time passes on every way back
     asked["prompt"] = " ".join(sorted(wanted.prompt - {"login"}))
     if not asked["prompt"]:
         del asked["prompt"]
