@@ -180,7 +180,10 @@ THROTTLES = {
     "passwords.by_name": (100, 3600),  # one name from many places
     "present_passwords.by_account": (10, 900),  # who found an open session must not try out the password
     "second_factors.by_account": (20, 900),  # whoever has the password must not try out the code
-    "recovery.by_origin": (60, 3600),  # each try also costs a text message, whose own pace is slower
+    "recovery.by_origin": (
+        180,
+        3600,
+    ),  # a way back is three tries: who, the check, its answer; texts have their pace
     "identity.by_account": (10, 86_400),  # the authority's check must not become an oracle for numbers
 }
 

@@ -1,6 +1,7 @@
 """Back into one's own account without the support desk; and what a thief, a relay and a late answer do not get."""
 
 import re
+from typing import Any
 
 import pytest
 from django.http import HttpRequest
@@ -173,6 +174,34 @@ def test_whoever_is_typed_in_another_window_the_face_is_whose_it_was_ordered(
 
     assert client.get(back)["Location"] == "/me/recovered"
     assert OTHER_NAME in client.get("/me").text
+    assert_untouched(owner)
+
+
+def test_a_check_is_ordered_only_for_a_phone_that_is_proven_now(
+    client: Client, carrier: Carrier, owner: Account, clock: Clock
+) -> None:
+    client.post("/sign-in/lost", {"name": NAME, "id_number": NUMBER, "phone": NEW})
+    client.post("/sign-in/lost/code", {"code": carrier.code})
+    clock.forward(minutes=16)
+
+    page = client.post("/sign-in/lost/check")
+
+    assert (page.status_code, "/identity/faces/" in page.text) == (403, False)
+    assert "找回账号" in page.text
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_orders_of_a_check_and_their_answers_are_counted(
+    client: Client, carrier: Carrier, owner: Account, settings: Any, most: int
+) -> None:
+    settings.THROTTLES = {**settings.THROTTLES, "recovery.by_origin": (most, 3600)}
+    client.post("/sign-in/lost", {"name": NAME, "id_number": NUMBER, "phone": NEW})
+    client.post("/sign-in/lost/code", {"code": carrier.code})
+    answer = client.post("/sign-in/lost/check")
+    if most > 1:
+        answer = client.get(at_face(way_to_face(answer)))
+
+    assert answer.status_code == 429
     assert_untouched(owner)
 
 

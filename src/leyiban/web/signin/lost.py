@@ -26,6 +26,7 @@ from leyiban.people.operations import (
     prove_phone,
     send_code,
 )
+from leyiban.people.operations.phone_codes import phone_behind
 from leyiban.people.queries import mandates_given
 from leyiban.people.rules.inputs import Inputs
 from leyiban.web.edge import Trouble, Visit, page, see_other
@@ -74,19 +75,8 @@ def check(visit: Visit) -> HttpResponseBase:
         return see_other(reverse("web:lost"))
     if visit.request.method != "POST":
         return _ask_check(visit)
-    person = _person(*kept)
-    left = tried(
-        lambda: face_checks.leave(
-            visit,
-            face_checks.Purpose.RECOVER,
-            lambda back: order_recovery_check(
-                person=person, check=IdentityService(), return_url=back, now=visit.now
-            ),
-            whose=kept,
-            back="web:lost_return",
-        )
-    )
-    return _ask_check(visit, left) if isinstance(left, Trouble) else left
+    left = tried(lambda: _leave(visit, kept, visit.request.session[_TICKET]))
+    return _told(visit, left) if isinstance(left, Trouble) else left
 
 
 @page(ANYONE)
@@ -100,7 +90,7 @@ def back(visit: Visit) -> HttpResponseBase:
         return _enter(visit, recovered)
     if recovered.code == IdentityServiceDown.code:
         return face_checks.authority_silent(visit, again=visit.request.get_full_path())
-    return _ask_who(visit, recovered) if recovered.code == CodeWrong.code else _ask_check(visit, recovered)
+    return _told(visit, recovered)
 
 
 @page(SIGNED_IN)
@@ -121,7 +111,7 @@ def recovered(visit: Visit) -> HttpResponseBase:
 
 def _begin(visit: Visit) -> None:
     asked = visit.request.POST
-    count_try(throttle="recovery.by_origin", subject=origin_of(visit.request.META), now=visit.now)
+    _count(visit)
     inputs = Inputs()
     name = inputs.person_name("name", asked.get("name", ""))
     number = inputs.id_number(
@@ -160,8 +150,24 @@ def _prove(visit: Visit, number: str) -> str:
     )
 
 
+def _leave(visit: Visit, kept: tuple[str, str], ticket: str) -> HttpResponseBase:
+    """Each order asks the authority about a name and a number: only for a phone that is proven, and counted."""
+    _count(visit)
+    phone_behind(ticket=ticket, purpose=Purpose.RECOVER, now=visit.now)
+    return face_checks.leave(
+        visit,
+        face_checks.Purpose.RECOVER,
+        lambda back: order_recovery_check(
+            person=_person(*kept), check=IdentityService(), return_url=back, now=visit.now
+        ),
+        whose=kept,
+        back="web:lost_return",
+    )
+
+
 def _recover(visit: Visit, ticket: str) -> Recovered:
     """Of the person whose face was ordered, whoever was typed since."""
+    _count(visit)
     checked = face_checks.came_back(visit, face_checks.Purpose.RECOVER)
     name, number = checked.whose
     return recover(
@@ -180,6 +186,15 @@ def _enter(visit: Visit, recovered: Recovered) -> HttpResponseBase:
     face_checks.done(visit)
     visit.request.session[_KNOWN] = recovered.known
     return see_other(reverse("web:recovered"))
+
+
+def _count(visit: Visit) -> None:
+    count_try(throttle="recovery.by_origin", subject=origin_of(visit.request.META), now=visit.now)
+
+
+def _told(visit: Visit, trouble: Trouble) -> HttpResponseBase:
+    """Where the ticket is good no more, the phone has to be proven again."""
+    return _ask_who(visit, trouble) if trouble.code == CodeWrong.code else _ask_check(visit, trouble)
 
 
 def _person(name: str, number: str) -> PersonFacts:
