@@ -10,7 +10,7 @@ from leyiban.catalogue.problems import Problem
 from leyiban.catalogue.words import Lang
 from leyiban.cli.exits import Exit
 from leyiban.cli.output import json_option, print_json
-from leyiban.kernel.actors import Actor, ActorKind, Channel
+from leyiban.kernel.actors import operator_actor
 from leyiban.kernel.moments import now
 from leyiban.packs.checking import check as check_pack
 from leyiban.packs.errors import PackRefused
@@ -56,11 +56,10 @@ def load(*, directory: Path, lang: str, as_json: bool) -> int:
     Exit code 3 when the folder is refused; the problems are printed as by `city check`.
     """
     language = Lang(lang)
-    actor = Actor(kind=ActorKind.SYSTEM, pseudonym="operator", channel=Channel.COMMAND)
     try:
         report = load_pack(
             directory,
-            actor=actor,
+            actor=operator_actor(),
             now=now(),
             progress=lambda step: None if as_json else _tell_step(step, language),
         )

@@ -11,7 +11,7 @@ import click
 from leyiban.cases.queries.decreed import Effect, effect_of
 from leyiban.cli.exits import Exit
 from leyiban.cli.output import json_option, print_json
-from leyiban.kernel.actors import Actor, ActorKind, Channel
+from leyiban.kernel.actors import operator_actor
 from leyiban.kernel.calendar.days import NATION
 from leyiban.kernel.calendar.decrees import decreed_layer, layer_in_force
 from leyiban.kernel.calendar.models import CalendarScope
@@ -101,8 +101,7 @@ def _gone_through(change: Change, sheet: "Sheet | None") -> Effect:
 
 
 def _publish(scope: str, days: Sequence[DayRow], years: Sequence[int], moment: dt.datetime) -> int:
-    operator = Actor(kind=ActorKind.SYSTEM, pseudonym="operator", channel=Channel.COMMAND)
-    return publish_decree(scope=scope, days=days, years=years, actor=operator, now=moment).edition
+    return publish_decree(scope=scope, days=days, years=years, actor=operator_actor(), now=moment).edition
 
 
 def _tell(effect: Effect, edition: int | None, scope: str) -> None:

@@ -15,7 +15,7 @@ from leyiban.cli.city import language_option, tell_problems
 from leyiban.cli.exits import Exit
 from leyiban.cli.items import city_named
 from leyiban.cli.output import json_option, print_json
-from leyiban.kernel.actors import Actor, ActorKind, Channel
+from leyiban.kernel.actors import operator_actor
 from leyiban.kernel.identifiers.divisions import is_division_code
 from leyiban.kernel.moments import city_date, now
 from leyiban.kernel.sheets import for_programs
@@ -61,7 +61,7 @@ def import_items(
         lines=reading.lines,
         since=since or city_date(moment),
         whole=whole,
-        actor=Actor(kind=ActorKind.SYSTEM, pseudonym="operator", channel=Channel.COMMAND),
+        actor=operator_actor(),
         now=moment,
     )
     if as_json:

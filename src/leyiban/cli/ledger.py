@@ -12,7 +12,7 @@ from leyiban.cases.queries.trails import case_trail
 from leyiban.cli.exits import Exit
 from leyiban.cli.output import json_option, print_json
 from leyiban.kernel import moments
-from leyiban.kernel.actors import Actor, ActorKind, Channel
+from leyiban.kernel.actors import operator_actor
 from leyiban.kernel.errors import Refusal
 from leyiban.kernel.identifiers.text import normalise
 from leyiban.kernel.ledger import installed, keyring
@@ -100,10 +100,9 @@ def new_epoch(*, reason_code: str, reason: str) -> int:
     Refused while the database agrees with every published head, and while a worker is sealing.
     """
     sequencer = installed.sequencer()
-    operator = Actor(kind=ActorKind.SYSTEM, pseudonym="operator", channel=Channel.COMMAND)
     sequencer.take_lock()
     epoch = open_epoch(
-        sequencer=sequencer, reason_code=reason_code, reason=reason, actor=operator, now=moments.now()
+        sequencer=sequencer, reason_code=reason_code, reason=reason, actor=operator_actor(), now=moments.now()
     )
     click.echo(f"epoch {epoch.number} begins at position {epoch.first_position}; start the worker again")
     return Exit.DONE

@@ -7,7 +7,7 @@ import click
 from leyiban.cli.exits import Exit
 from leyiban.cli.output import json_option, print_json
 from leyiban.kernel import moments
-from leyiban.kernel.actors import system_actor
+from leyiban.kernel.actors import operator_actor
 from leyiban.kernel.privacy.models import KeyRotation
 from leyiban.kernel.privacy.rotation import latest_rotation, rotate_now, start_rotation, uses
 from leyiban.people.models import Account
@@ -76,6 +76,6 @@ def reset_factor(*, username: str) -> int:
     if account is None:
         click.echo(f"There is no member of staff with the user name {username}.", err=True)
         return Exit.REFUSED
-    reset_second_factor(account=account, actor=system_actor(), now=moments.now())
+    reset_second_factor(account=account, actor=operator_actor(), now=moments.now())
     click.echo(f"{username} sets up a new authenticator at the next sign-in")
     return Exit.DONE

@@ -8,7 +8,7 @@ import click
 from leyiban.cli.exits import Exit
 from leyiban.cli.output import json_option, print_json
 from leyiban.kernel import moments
-from leyiban.kernel.actors import Actor, ActorKind, Channel
+from leyiban.kernel.actors import operator_actor
 from leyiban.people.models import Account
 from leyiban.people.operations import staff
 from leyiban.people.queries import StaffLine, staff_lines
@@ -30,7 +30,7 @@ def open_account(*, username: str, name: str, posts: tuple[str, ...], as_json: b
     The first sign-in asks for a one-time code: it binds the member's own authenticator and nobody else's.
     """
     opened = staff.open_staff(
-        username=username, display_name=name, posts=posts, actor=_operator(), now=moments.now()
+        username=username, display_name=name, posts=posts, actor=operator_actor(), now=moments.now()
     )
     if as_json:
         print_json({"username": username, "start_password": opened.start_password, "posts": opened.posts})
@@ -51,7 +51,7 @@ def open_account(*, username: str, name: str, posts: tuple[str, ...], as_json: b
 def post(*, username: str, posts: tuple[str, ...], end: bool) -> int:
     """Give a member of staff POSTS from now on, or end them. Doing it again changes nothing."""
     change = staff.take_posts if end else staff.give_posts
-    changed = change(account=_active(username), posts=posts, actor=_operator(), now=moments.now())
+    changed = change(account=_active(username), posts=posts, actor=operator_actor(), now=moments.now())
     _tell_posts("ended" if end else "given", changed)
     return Exit.DONE
 
@@ -60,7 +60,7 @@ def post(*, username: str, posts: tuple[str, ...], end: bool) -> int:
 @click.argument("username")
 def password(*, username: str) -> int:
     """Print a new start password for a member of staff who forgot his; his sessions end, his authenticator stays."""
-    fresh = staff.renew_start_password(account=_active(username), actor=_operator(), now=moments.now())
+    fresh = staff.renew_start_password(account=_active(username), actor=operator_actor(), now=moments.now())
     click.echo(f"{username} signs in at /sign-in/password with: {fresh}")
     return Exit.DONE
 
@@ -77,7 +77,7 @@ def password(*, username: str) -> int:
 def close(*, username: str, reason: str) -> int:
     """Close a member of staff's account for good: sessions, posts and tokens end; what he did stays his."""
     account = staff.staff_named(username)
-    closed = staff.close_staff(account=account, reason=reason, actor=_operator(), now=moments.now())
+    closed = staff.close_staff(account=account, reason=reason, actor=operator_actor(), now=moments.now())
     click.echo(f"{username} is closed" if closed else f"{username} was closed already")
     return Exit.DONE
 
@@ -122,7 +122,3 @@ def _active(username: str) -> Account:
     if not account.is_active:
         raise click.UsageError(f"{username} is closed.")
     return account
-
-
-def _operator() -> Actor:
-    return Actor(kind=ActorKind.SYSTEM, pseudonym="operator", channel=Channel.COMMAND)

@@ -126,6 +126,11 @@ def clock_actor() -> Actor:
     return Actor(kind=ActorKind.CLOCK, pseudonym="clock", channel=Channel.WORKER)
 
 
+def operator_actor() -> Actor:
+    """The actor of commands: whoever has the platform's machine in hand."""
+    return Actor(kind=ActorKind.SYSTEM, pseudonym="operator", channel=Channel.COMMAND)
+
+
 def system_actor() -> Actor:
     """The actor of joins and followers."""
     return Actor(kind=ActorKind.SYSTEM, pseudonym="system", channel=Channel.WORKER)
