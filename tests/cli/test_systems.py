@@ -1,5 +1,6 @@
 """``leyiban systems``: what an operator does about other offices' systems."""
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ from click.testing import CliRunner, Result
 from leyiban.cli.exits import Exit
 from leyiban.cli.systems import end, list_systems, new_key, register, secret
 from leyiban.kernel.ledger.models import Entry
-from leyiban.people.models import OutsideSystem
+from leyiban.people.models import Consent, OutsideSystem, SystemAccess
 from leyiban.people.operations import system_by_secret
 from leyiban.people.rules.systems import is_safe_return
+from tests.people.people import proven
 from tests.web.provider.county import BACK, DESCRIPTION
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -22,6 +24,25 @@ pytestmark = pytest.mark.usefixtures("db")
 def run(command: Any, *arguments: object) -> Result:
     return CliRunner().invoke(
         command, [str(each) for each in arguments], standalone_mode=False, catch_exceptions=False
+    )
+
+
+def consented_access(now: Any) -> SystemAccess:
+    """What somebody let the one registered system read, with an open sign-in."""
+    consent = Consent.objects.create(
+        system=OutsideSystem.objects.get(), account=proven(now), scopes=["openid"], given_at=now
+    )
+    return SystemAccess.objects.create(
+        consent=consent,
+        scopes=["openid"],
+        code_digest=bytes(32),
+        code_until=now,
+        redirect=BACK,
+        level=2,
+        signed_in_at=now,
+        session_generation=consent.account.session_generation,
+        begun_at=now,
+        until=now + dt.timedelta(days=1),
     )
 
 
@@ -50,8 +71,43 @@ def test_a_system_from_its_file_to_its_end(tmp_path: Path, now: Any) -> None:
     assert run(secret, "nobody").return_value is Exit.REFUSED
     assert "ended" in run(list_systems).output
     assert fresh not in str(OutsideSystem.objects.values())
-    run(register, write(tmp_path, DESCRIPTION))  # the file says that it may come back
-    assert OutsideSystem.objects.in_force().exists()
+
+
+def test_an_ended_system_comes_back_only_when_told_and_with_nothing_of_before(
+    tmp_path: Path, now: Any
+) -> None:
+    file = write(tmp_path, DESCRIPTION)
+    first = run(register, file).output.split()[1]
+    second = run(secret, "qianwei-hall").output.split()[1]
+    held = consented_access(now)
+    run(end, "qianwei-hall")
+
+    refused = run(register, file)
+    assert refused.return_value is Exit.REFUSED
+    assert "qianwei-hall: ended; say --again to register it anew" in refused.stderr
+    assert not OutsideSystem.objects.in_force().exists()
+
+    fresh = run(register, "--again", file).output.split()[1]
+    proven_by = [
+        system_by_secret(client_id="qianwei-hall", secret=each, now=now) for each in (first, second, fresh)
+    ]
+    assert [each is not None for each in proven_by] == [False, False, True]
+    held.refresh_from_db()
+    assert held.end_reason == "system_ended"
+    assert not Consent.objects.in_force().exists()
+    assert run(register, file).output == "qianwei-hall is as the file says\n"
+    told = [bytes(each.body) for each in Entry.objects.filter(kind="system.changed").order_by("seq")]
+    acts = (b'"secret"', b'"ended"', b'"again"')
+    assert [act for act, body in zip(acts, told, strict=True) if act in body] == [*acts]
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_former_secret_dies_at_once_when_that_is_asked(tmp_path: Path, now: Any, at_once: bool) -> None:
+    former = run(register, write(tmp_path, DESCRIPTION)).output.split()[1]
+    run(secret, "qianwei-hall", *["--at-once"] * at_once)
+
+    answer = system_by_secret(client_id="qianwei-hall", secret=former, now=now)
+    assert (answer is None) is at_once
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ import yaml
 from leyiban.cli.exits import Exit
 from leyiban.cli.output import json_option, print_json
 from leyiban.kernel import moments
-from leyiban.kernel.actors import system_actor
+from leyiban.kernel.actors import operator_actor
 from leyiban.kernel.errors import InvalidInput, Refusal
 from leyiban.kernel.lawbook.rules import NATION
 from leyiban.kernel.moments import city_date
+from leyiban.people.errors import SystemEnded
 from leyiban.people.models import OutsideSystem
 from leyiban.people.operations import end_system, new_system_secret, register_system
 from leyiban.people.policy import system_policy
@@ -35,33 +36,44 @@ _FIELDS = {
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def register(*, file: Path) -> int:
-    """Register the systems that a YAML file describes, or take over what it changes. A secret is shown once."""
+@click.option("--again", is_flag=True, help="Also those that were ended: with a new secret, and no consents.")
+def register(*, file: Path, again: bool) -> int:
+    """Register the systems that a YAML file describes, or take over what it changes. A secret is shown once.
+
+    Exit code 3 when one cannot stand, or was ended and --again is not given.
+    """
     try:
         told = _descriptions(yaml.safe_load(file.read_text("utf-8")))
     except (yaml.YAMLError, ValueError) as wrong:
         click.echo(f"{file}: {wrong}", err=True)
         return Exit.USAGE
-    now = moments.now()
+    now, outcome = moments.now(), Exit.DONE
     for each in told:
         try:
-            secret = register_system(told=each, actor=system_actor(), now=now)
+            secret = register_system(told=each, actor=operator_actor(), now=now, again=again)
+        except SystemEnded:
+            click.echo(f"{file}: {each.client_id}: ended; say --again to register it anew", err=True)
+            outcome = Exit.REFUSED
+            continue
         except InvalidInput as refusal:
             for problem in refusal.problems:
                 click.echo(f"{file}: {each.client_id}: {problem.field}: {problem.message}", err=True)
             return Exit.REFUSED
         click.echo(f"{each.client_id} {secret}" if secret else f"{each.client_id} is as the file says")
-    return Exit.DONE
+    return outcome
 
 
 @click.command()
 @click.argument("client_id")
-def secret(*, client_id: str) -> int:
+@click.option("--at-once", is_flag=True, help="The former secret dies now: somebody else may know it.")
+def secret(*, client_id: str, at_once: bool) -> int:
     """Give a system a new secret, shown once; the former one is good for some days more."""
     now = moments.now()
     policy = system_policy(on=city_date(now), region=NATION)
     try:
-        fresh = new_system_secret(client_id=client_id, policy=policy, actor=system_actor(), now=now)
+        fresh = new_system_secret(
+            client_id=client_id, policy=policy, actor=operator_actor(), now=now, at_once=at_once
+        )
     except Refusal as refusal:
         click.echo(str(refusal), err=True)
         return Exit.REFUSED
@@ -74,7 +86,7 @@ def secret(*, client_id: str) -> int:
 def end(*, client_id: str) -> int:
     """Sign nobody in to a system any more; what it holds is worth nothing from now on."""
     try:
-        end_system(client_id=client_id, actor=system_actor(), now=moments.now())
+        end_system(client_id=client_id, actor=operator_actor(), now=moments.now())
     except Refusal as refusal:
         click.echo(str(refusal), err=True)
         return Exit.REFUSED

@@ -129,6 +129,13 @@ class SystemUnknown(NotFound):
     message = _("没有登记这个系统,或已停用。请核对名称。")
 
 
+class SystemEnded(Refusal):
+    """A description of a system that was ended: it comes back only when that is what is asked."""
+
+    code = "system_ended"
+    message = _("这个系统已停用。要重新登记,请加 --again。")
+
+
 class SystemStrange(Refusal):
     """A request that names no system of ours, or an address that its system did not register."""
 

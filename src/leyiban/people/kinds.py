@@ -211,7 +211,7 @@ class SystemRegistered:
 @entry_kind("system.changed", version=1, visibility=Visibility.PUBLIC)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemChanged:
-    """``act``: described, secret, ended. The scopes and addresses that hold from now on."""
+    """``act``: described, secret, ended, again (registered anew after its end). The scopes and addresses that hold from now on."""
 
     act: str
     scopes: tuple[str, ...]
