@@ -17,11 +17,13 @@ from leyiban.config.commands import worker
 from leyiban.config.commands.retire_key import retire_key
 from leyiban.config.worker.steps import own_loops
 from leyiban.kernel import moments
+from leyiban.kernel.actors import system_actor
 from leyiban.kernel.crypto import key_id_of
 from leyiban.kernel.privacy.errors import KeyStillNeeded, RotateBoth
 from leyiban.kernel.privacy.models import KeyRotation
 from leyiban.kernel.privacy.rotation import SHORT_LIVED, carry_on, rotate_now, start_rotation, uses
 from leyiban.people import operations
+from leyiban.people.errors import SecondFactorWrong
 from leyiban.people.models import Account, Mandate, Party
 from leyiban.people.operations.signing_in import account_of_number
 from tests.people.people import MANDATES, acting, enterprise_of, party_of, person, proven, resident_id, scope
@@ -122,6 +124,23 @@ def test_a_mandate_that_waits_for_its_agent_finds_him_under_the_new_key(
     agent = proven(now, name="李国强", number=number)
     operations.confirm_mandate(key=mandate.key, actor=acting(agent, now), now=now)
     assert Mandate.objects.get(pk=mandate.pk).agent_number is None, "kept until he answered, and no longer"
+
+
+def test_recovery_codes_on_paper_outlive_the_keys(now: dt.datetime, settings: Any) -> None:
+    account, secret, by = proven(now), operations.new_secret(), system_actor()
+    operations.set_second_factor(
+        account=account, secret=secret, code=operations.code_at(secret, now), actor=by, now=now
+    )
+    first, second, *_rest = operations.new_recovery_codes(account=account, actor=by, now=now)
+    new_keys(settings)
+    operations.spend_recovery_code(account=account, code=first, actor=by, now=now)
+    rotate_now(now=now)
+    for name in RINGS:
+        setattr(settings, name, FRESH[name])
+
+    operations.spend_recovery_code(account=account, code=second, actor=by, now=now)
+    with pytest.raises(SecondFactorWrong):
+        operations.spend_recovery_code(account=account, code=first, actor=by, now=now)
 
 
 def test_a_key_goes_when_nothing_needs_it_and_not_before(
