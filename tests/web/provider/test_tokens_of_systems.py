@@ -221,6 +221,23 @@ def test_coming_back_after_a_withdrawal_is_asked_anew_and_is_the_same_person(
     assert Consent.objects.get().scopes == ["openid", "profile"]
 
 
+def test_what_is_unticked_is_read_no_more(person: Client, county: County) -> None:
+    before = signed_in_there(person, county, "profile", "identity")
+    assert "id_number" in county.reads(str(before["access_token"])).json()
+
+    after = signed_in_there(person, county, "profile")
+    assert county.reads(str(before["access_token"])).status_code == 401
+    assert SystemAccess.objects.earliest("pk").end_reason == "narrowed"
+    assert county.reads(str(after["access_token"])).json().keys() == {"sub", "name"}
+
+
+def test_what_a_system_may_ask_no_more_it_reads_no_more(person: Client, county: County, clock: Clock) -> None:
+    token = str(signed_in_there(person, county, "profile", "identity")["access_token"])
+    register_system(told=description(scopes=["openid", "profile"]), actor=system_actor(), now=clock.moment)
+
+    assert county.reads(token).json().keys() == {"sub", "name"}
+
+
 def test_two_systems_cannot_find_out_that_they_know_the_same_person(
     person: Client, county: County, clock: Clock
 ) -> None:

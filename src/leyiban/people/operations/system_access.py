@@ -54,7 +54,7 @@ def give_consent(
 ) -> Consent:
     """Let the system read ``allowed`` of what it ``asked`` for; what was allowed before and not asked about stays.
 
-    Saying the same again writes nothing.
+    When something is taken away, the sign-ins that were there end: their tokens name it. Saying the same again writes nothing.
     """
     with transaction.atomic():
         locked = lock_account(account)
@@ -66,6 +66,8 @@ def give_consent(
         if consent.pk is None or set(chosen) != before:
             consent.scopes, consent.given_at, consent.withdrawn_at = list(chosen), now, None
             consent.save()
+            if not before <= set(chosen):
+                consent.accesses.filter(ended_at=None).update(ended_at=now, end_reason="narrowed")
             facts = ConsentChanged(act="given", system=system.client_id, scopes=chosen)
             record(locked, facts, actor=actor, now=now)
         return consent

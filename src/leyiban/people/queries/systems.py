@@ -67,18 +67,20 @@ def systems_of(account: Account) -> list[SystemLine]:
 
 
 def claims_for(token: SystemToken) -> dict[str, object]:
-    """What a system reads with this token: whatever its scopes name and nothing else (OpenID Connect Core §5.4).
+    """What a system reads with this token: whatever its scopes name and nothing else (OpenID Connect Core §5.4),
+    and of those only what the person still allows and the system may still ask for.
 
     Names and numbers in the clear: for the answer to the system, never for a log.
     """
-    account, subject = token.access.consent.account, token.access.consent.subject
-    claims: dict[str, object] = {"sub": subject}
+    consent = token.access.consent
+    account, scopes = consent.account, {*token.scopes} & {*consent.scopes} & {*consent.system.scopes}
+    claims: dict[str, object] = {"sub": consent.subject}
     person = _person_of(account)
-    if SystemScope.PROFILE in token.scopes and (name := person.name if person else account.display_name):
+    if SystemScope.PROFILE in scopes and (name := person.name if person else account.display_name):
         claims["name"] = name
-    if SystemScope.PHONE in token.scopes and account.phone is not None:
+    if SystemScope.PHONE in scopes and account.phone is not None:
         claims |= {"phone_number": f"+86{account.phone.reveal()}", "phone_number_verified": True}
-    if SystemScope.IDENTITY in token.scopes and person is not None and person.id_number is not None:
+    if SystemScope.IDENTITY in scopes and person is not None and person.id_number is not None:
         claims |= {"id_kind": person.id_kind, "id_number": person.id_number.reveal()}
     return claims
 
