@@ -126,6 +126,29 @@ def test_a_mandate_that_waits_for_its_agent_finds_him_under_the_new_key(
     assert Mandate.objects.get(pk=mandate.pk).agent_number is None, "kept until he answered, and no longer"
 
 
+def test_an_offer_from_before_numbers_were_kept_holds_its_key(now: dt.datetime, settings: Any) -> None:
+    head, number = proven(now, level=3), resident_id()
+    mandate = operations.propose_operator(
+        body=enterprise_of(head, now),
+        operator=person("李国强", number),
+        scope=scope(now),
+        policy=MANDATES,
+        actor=acting(head, now),
+        now=now,
+    )
+    Mandate.objects.filter(pk=mandate.pk).update(agent_number=None)
+    new_keys(settings)
+    rotate_now(now=now)
+    later = now + SHORT_LIVED
+    assert told(later)["digest_keys", "0"] == (1, False)
+    assert told(later)["field_keys", "0"][1]
+    assert told(mandate.valid_until)["digest_keys", "0"] == (0, True), "nobody can confirm it any more"
+
+    agent = proven(now, name="李国强", number=number)
+    operations.confirm_mandate(key=mandate.key, actor=acting(agent, now), now=now)
+    assert told(later)["digest_keys", "0"] == (0, True)
+
+
 def test_recovery_codes_on_paper_outlive_the_keys(now: dt.datetime, settings: Any) -> None:
     account, secret, by = proven(now), operations.new_secret(), system_actor()
     operations.set_second_factor(

@@ -1,6 +1,7 @@
 """What a rotation of keys walks: every table with sealed values, the digests beside them, and whatever an app seals
 in a way of its own."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from leyiban.kernel.privacy.fields import EncryptedText
 
 log = structlog.get_logger(__name__)
 Value = Callable[[Any], str | None]
+Unknown = Callable[[dt.datetime], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,28 @@ class _Digest:
     field: str
     domain: str
     value: Value
+    unknown: Unknown | None
 
 
 _DIGESTS: dict[type[models.Model], list[_Digest]] = {}
 _PARTS: dict[str, Part] = {}
 
 
-def rotated_digest(model: type[models.Model], field: str, *, domain: str, value: Value) -> None:
-    """Declare how the keyed digest ``field`` is made anew: of ``value(row)``; None: there is nothing left to digest."""
-    _DIGESTS.setdefault(model, []).append(_Digest(field, domain, value))
+def rotated_digest(
+    model: type[models.Model], field: str, *, domain: str, value: Value, unknown: Unknown | None = None
+) -> None:
+    """Declare how the keyed digest ``field`` is made anew: of ``value(row)``; None: there is nothing left to digest.
+
+    ``unknown`` counts the rows that are still looked for at that time by a digest whose value nobody kept: those
+    need the key that made it.
+    """
+    _DIGESTS.setdefault(model, []).append(_Digest(field, domain, value, unknown))
+
+
+def bound_digests(now: dt.datetime) -> int:
+    """How many digests in use no rotation can make anew. Which key made each, cannot be told."""
+    declared = (digest for digests in _DIGESTS.values() for digest in digests)
+    return sum(digest.unknown(now) for digest in declared if digest.unknown is not None)
 
 
 def rotated_part(part: Part) -> None:

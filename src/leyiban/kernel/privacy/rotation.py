@@ -16,7 +16,7 @@ from django.db.models import F
 from leyiban.kernel.crypto.keys import digest_keys, field_keys
 from leyiban.kernel.privacy.errors import RotateBoth
 from leyiban.kernel.privacy.models import KeyRotation
-from leyiban.kernel.privacy.parts import Part, all_parts
+from leyiban.kernel.privacy.parts import Part, all_parts, bound_digests
 
 BATCH: Final = 200  # rows in one transaction: a few milliseconds of somebody else's waiting at most
 _BEHIND: Final = "\x01"  # sorts after the part's own name and before every other
@@ -28,7 +28,8 @@ SHORT_LIVED: Final = dt.timedelta(hours=24)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyUse:
     """A key of a ring: ``values`` that it sealed; ``removable`` when the ring does without it. Digests do not say
-    their key: theirs is needed until a rotation to a later one has ended."""
+    their key: a former one is needed until a rotation to a later one has ended, and as long as there are ``values``
+    in use that no rotation can make anew and that any former key may have made."""
 
     ring: str
     key: str
@@ -101,9 +102,10 @@ def uses(*, now: dt.datetime) -> list[KeyUse]:
     last = latest_rotation()
     settled = last is not None and last.finished_at is not None and last.finished_at <= now - SHORT_LIVED
     done = last if settled else None
+    bound = bound_digests(now)
     return [
         *(_field_use(key, sealed, done) for key in field_keys().keys),
-        *(_digest_use(key, done) for key in digest_keys().keys),
+        *(_digest_use(key, done, bound) for key in digest_keys().keys),
     ]
 
 
@@ -120,11 +122,16 @@ def _field_use(key: str, sealed: Counter[str], done: KeyRotation | None) -> KeyU
     )
 
 
-def _digest_use(key: str, done: KeyRotation | None) -> KeyUse:
+def _digest_use(key: str, done: KeyRotation | None, bound: int) -> KeyUse:
     current = key == digest_keys().current.id
     settled = done is not None and done.left == 0 and done.digest_key == digest_keys().current.id
+    values = 0 if current else bound
     return KeyUse(
-        ring="digest_keys", key=key, is_current=current, values=0, removable=not current and settled
+        ring="digest_keys",
+        key=key,
+        is_current=current,
+        values=values,
+        removable=not current and settled and values == 0,
     )
 
 

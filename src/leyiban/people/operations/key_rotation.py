@@ -1,7 +1,9 @@
 """How the numbers of people are carried through a rotation of keys; the walk itself is ``kernel.privacy.rotation``."""
 
+import datetime as dt
+
 from leyiban.kernel.privacy.parts import rotated_digest, rotated_part
-from leyiban.people.models import Account, Mandate, Party, PhoneCode
+from leyiban.people.models import Account, Mandate, MandateState, Party, PhoneCode
 from leyiban.people.models.party import ID_NUMBER_DOMAIN, PHONE_DOMAIN
 from leyiban.people.operations.second_factor import SecondFactors
 
@@ -11,7 +13,13 @@ def declare() -> None:
     for model in (Account, Party, PhoneCode):
         rotated_digest(model, "phone_digest", domain=PHONE_DOMAIN, value=_phone)
     rotated_digest(Party, "id_digest", domain=ID_NUMBER_DOMAIN, value=_number)
-    rotated_digest(Mandate, "agent_id_digest", domain=ID_NUMBER_DOMAIN, value=_number_of_agent)
+    rotated_digest(
+        Mandate,
+        "agent_id_digest",
+        domain=ID_NUMBER_DOMAIN,
+        value=_number_of_agent,
+        unknown=_offers_without_number,
+    )
     rotated_part(SecondFactors())
 
 
@@ -28,3 +36,9 @@ def _number_of_agent(mandate: Mandate) -> str | None:
     if mandate.agent_number is not None:
         return mandate.agent_number.reveal()
     return None if mandate.agent is None or mandate.agent_id_digest is None else _number(mandate.agent)
+
+
+def _offers_without_number(now: dt.datetime) -> int:
+    """Offers from before the number was kept, whose agent is found by the digest alone, while he may still answer."""
+    offers = Mandate.objects.filter(state=MandateState.PROPOSED, valid_until__gt=now)
+    return offers.filter(agent=None, agent_number__isnull=True, agent_id_digest__isnull=False).count()
