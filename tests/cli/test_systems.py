@@ -99,6 +99,9 @@ def test_an_ended_system_comes_back_only_when_told_and_with_nothing_of_before(
     told = [bytes(each.body) for each in Entry.objects.filter(kind="system.changed").order_by("seq")]
     acts = (b'"secret"', b'"ended"', b'"again"')
     assert [act for act, body in zip(acts, told, strict=True) if act in body] == [*acts]
+    assert all(b'"kind":"system","name":"operator"' in body for body in told), (
+        "who acted is a person at the machine"
+    )
 
 
 @pytest.mark.parametrize("at_once", [False, True])
