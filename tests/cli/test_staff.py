@@ -7,9 +7,10 @@ import pytest
 from click.testing import CliRunner, Result
 from django.test import Client
 
-from leyiban.cli import staff
+from leyiban.cli import people, staff
 from leyiban.kernel import moments
 from leyiban.kernel.errors import InvalidInput
+from leyiban.kernel.ledger.models import Entry
 from leyiban.people.errors import PostUnknown, StaffUnknown, UsernameTaken
 from leyiban.people.models import Account, PostHolding
 from leyiban.people.operations import code_at
@@ -88,3 +89,11 @@ def test_what_cannot_be_is_refused_and_nothing_is_opened(
 ) -> None:
     assert isinstance(run(command, *arguments).exception, refusal)
     assert not Account.objects.filter(kind="staff").exists()
+
+
+def test_a_reset_by_command_names_the_operator() -> None:
+    opened()
+    run(people.reset_factor, "wang.li")
+
+    told = [bytes(entry.body) for entry in Entry.objects.filter(kind="account.second_factor")]
+    assert [b'"kind":"system","name":"operator"' in body for body in told if b'"reset"' in body] == [True]
