@@ -1,6 +1,7 @@
 """R14 [ALL art. 78]: false papers are refused with a warning, and where safety is at stake nobody applies again soon."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from leyiban.cases.errors import (
     NotWarned,
     ObjectedBefore,
     ObjectionNeedsWords,
+    OwnCase,
 )
 from leyiban.cases.models import Bar, Case
 from leyiban.cases.states import BarState, CaseState, Decision, RefusalGround
@@ -156,6 +158,21 @@ def test_a_bar_that_was_kept_is_objected_to_no_more(world: World) -> None:
         cases.object_to_bar(number=bar.number, words="还是不对", actor=world.person, now=world.now)
     with pytest.raises(ApplicationBarred):
         world.draft()
+
+
+@pytest.mark.parametrize("lifts", [True, False])
+def test_nobody_answers_an_objection_in_his_own_case(world: World, *, lifts: bool) -> None:
+    """回避: a decider who is himself the operator that handed the case in."""
+    warned(world)
+    bar = Bar.objects.get()
+    cases.object_to_bar(number=bar.number, words="不对", actor=world.person, now=world.now)
+    himself = replace(world.officer(Role.DECIDER), account_id=world.citizen.pk)
+    with pytest.raises(OwnCase):
+        cases.answer_bar(
+            number=bar.number, version=None, lifts=lifts, words="好。", actor=himself, now=world.now
+        )
+    bar.refresh_from_db()
+    assert bar.state == BarState.OBJECTED
 
 
 @pytest.mark.proves("F6.6")

@@ -10,7 +10,7 @@ from leyiban.cases.answers import Sealed, seal_words
 from leyiban.cases.bar_flow import BAR_FLOW
 from leyiban.cases.errors import BarGone
 from leyiban.cases.models import Bar, Case, FalsehoodWarning
-from leyiban.cases.operations.taking import take_as_office
+from leyiban.cases.operations.taking import refuse_own, take_as_office
 from leyiban.cases.rules.bars import (
     ANSWER,
     AnswerGiven,
@@ -195,13 +195,14 @@ def answer_bar(
     is lifted, the finding goes, too, where its case is not decided yet.
 
     Raises:
-        BarGone: no such bar of an agency of mine. ReasonNeeded, Stale, WrongState, MoveNotAllowed.
+        BarGone: no such bar of an agency of mine. ReasonNeeded, Stale, WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         agencies = {post.agency_id for post in actor.posts if post.role is Role.DECIDER}
-        bar = Bar.objects.filter(number=number, agency_id__in=agencies).first()
+        bar = Bar.objects.select_related("case").filter(number=number, agency_id__in=agencies).first()
         if bar is None:
             raise BarGone
+        refuse_own(actor, bar.case)  # its applicant is the barred party
         sealed = seal_words(words.strip())
         given = AnswerGiven(
             lifts=lifts,

@@ -18,8 +18,16 @@ def take_as_office(case_id: int, *, version: int | None, actor: Actor, now: dt.d
             clerk's account is bound to a person.
     """
     taken = take(CASE_FLOW, case_id, now=now, version=version)
-    case = taken.matter
+    refuse_own(actor, taken.matter)
+    return taken
+
+
+def refuse_own(actor: Actor, case: Case) -> None:
+    """Nobody acts for the office in what comes from his own case (回避).
+
+    Raises:
+        OwnCase.
+    """
     person = own_party_id(actor)
     if person is not None and person in (case.applicant_id, case.operator_id):
         raise OwnCase
-    return taken
