@@ -19,7 +19,7 @@ from leyiban.cases.errors import (
 )
 from leyiban.cases.models import Bar, Case
 from leyiban.cases.states import BarState, CaseState, Decision, RefusalGround
-from leyiban.kernel.actors import Role
+from leyiban.kernel.actors import MandateHeld, Role
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
@@ -117,6 +117,10 @@ def test_one_objection_is_answered_by_the_office_and_may_lift_it(world: World) -
     stranger = acting(proven(world.now, name="李丽", level=3), world.now)
     with pytest.raises(BarGone):
         cases.object_to_bar(number=bar.number, words="不对", actor=stranger, now=world.now)
+    for_one_item = MandateHeld(party_id=bar.party_id, items=frozenset({UNGUARDED}), powers=frozenset())
+    helper = replace(stranger, parties=stranger.parties | {bar.party_id}, mandates=(for_one_item,))
+    with pytest.raises(BarGone):
+        cases.object_to_bar(number=bar.number, words="不对", actor=helper, now=world.now)
     with pytest.raises(ObjectionNeedsWords):
         cases.object_to_bar(number=bar.number, words=" ", actor=world.person, now=world.now)
     cases.object_to_bar(number=bar.number, words="合同是真的,附公证书。", actor=world.person, now=world.now)

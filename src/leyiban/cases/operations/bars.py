@@ -11,6 +11,7 @@ from leyiban.cases.bar_flow import BAR_FLOW
 from leyiban.cases.errors import BarGone
 from leyiban.cases.models import Bar, Case, FalsehoodWarning
 from leyiban.cases.operations.taking import refuse_own, take_as_office
+from leyiban.cases.queries.bars import my_bar
 from leyiban.cases.rules.bars import (
     ANSWER,
     AnswerGiven,
@@ -176,9 +177,7 @@ def object_to_bar(*, number: str, words: str, actor: Actor, now: dt.datetime) ->
         BarGone: there is none, or it is somebody else's. ObjectionNeedsWords, ObjectedBefore, WrongState.
     """
     with transaction.atomic():
-        bar = Bar.objects.filter(number=number, party_id__in=actor.parties).first()
-        if bar is None:
-            raise BarGone
+        bar = my_bar(actor, number)
         sealed = seal_words(words.strip())
         given = ObjectionGiven(
             words=sealed.text,

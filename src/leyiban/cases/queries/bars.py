@@ -26,14 +26,12 @@ def bar_against(party: Party, rules: RuleFile, *, on: dt.date) -> Bar | None:
 
 def my_bars(actor: Actor) -> list[Bar]:
     """Every bar of mine and of those for whom I act in all matters, the newest first. One query."""
-    mine = Bar.objects.filter(party_id__in=actor.parties_in_all_matters)
-    return list(_whole(mine).order_by("-pk"))
+    return list(_whole(_mine(actor)).order_by("-pk"))
 
 
 def my_bar(actor: Actor, number: str) -> Bar:
     """Raises :class:`~leyiban.cases.errors.BarGone` for one that is not mine."""
-    mine = Bar.objects.filter(number=number, party_id__in=actor.parties_in_all_matters)
-    return _one(mine)
+    return _one(_mine(actor).filter(number=number))
 
 
 def bars_to_answer(actor: Actor) -> list[Bar]:
@@ -51,6 +49,11 @@ def bar_for_office(actor: Actor, number: str) -> Bar:
     if not _in_area(actor, bar):
         raise BarGone
     return bar
+
+
+def _mine(actor: Actor) -> QuerySet[Bar]:
+    """He who may hand in for one item only neither reads a bar nor spends its one objection."""
+    return Bar.objects.filter(party_id__in=actor.parties_in_all_matters)
 
 
 def _of_office(actor: Actor) -> QuerySet[Bar]:
