@@ -18,8 +18,8 @@ from leyiban.cases.errors import (
     OwnCase,
 )
 from leyiban.cases.models import Bar, Case
-from leyiban.cases.states import BarState, CaseState, Decision, RefusalGround
-from leyiban.kernel.actors import MandateHeld, Role
+from leyiban.cases.states import BarGround, BarState, CaseState, Decision, RefusalGround
+from leyiban.kernel.actors import MandateHeld, Role, system_actor
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
@@ -201,6 +201,24 @@ def test_a_finding_that_was_wrong_is_taken_back_and_the_case_goes_on(world: Worl
     case.refresh_from_db()
     assert not case.false_materials
     assert world.accept(case).state == CaseState.UNDER_REVIEW
+
+
+@pytest.mark.parametrize("ground", list(BarGround))
+def test_a_case_filed_before_its_item_was_known_to_guard_safety_is_barred_too(
+    world: World, ground: BarGround
+) -> None:
+    case = world.submitted()
+    del case.limits["bans"]
+    case.save(update_fields=["limits"])
+    if ground is BarGround.FRAUD:
+        cases.bar_for_fraud(
+            case_number=case.number, licence="L1", reasons=WORDS, actor=system_actor(), now=world.now
+        )
+    else:
+        warned(world, case)
+    today = city_date(world.now)
+    years = 3 if ground is BarGround.FRAUD else 1
+    assert Bar.objects.get().until == today.replace(year=today.year + years)
 
 
 def test_where_nothing_but_money_is_at_stake_a_warning_is_all(world: World) -> None:

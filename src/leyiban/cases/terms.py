@@ -46,8 +46,18 @@ def terms_of_filing(rules: RuleFile, *, book: Rulebook, on: dt.date, region: str
     if any(task.kind is TaskKind.SITE_CHECK for task in rules.plan.tasks):
         terms["site_check_officers"] = int(book.rule(SITE_CHECK_OFFICERS, on=on, regions=chain).value)
     if rules.guards_safety is not None:
-        terms["bans"] = {ground: _ban(book, rule, on, chain) for ground, rule in BAN_RULES.items()}
+        terms["bans"] = ban_terms(book=book, on=on, region=region)
     return terms
+
+
+def ban_terms(*, book: Rulebook, on: dt.date, region: str) -> Terms:
+    """Per ground {amount, unit, rule}: how long who gives false papers for a licence that guards safety may not apply.
+
+    Raises:
+        RuleUnknown.
+    """
+    chain = lawbook.region_chain(region)
+    return {ground: _ban(book, rule, on, chain) for ground, rule in BAN_RULES.items()}
 
 
 def _ban(book: Rulebook, key: str, on: dt.date, chain: Sequence[str]) -> dict[str, Any]:

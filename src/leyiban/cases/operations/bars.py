@@ -1,7 +1,8 @@
 """False papers (R14): the warning, the bar, the party's objection and its answer."""
 
 import datetime as dt
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, cast
 
 from django.db import transaction
 
@@ -21,6 +22,8 @@ from leyiban.cases.rules.bars import (
     last_barred_day,
 )
 from leyiban.cases.states import BARRING, BEFORE_DECISION, BarGround, BarState
+from leyiban.cases.terms import ban_terms
+from leyiban.catalogue.models import ItemVersion
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.clocks.terms import light_terms, term
 from leyiban.kernel.flows.engine import Moved, Taken, begin, take
@@ -45,7 +48,8 @@ def warn_applicant(
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
         case, words = taken.matter, seal_words(reasons)
-        until = _barred_until(case, BarGround.FALSE_MATERIALS, now)
+        ban = _ban(case, BarGround.FALSE_MATERIALS, now)
+        until = None if ban is None else last_barred_day(ban, city_date(now))
         given = WarningGiven(reasons=reasons, digest=words.digest, barred_until=until)
         moved = taken.make("warn", given, actor=actor, now=now)
         FalsehoodWarning.objects.create(
@@ -56,8 +60,8 @@ def warn_applicant(
             given_by_id=actor.account,
             given_at=now,
         )
-        if until is not None:
-            _impose(case, BarGround.FALSE_MATERIALS, until, words, actor=actor, now=now)
+        if ban is not None:
+            _impose(case, BarGround.FALSE_MATERIALS, ban, words, actor=actor, now=now)
         return moved
 
 
@@ -107,23 +111,36 @@ def bar_for_fraud(
     """
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).get(number=case_number)
-        until = _barred_until(case, BarGround.FRAUD, now)
-        if until is None or case.bars.filter(ground=BarGround.FRAUD).exists():
+        ban = _ban(case, BarGround.FRAUD, now)
+        if ban is None or case.bars.filter(ground=BarGround.FRAUD).exists():
             return None
         words = seal_words(reasons)
-        return _impose(case, BarGround.FRAUD, until, words, licence=licence, actor=actor, now=now)
+        return _impose(case, BarGround.FRAUD, ban, words, licence=licence, actor=actor, now=now)
 
 
-def _barred_until(case: Case, ground: BarGround, now: dt.datetime) -> dt.date | None:
-    """The last day of the ban that the rule in force at filing sets; None: it guards no safety."""
-    bans = case.limits.get("bans")
-    return None if bans is None else last_barred_day(bans[ground.value], city_date(now))
+def _ban(case: Case, ground: BarGround, now: dt.datetime) -> Mapping[str, Any] | None:
+    """{amount, unit, rule} of the ban that the rule in force at filing sets; None: the licence guards no safety.
+
+    What a licence guards is not the applicant's term: where a later version of the item says it, that holds.
+    """
+    bans: Mapping[str, Any] | None = case.limits.get("bans")
+    if bans is None and _guards_safety(case, city_date(now)):
+        bans = ban_terms(book=lawbook.book(), on=city_date(case.received_at), region=case.region)
+    return None if bans is None else cast("Mapping[str, Any]", bans[ground.value])
+
+
+def _guards_safety(case: Case, on: dt.date) -> bool:
+    today = ItemVersion.objects.effective(on).filter(item_id=case.item_version.item_id).first()
+    return any(
+        version is not None and version.rulefile.guards_safety is not None
+        for version in (today, case.item_version)
+    )
 
 
 def _impose(
     case: Case,
     ground: BarGround,
-    until: dt.date,
+    ban: Mapping[str, Any],
     words: Sealed,
     *,
     licence: str = "",
@@ -131,6 +148,7 @@ def _impose(
     now: dt.datetime,
 ) -> Moved[Bar]:
     rules, today = case.rules, city_date(now)
+    until = last_barred_day(ban, today)
     bar = Bar(
         number=f"{case.number}-X{case.bars.count() + 1}",
         region=case.region,
@@ -155,7 +173,7 @@ def _impose(
         catalog_code=rules.catalog_code,
         ground=ground.value,
         until=until.isoformat(),
-        rule=case.limits["bans"][ground.value]["rule"],
+        rule=ban["rule"],
         reasons=words.digest,
         licence=licence or None,
     )
