@@ -19,9 +19,10 @@ _FRAUD = "行政许可法第六十九条第二款、第七十九条"
 _OTHER = "行政许可法第六十九条第一款"
 
 
-@reaction("licence.changed/1", follower="joins.revoked_licence_gets_its_paper")
+@reaction("licence.changed/1", follower="joins.revoked_licence_gets_its_paper", from_now=True)
 def ask_for_decision(entry: LedgerEntry, *, now: dt.datetime) -> None:
-    """Suspended, restored and cancelled licences have no such paper."""
+    """Suspended, restored and cancelled licences have no such paper; nor do those that were revoked before this was asked for,
+    whose decisions were written otherwise."""
     if entry.facts.change != Change.REVOKE:
         return
     licence = Licence.objects.get(identifier=entry.subject_key)

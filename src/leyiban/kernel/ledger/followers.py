@@ -31,13 +31,18 @@ class _Registered:
     name: str
     kinds: tuple[str, ...]
     react: Reaction
+    from_now: bool = False
 
 
 _REACTIONS: dict[str, _Registered] = {}
 
 
-def reaction(*kinds: str, follower: str) -> Callable[[Reaction], Reaction]:
+def reaction(*kinds: str, follower: str, from_now: bool = False) -> Callable[[Reaction], Reaction]:
     """Register a reaction to entries of ``kinds`` under the unique name ``follower``.
+
+    Args:
+        from_now: it joins a ledger that may be years old and begins at its present end. What it does is not for the
+            past; without this it first reads everything from the beginning.
 
     Raises:
         ValueError: the name is taken.
@@ -46,7 +51,7 @@ def reaction(*kinds: str, follower: str) -> Callable[[Reaction], Reaction]:
     def register(react: Reaction) -> Reaction:
         if follower in _REACTIONS:
             raise ValueError(f"two followers are called {follower}")
-        _REACTIONS[follower] = _Registered(follower, kinds, react)
+        _REACTIONS[follower] = _Registered(follower, kinds, react, from_now)
         return react
 
     return register
@@ -64,7 +69,7 @@ def follow_all(*, now: dt.datetime, limit: int = 100) -> int:
 def follow(name: str, *, now: dt.datetime, limit: int = 100) -> int:
     """Let one follower catch up by at most ``limit`` entries; stop at the first failure."""
     registered = _REACTIONS[name]
-    Follower.objects.get_or_create(name=name)
+    Follower.objects.get_or_create(name=name, defaults={"next_position": lambda: _beginning(registered)})
     for handled in range(limit):
         try:
             went_on = _step(registered, now=now)
@@ -74,6 +79,10 @@ def follow(name: str, *, now: dt.datetime, limit: int = 100) -> int:
         if not went_on:
             return handled
     return limit
+
+
+def _beginning(registered: _Registered) -> int:
+    return tree_size(DEFAULT_DB_ALIAS) if registered.from_now else 0
 
 
 def _step(registered: _Registered, *, now: dt.datetime) -> bool:
