@@ -50,6 +50,9 @@ def test_every_state_is_documented_with_the_moves_that_lead_from_and_to_it(clien
     assert {state["code"] for state in case["states"]} == {state.value for state in SAVED}
     assert {move["code"] for move in case["moves"]} == {move.name for move in CASE_FLOW.moves}
     assert next(move for move in case["moves"] if move["code"] == "submit")["sources"] == []
+    tables = [{code.code for code in table.codes} for table in code_tables().tables]
+    for flow in answer.json()["flows"]:  # "the names of states stand at GET /codes, too"
+        assert {state["code"] for state in flow["states"]} in tables, flow["kind"]
     assert all(state["zh"] and state["en"] for flow in answer.json()["flows"] for state in flow["states"])
     assert flows().version in answer["ETag"]
     for path in ("states", "codes"):

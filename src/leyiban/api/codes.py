@@ -18,9 +18,18 @@ from leyiban.api.frame.door import Door
 from leyiban.api.frame.said import said_in
 from leyiban.api.frame.shapes import Day, Shape
 from leyiban.cases.figures.columns import Figure, Measure
-from leyiban.cases.states import AcceptanceMode, CaseState, ClosingGround, Decision, RefusalGround
+from leyiban.cases.states import (
+    AcceptanceMode,
+    BarGround,
+    BarState,
+    CaseState,
+    ClosingGround,
+    Decision,
+    RefusalGround,
+)
 from leyiban.catalogue import vocabulary
 from leyiban.catalogue.models import OutletKind
+from leyiban.catalogue.rulefile.precheck import Verdict
 from leyiban.catalogue.vocabulary import CodeTable
 from leyiban.credentials.states import NATIONAL_CODES, Change, LicenceStatus
 from leyiban.kernel.lots.models import DrawState
@@ -40,6 +49,9 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "acceptance_mode": AcceptanceMode,
     "refusal_ground": RefusalGround,
     "closing_ground": ClosingGround,
+    "bar_state": BarState,
+    "bar_ground": BarGround,
+    "precheck_verdict": Verdict,
     "licence_status": LicenceStatus,
     "licence_change": Change,
     "draw_state": DrawState,
@@ -77,7 +89,7 @@ _TABLES: Final[dict[str, type[CodeTable]]] = {
     "delivery_date": vocabulary.DeliveryDate,
 }
 NOT_SEEN: Final[frozenset[Enum]] = frozenset(
-    {CaseState.FILING, PublicationState.OPENING, ObjectionState.FILING}
+    {CaseState.FILING, BarState.IMPOSING, PublicationState.OPENING, ObjectionState.FILING}
 )
 
 

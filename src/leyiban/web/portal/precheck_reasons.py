@@ -13,7 +13,7 @@ from leyiban.web import formats
 from leyiban.web.portal.finding import guide_link
 from leyiban.web.portal.precheck_parts import because_of
 from leyiban.web.portal.precheck_shown import Asked, Otherwise, Reason, Then
-from leyiban.web.wording import as_written, gettext, ngettext
+from leyiban.web.wording import as_written, gettext, ngettext, speak
 
 
 def conditions(found: Prechecked, names: Mapping[str, Bilingual]) -> tuple[Reason, ...]:
@@ -30,21 +30,12 @@ def _reason(judged: Judged, found: Prechecked, names: Mapping[str, Bilingual]) -
         text=condition.text,
         clause=as_written(condition.clause),
         mark=judged.verdict.value,
-        found=_found(judged.verdict),
+        found=speak(judged.verdict.label),
         otherwise=condition.otherwise or "" if fails else "",
         instead=guide_link(instead) if instead else "",
         instead_name=names[instead] if instead else "",
         because=() if NOT_MET in judged.because else because_of(judged.because, found.given),
     )
-
-
-def _found(verdict: Verdict) -> str:
-    return {
-        Verdict.MET: gettext("符合"),
-        Verdict.NOT_MET: gettext("不符合"),
-        Verdict.UNKNOWN: gettext("还没答完"),
-        Verdict.READ: gettext("请您自己看"),
-    }[verdict]
 
 
 def papers(found: Prechecked) -> tuple[Asked, ...]:

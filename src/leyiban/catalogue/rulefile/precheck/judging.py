@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Generic, TypeVar
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from leyiban.catalogue.rulefile.checklist import planned_tasks
 from leyiban.catalogue.rulefile.logic import Logic, Value, all_of
@@ -19,13 +21,13 @@ from leyiban.catalogue.vocabulary import Necessity
 What = TypeVar("What", Material, Task, Fee)
 
 
-class Verdict(StrEnum):
+class Verdict(TextChoices):
     """``READ``: no answer decides the condition, the applicant judges. ``UNKNOWN``: it depends on what is not answered."""
 
-    MET = "met"
-    NOT_MET = "not_met"
-    UNKNOWN = "unknown"
-    READ = "read"
+    MET = "met", _("符合")
+    NOT_MET = "not_met", _("不符合")
+    UNKNOWN = "unknown", _("还没答完")
+    READ = "read", _("请您自己看")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
