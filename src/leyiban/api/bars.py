@@ -10,6 +10,8 @@ from leyiban.api.frame.door import Door
 from leyiban.api.frame.shapes import Asked, Day, Moment, Shape, Words
 from leyiban.cases import operations, queries
 from leyiban.cases.models import Bar
+from leyiban.cases.queries.bars import BAR_READ
+from leyiban.cases.queries.duties import log_look
 from leyiban.cases.states import BarGround, BarState
 from leyiban.kernel.actors import Role
 from leyiban.kernel.rights import SIGNED_IN, post
@@ -66,7 +68,10 @@ def list_bars(call: Call) -> BarsShape:
 @door.reads("/bars/objections", right=post(Role.DECIDER), answers=BarsShape)
 def list_bar_objections(call: Call) -> BarsShape:
     """Objections that wait for the answer of my office, the oldest first."""
-    return BarsShape(items=[_shape(bar) for bar in queries.bars_to_answer(call.actor)])
+    bars = queries.bars_to_answer(call.actor)
+    for bar in bars:
+        log_look(call.actor, bar.case, BAR_READ, now=call.now)
+    return BarsShape(items=[_shape(bar) for bar in bars])
 
 
 @door.writes("POST", "/bars/{number}/objection", right=SIGNED_IN, answers=BarShape)
@@ -85,7 +90,7 @@ def object_to_bar(call: Call, number: BarNumber, asked: Body[BarObjectionSent]) 
 )
 def answer_bar(call: Call, number: BarNumber, asked: Body[BarAnswerSent]) -> Done:
     """Answer an objection to a bar of my office: lift it, or keep it with reasons."""
-    queries.bar_for_office(call.actor, number)
+    queries.bar_for_office(call.actor, number, now=call.now)
     moved = operations.answer_bar(
         number=number, version=None, lifts=asked.lifts, words=asked.words, actor=call.actor, now=call.now
     )

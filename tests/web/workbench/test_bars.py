@@ -39,6 +39,7 @@ def test_from_the_warning_to_the_answer_through_pages(hall: Hall) -> None:
     assert desk in decider.get("/workbench/bars").links()
     page = decider.get(desk).must(200)
     assert "合同是真的。" in page.text
+    assert "申请限制和异议" in Page(citizen.get("/me/looks")).text, "he sees who read it"
     hidden = {"once": page.hidden("once"), "version": page.hidden("version")}
     assert "请写理由" in decider.post(desk, {**hidden, "outcome": "kept"}).must(422).text
     page = decider.get(desk)
@@ -71,6 +72,7 @@ def test_the_same_by_programs(hall: Hall) -> None:
     )
     (waiting,) = decider.get("/bars/objections").json["items"]
     assert waiting["objection"] == "合同是真的。"
+    assert "bar" in [look["what"] for look in citizen.get("/me/looks").json["items"]]
     answer = {"lifts": True, "words": "公证书属实。"}
     assert citizen.post(f"/bars/{bar['number']}/answer", answer).status == 403
     assert decider.post(f"/bars/{bar['number']}/answer", answer).json["state"] == "lifted"

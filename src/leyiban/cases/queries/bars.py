@@ -1,16 +1,22 @@
 """Bars (R14): whether somebody may apply, which bars are mine, and which objections wait for my answer."""
 
 import datetime as dt
+from typing import Final
 
 from django.db.models import QuerySet
 
 from leyiban.cases.errors import BarGone
 from leyiban.cases.models import Bar
+from leyiban.cases.queries.duties import log_look
 from leyiban.cases.states import BarState
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.kernel.actors import Actor, Role
 from leyiban.people.models import Party
 from leyiban.people.rules.divisions import covers
+
+
+BAR_READ: Final = "bar"
+"""What a look at a bar is called in the access log; it stands under the case of the bar."""
 
 
 def bar_against(party: Party, rules: RuleFile, *, on: dt.date) -> Bar | None:
@@ -35,12 +41,12 @@ def my_bar(actor: Actor, number: str) -> Bar:
 
 
 def bars_to_answer(actor: Actor) -> list[Bar]:
-    """Objections that the actor's posts decide on, the oldest first. One query."""
+    """Objections that the actor's posts decide on, the oldest first. One query. Who shows their words, logs the look."""
     return [bar for bar in _whole(_of_office(actor)).order_by("objected_at") if _in_area(actor, bar)]
 
 
-def bar_for_office(actor: Actor, number: str) -> Bar:
-    """A bar that the actor's posts decide on.
+def bar_for_office(actor: Actor, number: str, *, now: dt.datetime) -> Bar:
+    """A bar that the actor's posts decide on; that he reads it is written down, where its party sees it.
 
     Raises:
         BarGone.
@@ -48,6 +54,7 @@ def bar_for_office(actor: Actor, number: str) -> Bar:
     bar = _one(Bar.objects.filter(number=number, agency_id__in=_agencies(actor)))
     if not _in_area(actor, bar):
         raise BarGone
+    log_look(actor, bar.case, BAR_READ, now=now)
     return bar
 
 

@@ -40,6 +40,7 @@ def _what(what: str) -> str:
         "numbers": gettext("没遮盖的号码"),
         "paper": gettext("一份材料"),
         "receipt": gettext("收件凭证"),
+        "bar": gettext("申请限制和异议"),
         "person": gettext("身份信息"),
     }
     return words.get(what, what)

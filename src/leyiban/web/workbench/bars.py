@@ -42,7 +42,7 @@ def board(visit: Visit) -> HttpResponseBase:
 @at_desk(ANSWERS, "GET", "POST")
 def one(visit: Visit, number: str) -> HttpResponseBase:
     """One bar: why it is there, what the party says, and my answer."""
-    bar = bar_for_office(visit.actor, number)
+    bar = bar_for_office(visit.actor, number, now=visit.now)
     if visit.request.method != "POST":
         return _show(visit, bar)
     made = attempt(lambda: send_once(visit, lambda: _answer(visit, bar)))
