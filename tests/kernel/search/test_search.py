@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leyiban.kernel.search import EVERY_WAY, Document, Found, Index, Lexicon, Way, Why, core
+from leyiban.kernel.search import EVERY_WAY, Document, Found, Index, Lexicon, Way, Why, core, whole
+from leyiban.kernel.search.index import LONGEST_QUESTION
 from leyiban.kernel.search.spelling import fold, split_pinyin
 from leyiban.kernel.search.tokens import document_lexemes, readings
 from tests.support.environment import REPOSITORY
@@ -179,6 +180,15 @@ def test_any_text_is_safe_to_index_and_to_ask(text: str) -> None:
     assert [matches.why(match).said for match in matches.best] or matches.best == []
     for match in ALL.search(text).best:
         assert 0 < match.value <= 1
+
+
+def test_what_strangers_type_is_kept_nowhere_and_never_longer_than_it_may_be() -> None:
+    before = whole._sounds_of.cache_info()
+    ALL.search("陌生人打的一句话")
+    assert whole._sounds_of.cache_info() == before
+    assert len(ALL.search("\ufdfa" * LONGEST_QUESTION).asked) <= LONGEST_QUESTION, (
+        "each is eighteen characters"
+    )
 
 
 @pytest.mark.skipif(not REAL_NAMES.exists(), reason="the real names lie beside the checkout, not inside it")

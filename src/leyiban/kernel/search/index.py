@@ -24,6 +24,7 @@ _WEIGHT: Mapping[str, float] = {
     Family.CHARACTER.value: 0.5,
     Family.SOUND.value: 0.8,
 }
+LONGEST_QUESTION = 80  # characters once squeezed: one that was typed may stand for eighteen
 _FAMILIES = {
     Way.PAIRS: (Family.WORD, Family.PAIR, Family.CHARACTER),
     Way.GAPS: (Family.GAP,),
@@ -69,7 +70,7 @@ class Index:
 
     def search(self, words: str) -> Matches:
         """What answers ``words`` well enough, the best first."""
-        text = squeeze(words)
+        text = squeeze(words)[:LONGEST_QUESTION]
         if coded := self._codes.beginning(text):
             return Matches(text, [Match(place, 1.0) for place in coded], self._called, coded=True)
         plain = self._plain(text)

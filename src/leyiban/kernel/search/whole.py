@@ -71,7 +71,7 @@ class Heard:
 
     def inside(self, text: str) -> Iterator[Held]:
         for run in han_runs(text):
-            for size, start, phrases in self._in(_sounds_of(run), _LEAST_HEARD):
+            for size, start, phrases in self._in(_folded(syllables(run)), _LEAST_HEARD):
                 said, strength = run[start : start + size], _strength(size, len(phrases)) * _HEARD
                 others = (phrase for phrase in phrases if phrase.text != said)  # that one is written
                 yield from (Held(phrase, Found.SOUND, said, strength) for phrase in others)
@@ -161,6 +161,7 @@ def _first_letters(text: str) -> tuple[tuple[str, bool], ...]:
 
 @functools.lru_cache(maxsize=16_384)
 def _sounds_of(run: str) -> tuple[str, ...]:
+    """Of a name; what somebody typed is kept nowhere."""
     return _folded(syllables(run))
 
 
