@@ -121,6 +121,9 @@ def test_page_table_and_api_say_the_same_and_answer_nothing_twice(client: Client
         "utf-8-sig"
     )
     assert own.splitlines() == [head, line]
+    for ends in ("since=2000-01", "until=2099-12&since=2001-01", "since=2021-02&until=2026-02"):
+        assert client.get(f"/api/v1/statistics?{ends}").status_code == 422, "at most five years"
+    assert client.get("/api/v1/statistics?since=2021-03&until=2026-02").status_code == 200
     for query in ("since=x&until=2026-13&by=nobody", "since=2030-01&until=2020-01", "agency=%00x"[:8]):
         assert client.get(f"/open/statistics?{query}").status_code == 200
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated, Final
 
 from django.http import StreamingHttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Query
 from pydantic import Field, model_validator
 
@@ -17,13 +18,13 @@ from leyiban.api.frame.said import said_in
 from leyiban.api.frame.shapes import Asked, Moment, RegionCode, Shape
 from leyiban.cases.figures import reading
 from leyiban.cases.figures.columns import DEFINITIONS, Dimension, Figure, Measure
+from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
 
 door = Door("statistics")
 
 CSV: Final = "text/csv"
-MOST_MONTHS: Final = 60
 Month = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
 
 
@@ -41,17 +42,20 @@ class StatisticsAsked(Asked):
     def _forward(self) -> "StatisticsAsked":
         if self.since and self.until and not self.since <= self.until:
             raise ValueError("since comes after until")
-        if (
-            self.since
-            and self.until
-            and len(reading.months(_day(self.since), _day(self.until))) > MOST_MONTHS
-        ):
-            raise ValueError(f"at most {MOST_MONTHS} months")
         return self
 
     def as_query(self, region: str, today: dt.date) -> reading.Asked:
+        """With what was not given filled in.
+
+        Raises:
+            InvalidInput: too many months.
+        """
         until = _day(self.until) if self.until else max(today.replace(day=1), _day(self.since or "2000-01"))
         since = _day(self.since) if self.since else reading.year_back(until)
+        if since < reading.earliest(until):
+            raise InvalidInput(
+                problems=(FieldProblem("query.since", "too_many_months", _("一次最多查五年。")),)
+            )
         return reading.Asked(
             since=since,
             until=until,

@@ -16,6 +16,7 @@ from leyiban.kernel.ledger.queries import entered_at
 from leyiban.people.rules.divisions import significant
 
 SMALLEST: Final = "statistics.smallest"
+MOST_YEARS: Final = 5  # that one may ask for at once
 _ALL = tuple(Dimension)
 
 
@@ -140,6 +141,11 @@ def months(since: dt.date, until: dt.date) -> list[dt.date]:
     while found[-1] < until.replace(day=1):
         found.append((found[-1] + dt.timedelta(days=31)).replace(day=1))
     return found
+
+
+def earliest(until: dt.date) -> dt.date:
+    """The first of the most months that one may ask for at once, those that end with ``until``."""
+    return (until.replace(year=until.year - MOST_YEARS) + dt.timedelta(days=31)).replace(day=1)
 
 
 def year_back(month: dt.date) -> dt.date:

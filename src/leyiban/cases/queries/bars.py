@@ -14,7 +14,6 @@ from leyiban.kernel.actors import Actor, Role
 from leyiban.people.models import Party
 from leyiban.people.rules.divisions import covers
 
-
 BAR_READ: Final = "bar"
 """What a look at a bar is called in the access log; it stands under the case of the bar."""
 

@@ -116,7 +116,7 @@ def asked_of(visit: Visit) -> reading.Asked:
     known = {dimension.value: dimension for dimension in Dimension}
     by = tuple(dict.fromkeys(known[name] for name in query.getlist(BY) if name in known))
     return reading.Asked(
-        since=max(min(since, until), until.replace(year=until.year - 5)),
+        since=max(min(since, until), reading.earliest(until)),
         until=until,
         region=city_of_visit(visit).region.code,
         agency=query.get(AGENCY, "")[:18],
