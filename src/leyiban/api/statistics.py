@@ -77,7 +77,8 @@ class StatisticsRow(Shape):
 
 
 class StatisticsShape(Shape):
-    """`smallest`: a count below it is withheld. `final`: the months asked for whose later changes are listed
+    """`smallest`: a count of one month, county, office and item below it is left out of every sum, so a figure tells
+    how many there are at least; null where nothing else is there. Median and the like leave the same out. `final`: the months asked for whose later changes are listed
     (`GET /statistics/corrections`). `counted_to`: position on the ledger of the last entry that changed one of these, and
     `counted_at` when that was."""
 
@@ -104,7 +105,8 @@ class FiguresShape(Shape):
 
 
 class CorrectionShape(Shape):
-    """`days.5` counts cases that took five days."""
+    """`days`: how long decisions took; that it changed, never by what. `before` and `after` are null where one of them,
+    or their difference, is a small number, and for all days."""
 
     month: str
     county: str

@@ -38,7 +38,8 @@ class Asked:
 class Row:
     """``where``: the values of the dimensions that were asked for. ``figures``: by key; None is withheld.
 
-    A figure that is withheld is at least 1. Measures are None also where nothing was decided.
+    A figure is what :func:`shown` tells: where small numbers are left out, there are at least so many. A figure that
+    is withheld is at least 1. Measures are None also where nothing was decided.
     """
 
     where: Mapping[Dimension, str]
@@ -105,7 +106,7 @@ def smallest_shown(region: str, *, on: dt.date) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A figure of a final month that has changed; None is withheld."""
+    """A figure of a final month that has changed; None is withheld, before and after together."""
 
     month: str
     county: str
@@ -118,21 +119,32 @@ class Correction:
 
 
 def corrections(asked: Asked, *, today: dt.date, limit: int) -> list[Correction]:
-    """What changed in months that were final, the newest first; the numbers before and after as :func:`shown` would show them."""
+    """What changed in months that were final, the newest first."""
     smallest = smallest_shown(asked.region, on=today)
-    return [
-        Correction(
-            month=f"{row.month:%Y-%m}",
-            county=row.county,
-            agency=row.agency,
-            item=row.item,
-            figure=row.figure,
-            before=shown([row.before], smallest),
-            after=shown([row.after], smallest),
-            at=row.at,
-        )
-        for row in FigureCorrection.objects.filter(**_filter(asked)).order_by("-id")[:limit]
-    ]
+    rows = FigureCorrection.objects.filter(**_filter(asked)).order_by("-id")[:limit]
+    return list(dict.fromkeys(_correction(row, smallest) for row in rows))  # days fall together
+
+
+def _correction(row: FigureCorrection, smallest: int) -> Correction:
+    of_days = row.figure.startswith(DAYS)
+    told = not of_days and _tells_nobody(row, smallest)
+    return Correction(
+        month=f"{row.month:%Y-%m}",
+        county=row.county,
+        agency=row.agency,
+        item=row.item,
+        figure=DAYS.removesuffix(".") if of_days else row.figure,
+        before=row.before if told else None,
+        after=row.after if told else None,
+        at=row.at,
+    )
+
+
+def _tells_nobody(row: FigureCorrection, smallest: int) -> bool:
+    """A correction is mostly one case: it is told by how much only where that is many, and never of days."""
+    return row.figure != Figure.PAUSED_DAYS and all(
+        not count or count >= smallest for count in (row.before, row.after, abs(row.after - row.before))
+    )
 
 
 def months(since: dt.date, until: dt.date) -> list[dt.date]:
@@ -188,8 +200,9 @@ def _figures(cells: Sequence[Mapping[str, int]], smallest: int) -> dict[str, int
         if figure is not Figure.PAUSED_DAYS
     }
     decided = shown([_decided(cell) for cell in cells], smallest)
-    days = _spread(cells) if decided else []
-    paused = sum(cell.get(Figure.PAUSED_DAYS.value, 0) for cell in cells)
+    told = [cell for cell in cells if _decided(cell) >= smallest]  # the days of few are their own
+    days = _spread(told)
+    paused = sum(cell.get(Figure.PAUSED_DAYS.value, 0) for cell in told)
     found[Figure.PAUSED_DAYS.value] = paused if decided is not None else None
     found[Measure.MEDIAN_DAYS.value] = _within(days, 0.5)
     found[Measure.P90_DAYS.value] = _within(days, 0.9)
@@ -197,14 +210,14 @@ def _figures(cells: Sequence[Mapping[str, int]], smallest: int) -> dict[str, int
 
 
 def shown(parts: Iterable[int], smallest: int) -> int | None:
-    """The sum of ``parts``, or None where it would tell a small number.
+    """What is told of the sum of ``parts``, the smallest cells that are kept: those parts that are not small.
 
-    That is: the sum itself is small; or just one part is, which whoever knows the others could work out.
+    Where small ones are left out, the sum is at least this; None: all that there is is small. No two such sums
+    differ by a small number, however rows, totals and ranges of months are taken from each other.
     """
     counts = list(parts)
-    small = sum(0 < count < smallest for count in counts)
-    total = sum(counts)
-    return None if 0 < total < smallest or small == 1 else total
+    told = sum(count for count in counts if count >= smallest)
+    return None if not told and any(counts) else told
 
 
 def _decided(cell: Mapping[str, int]) -> int:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from leyiban.cases.figures import reading
-from leyiban.cases.figures.columns import DAYS, DEFINITIONS, Dimension, Figure, Measure
+from leyiban.cases.figures.columns import DEFINITIONS, Dimension, Figure, Measure
 from leyiban.catalogue.queries import item_names
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.moments import city_date
@@ -220,12 +220,11 @@ def _corrected(one: reading.Correction, names: _Names) -> Corrected:
         return gettext("不显示") if count is None else str(count)
 
     labels = {each.value: speak(each.label) for each in (*Figure, *Measure)}
-    days = one.figure.removeprefix(DAYS)
     return Corrected(
         month=str(names.name(Dimension.MONTH, one.month)),
         item=names.name(Dimension.ITEM, one.item),
         office=names.name(Dimension.AGENCY, one.agency),
-        figure=labels.get(one.figure) or gettext("%(n)s天决定的") % {"n": days},
+        figure=labels.get(one.figure) or gettext("决定用的天数"),
         before=number(one.before),
         after=number(one.after),
         at=one.at,
