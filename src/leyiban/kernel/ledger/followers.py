@@ -69,7 +69,7 @@ def follow_all(*, now: dt.datetime, limit: int = 100) -> int:
 def follow(name: str, *, now: dt.datetime, limit: int = 100) -> int:
     """Let one follower catch up by at most ``limit`` entries; stop at the first failure."""
     registered = _REACTIONS[name]
-    Follower.objects.get_or_create(name=name, defaults={"next_position": lambda: _beginning(registered)})
+    Follower.objects.get_or_create(name=name, defaults={"next_position": _beginning(registered)})
     for handled in range(limit):
         try:
             went_on = _step(registered, now=now)
