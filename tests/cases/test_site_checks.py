@@ -86,7 +86,7 @@ def test_nobody_checks_alone_nor_for_others(world: World, on_site: Case) -> None
     ):
         with pytest.raises(refusal):
             world.record_site(on_site, officers=officers)
-    for wrong in (on_site.accepted_at - dt.timedelta(minutes=1), world.now + dt.timedelta(minutes=1)):
+    for wrong in (on_site.accepted_at - dt.timedelta(minutes=2), world.now + dt.timedelta(minutes=1)):
         with pytest.raises(CheckTimeWrong):
             world.record_site(on_site, checked_at=wrong)
     assert not SiteCheck.objects.exists()

@@ -163,6 +163,6 @@ def test_a_changed_holiday_is_told_once_on_top_of_the_list(hall: Hall) -> None:
     RecountAtPost.objects.create(recount=told, owner_post_id=post, moved=3)
     clerk = hall.desk(Role.WINDOW_CLERK)
 
-    assert "放假安排变了,您岗位有3件的期限已经重算" in clerk.get("/workbench").text
+    assert "您岗位有3件重算了期限" in clerk.get("/workbench").text
     hall.later(days=8)
     assert "放假安排变了" not in hall.desk(Role.WINDOW_CLERK).get("/workbench").text

@@ -23,7 +23,6 @@ READS_CASES: Final = post(*HANDLING, Role.SUPERVISOR, Role.AUDITOR)
 PUBLISHES: Final = post(Role.DECIDER, Role.SUPERVISOR, Role.AUDITOR)
 AUDITS: Final = post(Role.AUDITOR)
 ANSWERS: Final = post(Role.DECIDER)
-ANY_POST: Final = post()
 
 
 def at_desk(
