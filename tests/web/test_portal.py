@@ -69,8 +69,8 @@ FOUND = [
     ("食品径营许可", FOOD, "“食品径营许可”听起来像“食品经营许可”"),
     ("kaifandian", FOOD, "“kaifandian”听起来像“开饭店”"),
     ("spjyxk", FOOD, "“spjyxk”是“食品经营许可”的拼音首字母"),
-    ("屋头婆婆八十几了", "elder-allowance", "“八十几”也叫“高龄津贴”"),
-    ("老汉儿脚杆断了莫得钱医", "temporary-relief", "“没有钱医”也叫“临时救助”"),
+    ("屋头婆婆八十几了", "elder-allowance", "“老人八十”也叫“高龄津贴”"),
+    ("老汉儿脚杆断了莫得钱医", "temporary-relief", "“没钱医”也叫“临时救助”"),
     ("company-setup", "company-setup", "事项编码的开头是“company-setup”"),
 ]
 
