@@ -1,9 +1,6 @@
 """Open statistics (FX.6): how many cases, how they ended, how long they took; with small numbers withheld."""
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterator
 from typing import Annotated, Final
 
 from django.http import StreamingHttpResponse
@@ -18,6 +15,7 @@ from leyiban.api.frame.said import said_in
 from leyiban.api.frame.shapes import Asked, Moment, RegionCode, Shape
 from leyiban.cases.figures import reading
 from leyiban.cases.figures.columns import DEFINITIONS, Dimension, Figure, Measure
+from leyiban.kernel import sheets
 from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
@@ -147,7 +145,9 @@ def download_statistics(call: Call, asked: Query[StatisticsAsked]) -> StreamingH
     query, today = _query(call, asked), city_date(call.now)
     call.tag(reading.counted_to(query), today.isoformat())
     found = reading.statistics(query, today=today)
-    return StreamingHttpResponse(_lines(query, found), content_type=f"{CSV}; charset=utf-8")
+    return StreamingHttpResponse(
+        sheets.for_programs(reading.sheet(query, found)), content_type=f"{CSV}; charset=utf-8"
+    )
 
 
 @door.reads("/statistics/figures", right=ANYONE, answers=FiguresShape)
@@ -187,20 +187,6 @@ def _row(row: reading.Row) -> StatisticsRow:
         item=row.where.get(Dimension.ITEM),
         figures=dict(row.figures),
     )
-
-
-def _lines(query: reading.Asked, found: reading.Statistics) -> Iterator[str]:
-    keys = [member.value for member in (*Figure, *Measure)]
-    yield _line([*(dimension.value for dimension in query.by), *keys])
-    for row in found.rows:
-        cells = [row.figures[key] for key in keys]
-        yield _line([*row.where.values(), *("" if cell is None else str(cell) for cell in cells)])
-
-
-def _line(cells: list[str]) -> str:
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerow(cells)
-    return written.getvalue()
 
 
 def _month(day: dt.date) -> str:

@@ -1,16 +1,16 @@
 """``leyiban calendar decree``: days off that change after limits were counted, such as a holiday made longer."""
 
-import csv
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TextIO
 
 import click
 
 from leyiban.cases.queries.decreed import Effect, effect_of
 from leyiban.cli.exits import Exit
 from leyiban.cli.output import json_option, print_json
+from leyiban.kernel import sheets
 from leyiban.kernel.actors import operator_actor
 from leyiban.kernel.calendar.days import NATION
 from leyiban.kernel.calendar.decrees import decreed_layer, layer_in_force
@@ -21,9 +21,6 @@ from leyiban.kernel.errors import Refusal
 from leyiban.kernel.flows.shifting import Change
 from leyiban.kernel.moments import now
 from leyiban.people.models import Post
-
-if TYPE_CHECKING:
-    from _csv import Writer as Sheet
 
 _SHOWN = 20  # different moves; the file of --moves has every case
 _COLUMNS = ("case", "state", "clock", "from", "to")
@@ -82,19 +79,20 @@ def _effect(change: Change, moves_file: Path | None) -> Effect:
     if moves_file is None:
         return _gone_through(change, None)
     with moves_file.open("w", encoding="utf-8", newline="") as sink:
-        return _gone_through(change, csv.writer(sink, lineterminator="\n"))
+        return _gone_through(change, sink)
 
 
-def _gone_through(change: Change, sheet: "Sheet | None") -> Effect:
+def _gone_through(change: Change, sink: TextIO | None) -> Effect:
     effect = Effect()
-    if sheet is not None:
-        sheet.writerow(_COLUMNS)
+    if sink is not None:
+        sink.writelines(sheets.for_programs([_COLUMNS]))
     for effect in effect_of(change):
-        if sheet is not None:
-            sheet.writerows(
+        if sink is not None:
+            rows = (
                 (each.number, each.state, each.clock, _day(each.day.before), _day(each.day.after))
                 for each in effect.moves
             )
+            sink.writelines(sheets.for_programs(rows))
         click.echo(f"\r{effect.looked_at:,} open cases looked at, {effect.cases:,} move", nl=False, err=True)
     click.echo(err=True)
     return effect

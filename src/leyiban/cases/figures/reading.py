@@ -1,7 +1,7 @@
 """What everybody may see of the figures: added up as asked, with small numbers withheld."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
@@ -92,6 +92,15 @@ def statistics(asked: Asked, *, today: dt.date) -> Statistics:
         counted_to=newest,
         counted_at=entered_at(newest) if cells else None,
     )
+
+
+def sheet(asked: Asked, found: Statistics) -> Iterator[list[str]]:
+    """The rows as lines of texts under stable keys; an empty cell is withheld or not there."""
+    keys = [member.value for member in (*Figure, *Measure)]
+    yield [*(dimension.value for dimension in asked.by), *keys]
+    for row in found.rows:
+        cells = [row.figures[key] for key in keys]
+        yield [*row.where.values(), *("" if cell is None else str(cell) for cell in cells)]
 
 
 def counted_to(asked: Asked) -> int:

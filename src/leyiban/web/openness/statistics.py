@@ -73,7 +73,7 @@ def statistics(visit: Visit) -> HttpResponseBase:
     return visit.show(
         "openness/statistics.html",
         {
-            "fields": _fields(visit, asked),
+            "fields": _fields(visit, asked, names),
             "columns": _columns(asked),
             "figures": tuple((each.value, speak(each.label)) for each in (*Figure, *Measure)),
             "counted_at": found.counted_at,
@@ -98,13 +98,8 @@ def statistics_csv(visit: Visit) -> HttpResponse:
     """The same with every figure, under stable keys; an empty cell is withheld or not there."""
     asked = asked_of(visit)
     found = reading.statistics(asked, today=city_date(visit.now))
-    keys = [member.value for member in (*Figure, *Measure)]
-    rows = (
-        [*row.where.values(), *("" if (cell := row.figures[key]) is None else str(cell) for key in keys)]
-        for row in found.rows
-    )
-    head = [*(dimension.value for dimension in asked.by), *keys]
-    return spreadsheet([head, *rows], name=f"statistics-{asked.since:%Y-%m}-{asked.until:%Y-%m}.csv")
+    name = f"statistics-{asked.since:%Y-%m}-{asked.until:%Y-%m}.csv"
+    return spreadsheet(reading.sheet(asked, found), name=name)
 
 
 def asked_of(visit: Visit) -> reading.Asked:
@@ -231,8 +226,7 @@ def _corrected(one: reading.Correction, names: _Names) -> Corrected:
     )
 
 
-def _fields(visit: Visit, asked: reading.Asked) -> tuple[Field, ...]:
-    names = _Names.of(visit)
+def _fields(visit: Visit, asked: reading.Asked, names: _Names) -> tuple[Field, ...]:
     return (
         _month_field(SINCE, gettext("从哪个月"), asked.since, visit, names),
         _month_field(UNTIL, gettext("到哪个月"), asked.until, visit, names),
