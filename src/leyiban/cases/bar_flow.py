@@ -3,14 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases.errors import ObjectedBefore
+from leyiban.cases.kinds import BarLightChanged
 from leyiban.cases.models import Bar
 from leyiban.cases.rights import acts_for_applicant
 from leyiban.cases.rules import bars
 from leyiban.cases.states import BARRING, BarState
 from leyiban.cases.states import BarState as B
-from leyiban.kernel.actors import Actor, ActorKind, Role
+from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.errors import Refusal
 from leyiban.kernel.flows import registry
+from leyiban.kernel.flows.clockwork import CLOCK, SYSTEM, light_moves
 from leyiban.kernel.flows.table import Flow, Move, Readings, Right, State, Turn
 from leyiban.people.rules.divisions import covers
 
@@ -26,10 +28,9 @@ def decides_for(actor: Actor, bar: Bar) -> bool:
 
 
 def _imposes(actor: Actor, bar: Bar) -> bool:
-    return actor.kind is ActorKind.SYSTEM or decides_for(actor, bar)
+    return SYSTEM.allows(actor, bar) or decides_for(actor, bar)
 
 
-_CLOCK = Right[Bar]("clock", _("系统按时限"), lambda actor, bar: actor.kind is ActorKind.CLOCK)
 _OFFICE = Right[Bar]("office", _("作出限制的单位"), decides_for)
 _OFFICE_OR_SYSTEM = Right[Bar]("office_or_system", _("作出限制的单位"), _imposes)
 _PARTY = Right[Bar]("party", _("被限制的人"), lambda actor, bar: acts_for_applicant(actor, bar.case))
@@ -81,27 +82,14 @@ BAR_FLOW = Flow[Bar](
             label=_("限制到期"),
             sources=frozenset(BARRING),
             targets=frozenset({B.ENDED}),
-            right=_CLOCK,
+            right=CLOCK,
             decide=bars.decide_end,
             by_clock=True,
         ),
-        Move[Bar](
-            name="turn_amber",
-            label=_("临期"),
-            sources=frozenset({B.OBJECTED}),
-            targets=frozenset({B.OBJECTED}),
-            right=_CLOCK,
-            decide=bars.decide_bar_amber,
-            by_clock=True,
-        ),
-        Move[Bar](
-            name="turn_red",
-            label=_("超期"),
-            sources=frozenset({B.OBJECTED}),
-            targets=frozenset({B.OBJECTED}),
-            right=_CLOCK,
-            decide=bars.decide_bar_red,
-            by_clock=True,
+        *light_moves(
+            lambda light, clock, since: BarLightChanged(light=light, since=since),
+            [B.OBJECTED],
+            bars.main_clock,
         ),
     ),
     main_clock=bars.main_clock,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from leyiban.cases import rights
+from leyiban.cases import clock_names, rights
 from leyiban.cases.bar_flow import BAR_FLOW
 from leyiban.cases.errors import (
     AlreadyExtended,
@@ -22,6 +22,7 @@ from leyiban.cases.errors import (
     TaskIsSiteCheck,
     TasksOpen,
 )
+from leyiban.cases.kinds import CaseLightChanged
 from leyiban.cases.models import Case
 from leyiban.cases.rules import bars, clocks, filing, finishing, intake, review, site_checks
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, CaseState
@@ -31,6 +32,7 @@ from leyiban.kernel.clocks.errors import ClockPastDue
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.errors import Refusal, Text
 from leyiban.kernel.flows import registry
+from leyiban.kernel.flows.clockwork import CLOCK, SYSTEM, light_moves
 from leyiban.kernel.flows.table import Decide, Flow, Guard, Move, Readings, Right, State, Turn
 
 __all__ = ["BAR_FLOW", "CASE_FLOW"]
@@ -129,7 +131,7 @@ def _move(
         right=right,
         decide=decide,
         guard=guard,
-        by_clock=right is rights.CLOCK,
+        by_clock=right is CLOCK,
     )
 
 
@@ -296,13 +298,9 @@ _MOVES = (
     _move(
         "terminate", _("终止办理"), BEFORE_DECISION, [S.TERMINATED], rights.DECIDER, review.decide_termination
     ),
-    _move(
-        "record_licence", _("记录证照"), [S.DECIDED], [S.READY], rights.SYSTEM, finishing.decide_licence_made
-    ),
-    _move(
-        "record_result", _("记录结果"), [S.DECIDED], [S.READY], rights.SYSTEM, finishing.decide_result_ready
-    ),
-    _move("record_paper", _("记录文书"), SAVED, SAVED, rights.SYSTEM, finishing.decide_paper_issued),
+    _move("record_licence", _("记录证照"), [S.DECIDED], [S.READY], SYSTEM, finishing.decide_licence_made),
+    _move("record_result", _("记录结果"), [S.DECIDED], [S.READY], SYSTEM, finishing.decide_result_ready),
+    _move("record_paper", _("记录文书"), SAVED, SAVED, SYSTEM, finishing.decide_paper_issued),
     _move(
         "deliver", _("送达"), [S.READY], [S.DELIVERED], rights.HANDOUT_OR_SYSTEM, finishing.decide_delivery
     ),
@@ -311,7 +309,7 @@ _MOVES = (
         _("视为受理"),
         [S.SUBMITTED],
         [S.UNDER_REVIEW],
-        rights.CLOCK,
+        CLOCK,
         filing.decide_deemed_acceptance,
     ),
     _move(
@@ -319,7 +317,7 @@ _MOVES = (
         _("视为撤回"),
         [S.CORRECTION_NOTIFIED],
         [S.DEEMED_WITHDRAWN],
-        rights.CLOCK,
+        CLOCK,
         filing.decide_deemed_withdrawal,
     ),
     _move(
@@ -327,28 +325,25 @@ _MOVES = (
         _("首次答复超时"),
         [S.SUBMITTED],
         [S.SUBMITTED],
-        rights.CLOCK,
+        CLOCK,
         filing.decide_missed_first_answer,
     ),
-    _move("turn_amber", _("临期"), _OPEN, _OPEN, rights.CLOCK, finishing.decide_amber),
-    _move("turn_red", _("超期"), _OPEN, _OPEN, rights.CLOCK, finishing.decide_red),
-    _move(
-        "turn_black",
-        _("超过法定时限"),
-        [S.UNDER_REVIEW],
-        [S.UNDER_REVIEW],
-        rights.CLOCK,
-        finishing.decide_black,
+    *light_moves(
+        lambda light, clock, since: CaseLightChanged(light=light, clock=clock, since=since),
+        _OPEN,
+        clocks.main_clock,
+        statutory=clock_names.STATUTORY,
+        past_law=[S.UNDER_REVIEW],
     ),
     _move(
         "count_again",
         _("按新的放假安排重算期限"),
         _OPEN,
         _OPEN,
-        rights.CLOCK,
+        CLOCK,
         finishing.decide_counting_again,
     ),
-    _move("archive", _("归档"), [S.DELIVERED], [S.ARCHIVED], rights.CLOCK, finishing.decide_archiving),
+    _move("archive", _("归档"), [S.DELIVERED], [S.ARCHIVED], CLOCK, finishing.decide_archiving),
 )
 
 CASE_FLOW = Flow[Case](

@@ -89,8 +89,6 @@ OFFICE_OR_WINDOW = Right[Case](
     _("告知补正的岗位"),
     lambda actor, case: _of_office(actor, case) or _took_in(actor, case),
 )
-CLOCK = Right[Case]("clock", _("系统按时限"), lambda actor, case: actor.kind is ActorKind.CLOCK)
-SYSTEM = Right[Case]("system", _("系统"), lambda actor, case: actor.kind is ActorKind.SYSTEM)
 HANDOUT_OR_SYSTEM = Right[Case](
     "handout_or_system",
     _("出件岗"),

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.kernel.flows import registry
+from leyiban.kernel.flows.clockwork import SYSTEM, light_moves
 from leyiban.kernel.flows.table import Flow, Move, State, Turn
 from leyiban.publicity import rights, rules
+from leyiban.publicity.kinds import ObjectionLightChanged, PublicationLightChanged
 from leyiban.publicity.models import Objection, Publication
 from leyiban.publicity.states import ObjectionState as O
 from leyiban.publicity.states import PublicationState as P
@@ -22,7 +24,7 @@ PUBLICATION_FLOW = Flow[Publication](
             label=_("登记待公示"),
             sources=frozenset({P.OPENING}),
             targets=frozenset({P.WAITING}),
-            right=rights.SYSTEM,
+            right=SYSTEM,
             decide=rules.decide_opening,
         ),
         Move[Publication](
@@ -30,7 +32,7 @@ PUBLICATION_FLOW = Flow[Publication](
             label=_("公示"),
             sources=frozenset({P.WAITING}),
             targets=frozenset({P.PUBLISHED}),
-            right=rights.SYSTEM,
+            right=SYSTEM,
             decide=rules.decide_publishing,
         ),
         Move[Publication](
@@ -41,23 +43,10 @@ PUBLICATION_FLOW = Flow[Publication](
             right=rights.OFFICE_OR_SYSTEM,
             decide=rules.decide_correction,
         ),
-        Move[Publication](
-            name="turn_amber",
-            label=_("临期"),
-            sources=frozenset({P.WAITING}),
-            targets=frozenset({P.WAITING}),
-            right=rights.CLOCK,
-            decide=rules.decide_amber,
-            by_clock=True,
-        ),
-        Move[Publication](
-            name="turn_red",
-            label=_("超期"),
-            sources=frozenset({P.WAITING}),
-            targets=frozenset({P.WAITING}),
-            right=rights.CLOCK,
-            decide=rules.decide_red,
-            by_clock=True,
+        *light_moves(
+            lambda light, clock, since: PublicationLightChanged(light=light, since=since),
+            [P.WAITING],
+            rules.main_clock,
         ),
     ),
     main_clock=rules.main_clock,
@@ -91,23 +80,10 @@ OBJECTION_FLOW = Flow[Objection](
             right=rights.OFFICE,
             decide=rules.decide_answer,
         ),
-        Move[Objection](
-            name="turn_amber",
-            label=_("临期"),
-            sources=frozenset({O.OPEN}),
-            targets=frozenset({O.OPEN}),
-            right=rights.OBJECTION_CLOCK,
-            decide=rules.decide_amber,
-            by_clock=True,
-        ),
-        Move[Objection](
-            name="turn_red",
-            label=_("超期"),
-            sources=frozenset({O.OPEN}),
-            targets=frozenset({O.OPEN}),
-            right=rights.OBJECTION_CLOCK,
-            decide=rules.decide_red,
-            by_clock=True,
+        *light_moves(
+            lambda light, clock, since: ObjectionLightChanged(light=light, since=since),
+            [O.OPEN],
+            rules.main_clock,
         ),
     ),
     main_clock=rules.main_clock,

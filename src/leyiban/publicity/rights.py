@@ -1,10 +1,9 @@
 """Who may move a publication and an objection: one named predicate each."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.kernel.actors import Actor, ActorKind, Role
+from leyiban.kernel.flows.clockwork import SYSTEM
 from leyiban.kernel.flows.table import Right
 from leyiban.people.rules.divisions import covers
 from leyiban.publicity.models import Objection, Publication
@@ -20,20 +19,10 @@ def answers_for(actor: Actor, publication: Publication) -> bool:
     )
 
 
-def _is_system(actor: Actor, matter: Any) -> bool:
-    return actor.kind is ActorKind.SYSTEM
-
-
-def _is_clock(actor: Actor, matter: Any) -> bool:
-    return actor.kind is ActorKind.CLOCK
-
-
-SYSTEM = Right[Publication]("system", _("系统"), _is_system)
-CLOCK = Right[Publication]("clock", _("系统按时限"), _is_clock)
 OFFICE_OR_SYSTEM = Right[Publication](
     "office_or_system",
     _("许可机关的决定岗"),
-    lambda actor, publication: _is_system(actor, publication) or answers_for(actor, publication),
+    lambda actor, publication: SYSTEM.allows(actor, publication) or answers_for(actor, publication),
 )
 ANY_PERSON = Right[Objection](
     "person", _("登录的人"), lambda actor, objection: actor.kind is ActorKind.PERSON
@@ -41,4 +30,3 @@ ANY_PERSON = Right[Objection](
 OFFICE = Right[Objection](
     "office", _("许可机关的决定岗"), lambda actor, objection: answers_for(actor, objection.publication)
 )
-OBJECTION_CLOCK = Right[Objection]("clock", _("系统按时限"), _is_clock)

@@ -10,18 +10,15 @@ from leyiban.cases.errors import ObjectionNeedsWords, ReasonNeeded
 from leyiban.cases.models import Bar, Case
 from leyiban.cases.states import BARRING, BarState
 from leyiban.catalogue.rulefile.dates import shift
-from leyiban.kernel.clocks.events import ClockEvent, EventKind
 from leyiban.kernel.clocks.lights import Light, LightRule
-from leyiban.kernel.clocks.readings import ClockState
-from leyiban.kernel.clocks.terms import limit_of
+from leyiban.kernel.flows import clockwork
 from leyiban.kernel.flows.table import Deadline, Outcome, Readings, Situation
-from leyiban.kernel.moments import CITY_TIME, city_date
+from leyiban.kernel.moments import CITY_TIME
 
 ANSWER: Final = "answer"
 """The one clock of a bar: it runs from an objection to its answer."""
 
 _UNITS: Final = {"year": "y", "month": "m", "natural_day": "d"}
-_JUST_AFTER: Final = dt.timedelta(microseconds=1)  # the due moment itself is still in time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,22 +109,11 @@ def decide_objection(situation: Situation[Bar], given: ObjectionGiven) -> Outcom
     if not given.words.strip():
         raise ObjectionNeedsWords
     bar = situation.matter
-    limit = bar.limits[ANSWER]
     return Outcome(
         target=BarState.OBJECTED,
         facts=kinds.BarObjected(words=given.digest),
         changes={**given.changes, "objected_at": situation.happened_at},
-        clocks=[
-            ClockEvent(
-                clock=ANSWER,
-                kind=EventKind.START,
-                happened_at=situation.happened_at,
-                entered_at=situation.entered_at,
-                limit=limit_of(limit),
-                receipt=True,
-                rule=limit["rule"],
-            )
-        ],
+        clocks=[clockwork.start(situation, ANSWER, bar.limits[ANSWER], receipt=True)],
         owner_post_id=bar.case.route["decider"],
         on_behalf=bar.party.pseudonym,
     )
@@ -145,7 +131,7 @@ def decide_bar_answer(situation: Situation[Bar], given: AnswerGiven) -> Outcome:
         target=BarState.LIFTED if given.lifts else BarState.IN_FORCE,
         facts=kinds.BarAnswered(outcome="lifted" if given.lifts else "kept", answer=given.digest),
         changes={**given.changes, "answered_at": situation.happened_at, "light": Light.GREEN},
-        clocks=_stop(situation),
+        clocks=clockwork.stop_running(situation, [ANSWER]),
     )
 
 
@@ -155,7 +141,7 @@ def decide_lifting(situation: Situation[Bar], given: WithdrawalGiven) -> Outcome
         target=BarState.LIFTED,
         facts=kinds.BarLifted(reasons=given.digest),
         changes={"light": Light.GREEN, "answered_at": situation.happened_at, **given.changes},
-        clocks=_stop(situation),
+        clocks=clockwork.stop_running(situation, [ANSWER]),
     )
 
 
@@ -165,40 +151,8 @@ def decide_end(situation: Situation[Bar], given: None) -> Outcome:
         target=BarState.ENDED,
         facts=kinds.BarEnded(until=situation.matter.until.isoformat()),
         changes={"light": Light.GREEN},
-        clocks=_stop(situation),
+        clocks=clockwork.stop_running(situation, [ANSWER]),
     )
-
-
-def decide_bar_amber(situation: Situation[Bar], given: None) -> Outcome:
-    return _light(situation, Light.AMBER)
-
-
-def decide_bar_red(situation: Situation[Bar], given: None) -> Outcome:
-    return _light(situation, Light.RED)
-
-
-def _light(situation: Situation[Bar], light: Light) -> Outcome:
-    bar = situation.matter
-    return Outcome(
-        target=bar.state,
-        facts=kinds.BarLightChanged(light=light.value, since=city_date(situation.happened_at).isoformat()),
-        changes={"light": light},
-        owner_post_id=bar.owner_post_id,
-    )
-
-
-def _stop(situation: Situation[Bar]) -> list[ClockEvent]:
-    reading = situation.clocks.get(ANSWER)
-    if reading is None or reading.state is ClockState.STOPPED:
-        return []
-    return [
-        ClockEvent(
-            clock=ANSWER,
-            kind=EventKind.STOP,
-            happened_at=situation.happened_at,
-            entered_at=situation.entered_at,
-        )
-    ]
 
 
 def main_clock(bar: Bar) -> str:
@@ -214,13 +168,8 @@ def deadlines(bar: Bar, clocks: Readings) -> Iterator[Deadline]:
     if bar.state not in BARRING:
         return
     yield Deadline(_end_of(bar.until), "end")
-    reading = clocks.get(ANSWER)
-    if bar.state != BarState.OBJECTED or reading is None or reading.state is not ClockState.RUNNING:
-        return
-    if bar.light == Light.GREEN and reading.amber_at is not None:
-        yield Deadline(reading.amber_at, "turn_amber")
-    if bar.light in (Light.GREEN, Light.AMBER) and reading.due_at is not None:
-        yield Deadline(reading.due_at + _JUST_AFTER, "turn_red")
+    if bar.state == BarState.OBJECTED:
+        yield from clockwork.light_deadlines(bar.light, clocks.get(ANSWER))
 
 
 def _end_of(day: dt.date) -> dt.datetime:

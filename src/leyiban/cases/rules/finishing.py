@@ -1,15 +1,14 @@
-"""After the decision: result made, delivered, archived; and the lights, which change no state."""
+"""After the decision: result made, delivered, archived; and what a changed calendar moves."""
 
 from dataclasses import dataclass
 
 from leyiban.cases import clock_names, kinds, moved_days
 from leyiban.cases.errors import DeliveryUnproven
 from leyiban.cases.models import Case
-from leyiban.cases.rules.clocks import main_clock, start, stop_running
+from leyiban.cases.rules.clocks import start, stop_running
 from leyiban.cases.states import CaseState as S
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.flows.table import Outcome, Recounted, Situation
-from leyiban.kernel.moments import city_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,32 +63,6 @@ def decide_archiving(situation: Situation[Case], given: None) -> Outcome:
         facts=kinds.CaseArchived(rounds=situation.matter.round),
         changes={"closed_at": situation.happened_at},
         clocks=stop_running(situation, clock_names.ARCHIVING),
-    )
-
-
-def decide_amber(situation: Situation[Case], given: None) -> Outcome:
-    return _light(situation, Light.AMBER, main_clock(situation.matter))
-
-
-def decide_red(situation: Situation[Case], given: None) -> Outcome:
-    """R17: the promise is broken; the office owes the applicant a published reason."""
-    return _light(situation, Light.RED, main_clock(situation.matter))
-
-
-def decide_black(situation: Situation[Case], given: None) -> Outcome:
-    """The law's own limit is over."""
-    return _light(situation, Light.BLACK, clock_names.STATUTORY)
-
-
-def _light(situation: Situation[Case], light: Light, clock: str) -> Outcome:
-    case = situation.matter
-    return Outcome(
-        target=case.state,
-        facts=kinds.CaseLightChanged(
-            light=light, clock=clock, since=city_date(situation.happened_at).isoformat()
-        ),
-        changes={"light": light},
-        owner_post_id=case.owner_post_id,
     )
 
 
