@@ -85,6 +85,8 @@ TABLE: dict[str, tuple[set[object] | str, set[S]]] = {
     "turn_red": ({CLOCK}, OPEN),
     "turn_black": ({CLOCK}, {S.UNDER_REVIEW}),
     "count_again": ({CLOCK}, OPEN),
+    "deem_renewed": ({CLOCK}, UNDECIDED - {S.CORRECTION_NOTIFIED}),
+    "lapse_renewal": ({CLOCK, SYSTEM}, UNDECIDED),
     "archive": ({CLOCK}, {S.DELIVERED}),
 }
 

@@ -74,7 +74,7 @@ def test_two_cities_live_beside_one_another(now: dt.datetime) -> None:
     assert spoken.why.said == "狗证", "the city's own words are put into common ones"
     assert search("汪汪证", city=leshan, on=TODAY).hits == ()
     assert [theme.key for theme in themes(city=small)] == ["keep-a-dog"]
-    assert ItemVersion.objects.of_city(leshan).count() == 30
+    assert ItemVersion.objects.of_city(leshan).count() == 32
 
 
 def test_rules_and_calendars_of_two_cities_do_not_mix(now: dt.datetime) -> None:

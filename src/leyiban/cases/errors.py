@@ -284,3 +284,39 @@ class ObjectedBefore(Refusal):
     code = "bar_objected_before"
     kind = Kind.CONFLICT
     message = _("异议已提过一次。对答复还不服,可以申请复议或起诉。")
+
+
+class NoLicenceToRenew(Refusal):
+    """R13: only one's own licence, and only while it is valid."""
+
+    code = "no_licence_to_renew"
+    kind = Kind.CONFLICT
+    message = _("申请人名下没有能办这件事的有效“{name}”。过了有效期的,请重新申请。")
+
+
+class WhichLicence(Refusal):
+    code = "which_licence"
+    kind = Kind.CONFLICT
+    message = _("申请人有几张这样的证照,请在“我的证照”里选一张办:{numbers}。")
+
+
+class RenewalUnderWay(Refusal):
+    """One open application for each licence."""
+
+    code = "renewal_under_way"
+    kind = Kind.CONFLICT
+    message = _("这张证照已经有一件在办:{number}。办完再申请。")
+
+
+class RenewalNotYet(Refusal):
+    code = "renewal_not_yet"
+    kind = Kind.CONFLICT
+    message = _("还早。{since}起可以申请延续。")
+
+
+class RenewalTooLate(Refusal):
+    """The item takes no late renewal: what ends is applied for anew."""
+
+    code = "renewal_too_late"
+    kind = Kind.CONFLICT
+    message = _("延续最晚{until}申请,已经过了。请重新申请。")

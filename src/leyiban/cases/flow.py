@@ -24,7 +24,7 @@ from leyiban.cases.errors import (
 )
 from leyiban.cases.kinds import CaseLightChanged
 from leyiban.cases.models import Case
-from leyiban.cases.rules import bars, clocks, filing, finishing, intake, review, site_checks
+from leyiban.cases.rules import bars, clocks, filing, finishing, intake, renewal, review, site_checks
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, CaseState
 from leyiban.cases.states import CaseState as S
 from leyiban.catalogue.rulefile.plan import TaskKind
@@ -131,7 +131,7 @@ def _move(
         right=right,
         decide=decide,
         guard=guard,
-        by_clock=right is CLOCK,
+        by_clock=right in (CLOCK, rights.CLOCK_OR_SYSTEM),
     )
 
 
@@ -342,6 +342,22 @@ _MOVES = (
         _OPEN,
         CLOCK,
         finishing.decide_counting_again,
+    ),
+    _move(
+        "deem_renewed",
+        _("视为准予延续"),
+        [S.SUBMITTED, S.UNDER_REVIEW, S.SPECIAL_PROCEDURE],
+        [S.DECIDED],
+        CLOCK,
+        renewal.decide_deemed_renewal,
+    ),
+    _move(
+        "lapse_renewal",
+        _("不再视为准予延续"),
+        BEFORE_DECISION,
+        BEFORE_DECISION,
+        rights.CLOCK_OR_SYSTEM,
+        renewal.decide_lapse,
     ),
     _move("archive", _("归档"), [S.DELIVERED], [S.ARCHIVED], CLOCK, finishing.decide_archiving),
 )

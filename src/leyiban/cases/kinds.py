@@ -184,6 +184,30 @@ class CaseDecided:
     on_spot: int = 0
 
 
+@entry_kind("case.deemed_renewed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDeemedRenewed:
+    """R13: nobody decided by the last day of ``licence``, ``licence_until``, so its renewal counts as granted.
+
+    It was asked for on ``asked_on``, in time: by ``asked_by`` at the latest. All are civil days.
+    """
+
+    decision: str
+    decided_on: str
+    licence: str
+    licence_until: str
+    asked_by: str
+    asked_on: str
+
+
+@entry_kind("case.renewal_lapsed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRenewalLapsed:
+    """The renewal of ``licence`` is no longer granted by silence."""
+
+    licence: str
+
+
 @entry_kind("case.paper_issued", version=1, visibility=PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePaperIssued:

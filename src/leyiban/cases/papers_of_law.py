@@ -215,6 +215,19 @@ class DenialDecision(DecisionPaper):
 
 
 @paper_of_law(
+    "deemed_renewal",
+    title="视为准予延续通知书",
+    series="延",
+    template="cases/papers/reasoned.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.deemed_renewed/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeemedRenewal(DecisionPaper):
+    """R13: nobody decided by the end of the licence, so the law renews it."""
+
+
+@paper_of_law(
     "result_notice",
     title="办理结果通知书",
     series="结",
@@ -290,4 +303,6 @@ class EndingNotice(PaperContent):
     remedies: Remedies | None
 
 
-DECISIONS = frozenset({"grant_decision", "denial_decision", "result_notice", "instant_notice"})
+DECISIONS = frozenset(
+    {"grant_decision", "denial_decision", "deemed_renewal", "result_notice", "instant_notice"}
+)

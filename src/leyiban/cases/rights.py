@@ -89,6 +89,11 @@ OFFICE_OR_WINDOW = Right[Case](
     _("告知补正的岗位"),
     lambda actor, case: _of_office(actor, case) or _took_in(actor, case),
 )
+CLOCK_OR_SYSTEM = Right[Case](
+    "clock_or_system",
+    _("系统"),
+    lambda actor, case: actor.kind in (ActorKind.CLOCK, ActorKind.SYSTEM),
+)
 HANDOUT_OR_SYSTEM = Right[Case](
     "handout_or_system",
     _("出件岗"),

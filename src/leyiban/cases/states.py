@@ -38,6 +38,10 @@ class AcceptanceMode(models.TextChoices):
     DEEMED = "deemed", _("逾期未告知,视为受理")
 
 
+DECIDED_ENTRIES = ("case.decided/1", "case.deemed_renewed/1")
+"""What the ledger says of a decision: by a person, and by silence (R13)."""
+
+
 class RefusalGround(models.TextChoices):
     """Why a case is not taken up at all [law: ALL art. 32(1)(2)]."""
 

@@ -16,7 +16,13 @@ from leyiban.credentials.errors import (
     LicenceNotFound,
 )
 from leyiban.credentials.faces import Own, OwnFacts, Surface, full_face, label_of, printed_face
-from leyiban.credentials.kinds import LicenceChanged, LicenceIssued
+from leyiban.credentials.kinds import (
+    LicenceChanged,
+    LicenceIssued,
+    LicenceRenewalClosed,
+    LicenceRenewalOpened,
+    LicenceReplaced,
+)
 from leyiban.credentials.models import Licence, LicenceChangeRecord, LicenceSeries
 from leyiban.credentials.papers_of_law import LicencePaper, SurfaceLine
 from leyiban.credentials.states import CHANGES, Change, LicenceStatus
@@ -30,7 +36,16 @@ from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Agency, Party
 
-__all__ = ["LICENCE", "Grant", "change_licence", "prepare_licence", "record_sealed"]
+__all__ = [
+    "LICENCE",
+    "Grant",
+    "change_licence",
+    "close_renewal",
+    "mark_reminded",
+    "open_renewal",
+    "prepare_licence",
+    "record_sealed",
+]
 
 
 LICENCE: Final = "licence"
@@ -41,7 +56,8 @@ LICENCE: Final = "licence"
 class Grant:
     """What a granted case says about its licence. ``surface`` are (label, text) pairs, where an
     :class:`~leyiban.credentials.faces.Own` stands for what only this domain knows. ``decision_entry`` is the
-    id of the ledger entry of the decision: no decision record, no seal."""
+    id of the ledger entry of the decision: no decision record, no seal. ``replaces`` is the identifier of the licence
+    whose place this one takes and whose number it keeps."""
 
     case_number: str
     decision_entry: int
@@ -53,6 +69,7 @@ class Grant:
     surface: Surface
     valid_from: dt.date
     valid_until: dt.date | None
+    replaces: str = ""
 
 
 def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
@@ -63,7 +80,8 @@ def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
             return existing
         issued_on = city_date(now)
         serial = _next_serial(grant, issued_on.year)
-        number = f"{grant.number_prefix}{serial}"
+        earlier = _replaced(grant)
+        number = f"{grant.number_prefix}{serial}" if earlier is None else earlier.number
         facts = OwnFacts(
             number=number,
             issuer=grant.issuer.name,
@@ -84,10 +102,16 @@ def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
             issued_on=issued_on,
             valid_from=grant.valid_from,
             valid_until=grant.valid_until,
+            replaces=earlier,
         )
         licence.document = _request_paper(licence, grant, facts, now)
         licence.save(update_fields=["document"])
         return licence
+
+
+def _replaced(grant: Grant) -> Licence | None:
+    """The licence whose place this grant takes, if another has not taken it already."""
+    return Licence.objects.filter(identifier=grant.replaces, replaced_by__isnull=True).first()
 
 
 def _next_serial(grant: Grant, year: int) -> str:
@@ -154,7 +178,49 @@ def record_sealed(*, document: Document, digest: str, actor: Actor, now: dt.date
             valid_until=None if licence.valid_until is None else licence.valid_until.isoformat(),
         )
         _append(licence, facts, actor, now)
+        if licence.replaces_id is not None:
+            _put_in_place(licence, licence.replaces_id, actor, now)
         return licence
+
+
+def _put_in_place(licence: Licence, of: int, actor: Actor, now: dt.datetime) -> None:
+    """The licence before it is replaced at the same moment; one that an office revoked meanwhile stays revoked."""
+    earlier = Licence.objects.select_for_update(of=("self",)).get(pk=of)
+    if earlier.status not in (LicenceStatus.VALID, LicenceStatus.SUSPENDED):
+        return
+    earlier.status, earlier.renewal_case, earlier.version = LicenceStatus.REPLACED, "", earlier.version + 1
+    earlier.save(update_fields=["status", "renewal_case", "version"])
+    _append(earlier, LicenceReplaced(by=licence.identifier, case=licence.case_number), actor, now)
+
+
+def open_renewal(*, identifier: str, case_number: str, actor: Actor, now: dt.datetime) -> None:
+    """A renewal was asked for in time: until it is decided nobody sees the licence as simply expired. Twice is once."""
+    with transaction.atomic():
+        licence = Licence.objects.select_for_update().get(identifier=identifier)
+        if licence.renewal_case == case_number or licence.status != LicenceStatus.VALID:
+            return
+        assert licence.valid_until is not None  # only a licence with an end is renewed
+        licence.renewal_case, licence.version = case_number, licence.version + 1
+        licence.save(update_fields=["renewal_case", "version"])
+        facts = LicenceRenewalOpened(case=case_number, valid_until=licence.valid_until.isoformat())
+        _append(licence, facts, actor, now)
+
+
+def close_renewal(*, identifier: str, case_number: str, actor: Actor, now: dt.datetime) -> None:
+    """The renewal ended without a grant, or can no longer be granted by silence. Twice is once."""
+    with transaction.atomic():
+        licence = Licence.objects.select_for_update().get(identifier=identifier)
+        if licence.renewal_case != case_number:
+            return
+        licence.renewal_case, licence.version = "", licence.version + 1
+        licence.save(update_fields=["renewal_case", "version"])
+        _append(licence, LicenceRenewalClosed(case=case_number), actor, now)
+
+
+def mark_reminded(*, identifier: str, on: dt.date) -> bool:
+    """The holder is told that the licence ends. False: he was told before."""
+    due = Licence.objects.filter(identifier=identifier, reminded_on__isnull=True)
+    return bool(due.update(reminded_on=on))
 
 
 def change_licence(

@@ -90,6 +90,13 @@ def licence_of_case(case_number: str) -> Licence | None:
     return sealed.filter(case_number=case_number).first()
 
 
+def held_licences(*, holder_id: int, type_code: str, on: dt.date, lock: bool = False) -> tuple[Licence, ...]:
+    """The holder's licences of one type that are valid on a day, the newest first. Locked, they stay so."""
+    rows = Licence.objects.filter(holder_id=holder_id, type_code=type_code, status=LicenceStatus.VALID)
+    found = rows.select_for_update() if lock else rows
+    return tuple(each for each in found.order_by("-pk") if each.status_on(on) is LicenceStatus.VALID)
+
+
 def visible_to(actor: Actor) -> QuerySet[Licence]:
     """The actor's own licences and those of principals whom he serves in all matters; an office sees those it
     issued."""

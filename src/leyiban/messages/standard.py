@@ -94,6 +94,14 @@ BAR_IMPOSED = template(
 BAR_ANSWERED = template(
     "bar.answered", "您对限制申请{matter}的异议,我们答复了,登录后看。电话{phone}", owner="cases"
 )
+CASE_RENEWAL_LAPSED = template(
+    "case.renewal_lapsed", "{matter}到期不再自动延续,还在审。查询{code},电话{phone}", owner="cases"
+)
+LICENCE_ENDING = template(
+    "licence.ending",
+    "您的{matter}快到期,最晚{by}申请延续,登录后在我的证照里办。电话{phone}",
+    owner="credentials",
+)
 LICENCE_STATUS_CHANGED = template(
     "licence.status_changed", "您的{matter}电子证照现在是{status}。电话{phone}", owner="credentials"
 )

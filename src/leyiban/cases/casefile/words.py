@@ -44,6 +44,8 @@ ENTRIES: Final = {
     "case.special_ended/1": "特别程序结束，时限接着算",
     "case.extended/1": "批准延期",
     "case.decided/1": "作出决定",
+    "case.deemed_renewed/1": "到期未作决定，视为准予延续",
+    "case.renewal_lapsed/1": "不再视为准予延续",
     "case.paper_issued/1": "出具文书",
     "case.licence_made/1": "证照已制好",
     "case.result_ready/1": "结果已备好",

@@ -78,6 +78,11 @@ class Case(Matter):
     delivered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     entered_afterwards = models.BooleanField(default=False, help_text="补录: out of the on-time rate (R24).")
+    earlier_licence = models.TextField(default="", help_text="The licence that this renews or changes.")
+    earlier_until = models.DateField(null=True, help_text="Its last valid day.")
+    deemed_at = models.DateTimeField(
+        null=True, help_text="R13: when silence renews it; none where silence grants nothing."
+    )
     linked_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="linked_from")
 
     class Meta:
@@ -108,6 +113,15 @@ class Case(Matter):
             models.CheckConstraint(
                 condition=~Q(state=CaseState.DELIVERED) | Q(delivered_at__isnull=False),
                 name="case_delivered_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(deemed_at__isnull=True) | ~Q(earlier_licence="") & Q(earlier_until__isnull=False),
+                name="case_deemed_renewal_of_a_licence",
+            ),
+            models.UniqueConstraint(
+                fields=["earlier_licence"],
+                condition=~Q(earlier_licence="") & Q(decision="", closed_at__isnull=True),
+                name="case_one_open_per_licence",
             ),
         )
         indexes = (

@@ -35,6 +35,7 @@ from leyiban.cases.operations.intake import (
     take_case,
     withdraw_correction,
 )
+from leyiban.cases.operations.renewing import lapse_renewals
 from leyiban.cases.operations.reusing import reuse_paper
 from leyiban.cases.operations.review import (
     decide_case,
@@ -66,6 +67,7 @@ __all__ = [
     "extend_case",
     "give_opinion",
     "hand_in_paper",
+    "lapse_renewals",
     "notify_correction",
     "object_to_bar",
     "open_correction",

@@ -12,12 +12,15 @@ from leyiban.cases import numbering
 from leyiban.cases.answers import Sealed, changed_keys, read_answers, seal_answers
 from leyiban.cases.authority import Filing, filing_for
 from leyiban.cases.barring import check_not_barred
+from leyiban.cases.earlier_licences import HeldLicence
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
 from leyiban.cases.operations.drafts import lock_draft
 from leyiban.cases.operations.versions import version_in_use
+from leyiban.cases.queries.renewals import check_may_be_asked, licence_in_question
 from leyiban.cases.routing import route_of
 from leyiban.cases.rules.filing import Submission, Supplement
+from leyiban.cases.rules.renewal import Window
 from leyiban.cases.states import CaseState
 from leyiban.cases.terms import linking_days, terms_of_filing
 from leyiban.catalogue.models import ItemVersion
@@ -34,7 +37,7 @@ from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.flows.engine import Moved, begin, take
 from leyiban.kernel.identifiers import new_query_password
 from leyiban.kernel.lawbook import queries as lawbook
-from leyiban.kernel.moments import city_date
+from leyiban.kernel.moments import city_date, end_of_day
 from leyiban.kernel.papers.models import PaperLink
 from leyiban.kernel.rows import insert, remove
 from leyiban.people.models import Power
@@ -54,7 +57,10 @@ _CLOSED_LAST = Composed(
 
 @dataclass(frozen=True, slots=True)
 class _HandIn:
-    """A draft, checked: nothing in it can fail any more."""
+    """A draft, checked: nothing in it can fail any more.
+
+    ``asked_on`` is the civil day on which it came: whoever asks on the last day, at whatever hour, asks in time (R13).
+    """
 
     draft: Draft
     version: ItemVersion
@@ -63,6 +69,9 @@ class _HandIn:
     papers: tuple[DraftPaper, ...]
     region: str
     received_on: dt.date
+    asked_on: dt.date
+    licence: HeldLicence | None
+    window: Window | None
 
     @property
     def paper_facts(self) -> tuple[str, ...]:
@@ -78,6 +87,7 @@ def submit_draft(*, key: str, version: int | None, actor: Actor, now: dt.datetim
     Raises:
         DraftGone, DraftMoved. InvalidInput: with a problem for every field and material that is not right.
         ApplicationBarred: the applicant may not apply for this again yet (R14).
+        NoLicenceToRenew, RenewalUnderWay, RenewalNotYet, RenewalTooLate (R13).
         NoAuthority, RealNameNeeded: the actor may fill in, not submit.
     """
     with transaction.atomic():
@@ -114,6 +124,7 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
     if problems:
         raise InvalidInput(problems=problems)
     region = draft.region if draft.case is not None else _region_of(draft, version, checked.clean)
+    licence, window = _earlier_licence(draft, version, region, today)
     return _HandIn(
         draft=draft,
         version=version,
@@ -122,7 +133,24 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
         papers=papers,
         region=region,
         received_on=_received_on(region, now),
+        asked_on=today,
+        licence=licence,
+        window=window,
     )
+
+
+def _earlier_licence(
+    draft: Draft, version: ItemVersion, region: str, today: dt.date
+) -> tuple[HeldLicence | None, Window | None]:
+    """The licence that the draft renews or changes, locked, and when its renewal may be asked for. A correction goes
+    on with what its case was filed for."""
+    if draft.case is not None:
+        return None, None
+    rules = version.rulefile
+    licence = licence_in_question(draft.applicant, rules, chosen=draft.earlier_licence, on=today, lock=True)
+    if licence is None:
+        return None, None
+    return licence, check_may_be_asked(rules, licence, region=region, on=today)
 
 
 def _received_on(region: str, now: dt.datetime) -> dt.date:
@@ -177,13 +205,14 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
         answers=hand_in.sealed.text,
         answers_salt=hand_in.sealed.salt,
         typed_by=draft.typed_by,
-        limits=terms_of_filing(rules, book=book, on=today, region=region),
+        limits={**terms_of_filing(rules, book=book, on=today, region=region), **_terms_of_renewal(hand_in)},
         route=route,
         tasks=_tasks(hand_in, now),
         received_at=now,
         delivery_way=draft.delivery_way,
         delivery_to=None if draft.delivery_to is None else draft.delivery_to.reveal(),
         linked_to=earlier,
+        **_about_licence(hand_in),
     )
     given = Submission(
         answers=hand_in.sealed.digest,
@@ -198,6 +227,27 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
     _keep_papers(moved.matter, hand_in.papers)
     _throw_away(draft)
     return moved
+
+
+def _about_licence(hand_in: _HandIn) -> dict[str, Any]:
+    """Which licence it renews or changes; and when silence renews it, where it was asked for in time (R13)."""
+    licence, window = hand_in.licence, hand_in.window
+    if licence is None:
+        return {}
+    in_time = window is not None and window.in_time(hand_in.asked_on)
+    return {
+        "earlier_licence": licence.identifier,
+        "earlier_until": licence.valid_until,
+        "deemed_at": end_of_day(licence.valid_until) if in_time and licence.valid_until else None,
+    }
+
+
+def _terms_of_renewal(hand_in: _HandIn) -> dict[str, dict[str, str]]:
+    """The days on which the renewal rests, kept with the case as the rules in force had them."""
+    if hand_in.window is None:
+        return {}
+    asked_on, asked_by = hand_in.asked_on.isoformat(), hand_in.window.until.isoformat()
+    return {"renewal": {"asked_on": asked_on, "asked_by": asked_by}}
 
 
 def _throw_away(draft: Draft) -> None:

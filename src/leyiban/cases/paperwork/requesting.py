@@ -27,6 +27,7 @@ _WRITERS: dict[str, Callable[[Context], PaperContent]] = {
     "case.extended/1": review.extension_notice,
     "case.site_check_completed/1": site_checks.site_check_record,
     "case.decided/1": review.decision,
+    "case.deemed_renewed/1": review.deemed_renewal,
     "case.licence_made/1": closing.delivery_slip,
     "case.result_ready/1": closing.delivery_slip,
     "case.withdrawn/1": closing.ending_notice,

@@ -1,5 +1,7 @@
 """Papers of the review: a special procedure, an extension, the decision."""
 
+import datetime as dt
+
 from leyiban.cases import papers_of_law as papers
 from leyiban.cases.papers_of_law import Fact
 from leyiban.cases.paperwork.context import Context
@@ -68,6 +70,36 @@ def decision(context: Context) -> papers.DecisionPaper:
         contacts=context.phones(),
         closing=_result_words(context) if granted else "特此告知。",
     )
+
+
+def deemed_renewal(context: Context) -> papers.DeemedRenewal:
+    """R13: what the law made of silence, with every day it rests on."""
+    facts = context.entry.facts
+    return papers.DeemedRenewal(
+        addressee=context.addressee,
+        opening=context.opening("您申请“{item}”，到原证有效期最后一天没有作出决定，视为准予延续。"),
+        facts=(
+            *context.about(),
+            Fact("决定", "视为准予延续"),
+            *parties(context),
+            Fact("原电子证照标识", facts.licence),
+            Fact("原证有效期至", _day(facts.licence_until)),
+            Fact("申请日期", _day(facts.asked_on), beside=True),
+            Fact("最晚申请日期", _day(facts.asked_by)),
+            Fact("视为准予之日", _day(facts.decided_on), beside=True),
+        ),
+        reasons=(
+            "行政许可法第五十条第二款：行政机关应当根据被许可人的申请，在该行政许可有效期届满前"
+            "作出是否准予延续的决定；逾期未作决定的，视为准予延续。",
+        ),
+        remedies=None,
+        contacts=context.phones(),
+        closing=_result_words(context),
+    )
+
+
+def _day(written: str) -> str:
+    return in_words(dt.date.fromisoformat(written))
 
 
 def _instant_notice(context: Context, granted: bool) -> papers.InstantNotice:

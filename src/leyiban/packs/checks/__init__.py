@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from leyiban.catalogue.problems import Problem
-from leyiban.packs.checks import agencies, burden, city, items, messages, places, themes
+from leyiban.packs.checks import agencies, burden, city, items, messages, places, replacing, themes
 from leyiban.packs.pack import Pack
 
 Check = Callable[[Pack], Iterator[Problem]]
@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     items.bodies_are_agencies,
     items.bodies_have_posts,
     items.outlets_are_known,
+    replacing.licences_are_issued_here,
     burden.own_licences_are_not_asked_for,
     burden.shared_papers_are_shared_everywhere,
 )

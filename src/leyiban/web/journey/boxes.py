@@ -8,6 +8,7 @@ from typing import Final
 from django.urls import reverse
 
 from leyiban.cases.queries import DraftPage, EarlierAnswers, earlier_answers
+from leyiban.cases.queries.known_facts import Facts, known_facts
 from leyiban.catalogue.queries import city_of_region
 from leyiban.catalogue.rulefile import ShownQuestion, Value, as_typed
 from leyiban.catalogue.rulefile.form import KnownFact
@@ -17,7 +18,6 @@ from leyiban.kernel.moments import city_date
 from leyiban.people.models import Party
 from leyiban.people.queries import display_names, own_party
 from leyiban.web import formats
-from leyiban.web.filling.known import Facts, known_facts
 from leyiban.web.filling.questions import Boxes, Posted
 from leyiban.web.parts.fields import Known
 from leyiban.web.wording import gettext

@@ -14,6 +14,7 @@ from leyiban.catalogue.rulefile.checks import (
     publication,
     questions,
     reduction,
+    replacing,
     results,
     wording,
 )
@@ -50,6 +51,8 @@ CHECKS: tuple[Check, ...] = (
     results.delivery_is_lawful,
     results.procedures_are_unique,
     results.dates_run_forward,
+    replacing.renews_or_changes_a_licence,
+    replacing.only_they_fill_in_from_a_licence,
     publication.instant_means_at_once,
     publication.promise_within_statute,
     publication.result_name_fits,

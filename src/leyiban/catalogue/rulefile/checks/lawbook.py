@@ -43,6 +43,11 @@ def _references(subject: Subject) -> Iterator[tuple[Path, str, bool]]:
     extension = subject.rulefile.extension
     if extension is not None and isinstance(extension.by, RuleReference):
         yield ("extension", "by", "rule"), extension.by.rule, True
+    renews = subject.rulefile.renews
+    if renews is not None:
+        for name, claim in (("opens", renews.opens), ("ahead", renews.ahead)):
+            if isinstance(claim, RuleReference):
+                yield ("renews", name, "rule"), claim.rule, True
     if any(task.kind is TaskKind.SITE_CHECK for task in subject.rulefile.plan.tasks):
         yield ("plan", "tasks"), SITE_CHECK_OFFICERS, False  # people are no time
     if subject.rulefile.guards_safety is not None:
