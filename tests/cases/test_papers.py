@@ -52,10 +52,11 @@ def says(paper: Printed, *patterns: str) -> None:
 
 
 def test_every_kind_of_paper_is_on_the_shelf(shelf: Shelf) -> None:
-    # Papers about false statements have stories of their own: tests/joins/test_fraud.py, tests/cases/test_bars.py.
+    # These have stories of their own: tests/joins/test_fraud.py, tests/joins/test_renewed.py, tests/cases/test_bars.py.
     expected = {paper.name for paper in all_papers()} - {
         "specimen",
         "warning_decision",
+        "deemed_renewal",
         "revocation_decision",
     }
     assert {paper.template for paper in shelf.all()} == expected

@@ -76,6 +76,8 @@ def test_neither_a_pause_nor_an_extension_moves_the_end(world: World) -> None:
     world.licence("road-freight", until=days_from(world, 60))
     case = world.accept(world.submitted(FREIGHT_AGAIN))
     case = world.do(cases.extend_case, case, Role.DECIDER, reason="要等车辆检测结果。")
+    case = world.do(cases.start_special, case, Role.REVIEWER, procedure="testing")
+    assert case.state == CaseState.SPECIAL_PROCEDURE
     assert silence(world, case).decision == Decision.GRANT
 
 

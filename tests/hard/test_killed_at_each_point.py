@@ -51,6 +51,9 @@ ELSEWHERE = {
     "joins.mandate_is_told",
     "joins.revoked_licence_gets_its_paper",
     "joins.published_grant_follows_its_licence",
+    "joins.published_grant_follows_its_successor",
+    "joins.changed_licence_is_not_renewed_by_silence",
+    "joins.renewal_shows_on_its_licence",
 }
 PLACES = ("PAPERS_DIR", "KEYS_DIR", "LEDGER_KEY_DIR", "LEDGER_HEADS_FILE")
 Die = Callable[[str], int]

@@ -26,6 +26,7 @@ class PublicLicenceShape(Shape):
     """What anybody may know of a licence. Compare `digest` with the file that you were shown.
 
     `national_code` is the status as national interfaces exchange it (01–05). `holder` is a firm, or masked.
+    `replaces`, `replaced_by`: the licence before it and after it, by renewal or change.
     """
 
     identifier: str
@@ -40,6 +41,8 @@ class PublicLicenceShape(Shape):
     national_code: str
     digest: Digest
     checked_at: Moment
+    replaces: str | None
+    replaced_by: str | None
 
 
 class LicenceLine(Shape):

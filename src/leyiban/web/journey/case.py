@@ -59,6 +59,8 @@ _NEWS: Final = frozenset(
         "case.special_ended/1",
         "case.extended/1",
         "case.decided/1",
+        "case.deemed_renewed/1",
+        "case.renewal_lapsed/1",
         "case.licence_made/1",
         "case.result_ready/1",
         "case.delivered/1",

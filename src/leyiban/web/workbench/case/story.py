@@ -254,6 +254,8 @@ TELLERS: Final[dict[str, Teller]] = {
     "case.special_ended/1": _special_ended,
     "case.extended/1": _extended,
     "case.decided/1": _decided,
+    "case.deemed_renewed/1": _plain(lambda: gettext("到期没有决定,视为准予延续")),
+    "case.renewal_lapsed/1": _plain(lambda: gettext("不再视为准予延续")),
     "case.paper_issued/1": _paper,
     "case.licence_made/1": _licence,
     "case.result_ready/1": _plain(lambda: gettext("结果已备好")),
