@@ -1,6 +1,5 @@
 """A renewal that nobody decided: paper, licence, publicity and trail of the very day; and the licence it replaces."""
 
-import dataclasses
 import json
 from pathlib import Path
 

@@ -96,6 +96,18 @@ def licence_for_office(actor: Actor, identifier: str) -> Licence:
     return row
 
 
+def licence_of_holder(actor: Actor, identifier: str) -> Licence:
+    """A licence of the actor, or of a principal whom he serves in all matters.
+
+    Raises:
+        LicenceNotFound.
+    """
+    row = visible_to(actor).filter(identifier=normalise(identifier)).first()
+    if row is None:
+        raise LicenceNotFound
+    return row
+
+
 def licence_of_case(case_number: str) -> Licence | None:
     """The sealed licence that this case ended in."""
     sealed = Licence.objects.exclude(status=LicenceStatus.PREPARING)

@@ -71,12 +71,12 @@ def start_draft(
         version=version, applicant=applicant, region=region, actor=actor, now=now, standing=standing
     )
     rules, today = version.rulefile, city_date(now)
-    _check_open(version, region, now)
     check_not_barred(applicant, rules, on=today)
     held = licence_in_question(applicant, rules, chosen=licence, on=today)
     source = None if held is None else granting_case(held)
     if source is not None and rules.competence is None:
         region = source.region
+    _check_open(version, region, now)
     if held is not None:
         check_may_be_asked(rules, held, region=region, on=today)
     with transaction.atomic():

@@ -413,7 +413,9 @@ def check_deemed_renewals(entries: list[Json]) -> Iterator[tuple[str, str]]:
         asked = [each for each in earlier if each["kind"] == "case.submitted/1"]
         check(asked, "a renewal that nobody asked for")
         check(city_day(asked[0]["happened_at"]).isoformat() == facts["asked_on"], "asked for on another day")
-        check(facts["asked_on"] <= facts["asked_by"] <= facts["licence_until"], "a renewal asked for too late")
+        check(
+            facts["asked_on"] <= facts["asked_by"] <= facts["licence_until"], "a renewal asked for too late"
+        )
         lapsed = {"case.decided/1", "case.renewal_lapsed/1"} & {each["kind"] for each in earlier}
         check(not lapsed, "silence after a decision, or after it could grant anything")
         check(entry["actor"]["kind"] == "clock", "a person who calls his own decision silence")

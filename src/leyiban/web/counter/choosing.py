@@ -6,12 +6,12 @@ from http import HTTPStatus
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from leyiban.cases.operations import start_draft
 from leyiban.catalogue import queries as catalogue
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.queries.searching import CANDIDATES, search
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.vocabulary import ServedPerson
+from leyiban.joins.application_is_begun import begin_application
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Party
 from leyiban.people.queries import region_name
@@ -88,7 +88,7 @@ def start(visit: Visit, code: str) -> HttpResponseBase:
         return _ask(visit, version, places, region)
 
     def begin() -> str:
-        draft, _ = start_draft(
+        draft, _ = begin_application(
             version=version,
             applicant=applicant,
             region=region,

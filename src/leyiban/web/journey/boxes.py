@@ -41,6 +41,7 @@ def boxes_of(
     earlier = earlier_answers(actor, page.draft, page.rules, now=now)
     notes = {
         **_from_earlier(page, questions, earlier, facts),
+        **_from_licence(page, questions),
         **_from_registers(page, questions, facts),
         **_from_clerks(page, now),
     }
@@ -76,6 +77,21 @@ def _from_registers(page: DraftPage, questions: Sequence[ShownQuestion], facts: 
         if fact and question.known_from is not None and _stands(page, question, fact):
             notes[question.key] = _register(page, question.known_from, question.key)
     return notes
+
+
+def _from_licence(page: DraftPage, questions: Sequence[ShownQuestion]) -> dict[str, Known]:
+    """What the licence that is renewed or changed was granted on, as long as nobody has typed over it."""
+    if not page.draft.earlier_licence:
+        return {}
+    known = Known(source=gettext("您现在的证照"))
+    return {
+        question.key: known
+        for question in questions
+        if question.key in page.answers
+        and question.key not in page.draft.typed_by
+        and (asked := page.rules.question(question.key)) is not None
+        and asked.from_licence
+    }
 
 
 def _stands(page: DraftPage, question: ShownQuestion, fact: str) -> bool:

@@ -48,6 +48,7 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("counter", gettext("窗口收件"), "web:counter", AT_WINDOW),
         ("messages", gettext("没送到的短信"), "web:workbench_messages", HANDLES),
         ("publicity", gettext("双公示"), "web:workbench_publicity", PUBLISHES),
+        ("ending", gettext("快到期的证照"), "web:workbench_ending", HANDLES),
         ("bars", gettext("申请限制"), "web:workbench_bars", ANSWERS),
         ("samples", gettext("审计抽查"), "web:workbench_samples", AUDITS),
         ("looks", gettext("查看记录"), "web:workbench_looks", AUDITS),

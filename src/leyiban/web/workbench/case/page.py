@@ -15,7 +15,7 @@ from leyiban.cases.rules.clocks import main_clock
 from leyiban.cases.states import CaseState, Decision
 from leyiban.catalogue.rulefile import checklist
 from leyiban.catalogue.words import active_lang
-from leyiban.credentials.queries import licence_of_case
+from leyiban.credentials.queries import PublicLicence, licence_of_case, public_licence
 from leyiban.kernel.errors import Stale
 from leyiban.kernel.moments import city_date
 from leyiban.messages.queries import messages_for
@@ -97,7 +97,14 @@ def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
         "linked": case.linked_to.number if case.linked_to else "",
         "take": _taking(file, visit),
         "licence_link": _licence_link(file, visit),
+        "earlier": _earlier(file, visit),
     }
+
+
+def _earlier(file: CaseFile, visit: Visit) -> PublicLicence | None:
+    """The licence that this renews or changes, as it is now."""
+    earlier = file.case.earlier_licence
+    return public_licence(earlier, now=visit.now) if earlier else None
 
 
 def _licence_link(file: CaseFile, visit: Visit) -> str:
