@@ -15,7 +15,8 @@ from leyiban.cases.errors import (
 from leyiban.cases.models import Case, Draft
 from leyiban.cases.states import CaseState, Decision
 from leyiban.catalogue.models import ItemVersion
-from leyiban.kernel.actors import Role
+from leyiban.credentials.states import LicenceStatus
+from leyiban.kernel.actors import Role, system_actor
 from leyiban.kernel.calendar.queries import calendar_of
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.ledger.queries import trail
@@ -150,3 +151,25 @@ def test_of_several_licences_one_is_chosen(world: World) -> None:
     for licence in (first, second):
         assert begun(world, licence=licence.identifier).earlier_licence == licence.identifier
     assert begun(world, licence=first.identifier) == begun(world, licence=first.identifier)
+
+
+@pytest.mark.proves("F3.3")
+def test_a_changed_company_has_one_licence(world: World) -> None:
+    old = world.issued(world.decided(item="company-setup"))
+    case = world.decided(item="company-change")
+    assert case.earlier_licence == old.identifier
+    new = world.issued(case)
+    old.refresh_from_db()
+    assert (old.status, new.replaces, new.number) == (LicenceStatus.REPLACED, old, old.number)
+    (said,) = [each for each in trail("licence", old.identifier) if each.kind == "licence.replaced/1"]
+    assert said.facts.by == new.identifier
+
+
+def test_what_an_office_took_away_is_not_renewed_by_silence(world: World) -> None:
+    licence = world.licence(until=days_from(world, 60))
+    case = world.submitted(FOOD_AGAIN)
+    told = {"licence": licence.identifier, "actor": system_actor(), "now": world.now}
+    cases.lapse_renewals(**told)
+    cases.lapse_renewals(**told)
+    assert silence(world, case).decision == ""
+    assert [each.kind for each in trail("case", case.number)].count("case.renewal_lapsed/1") == 1

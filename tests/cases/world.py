@@ -106,11 +106,15 @@ class World:
         self, item: str = FOOD, *, until: dt.date, answers: dict[str, object] | None = None
     ) -> Licence:
         """A licence that this item grants the applicant now, valid until a day; nobody waits for its paper."""
-        case = self.decided(item=item, answers=answers)
+        return self.issued(self.decided(item=item, answers=answers), until=until)
+
+    def issued(self, case: Case, *, until: dt.date | None = None) -> Licence:
+        """The licence of a granted case, in force at once."""
         entry = next(each for each in reversed(trail("case", case.number)) if each.kind == "case.decided/1")
         form = case.rules.result.licence
         assert form is not None
-        grant = replace(grant_of(case, form, entry), valid_until=until)
+        grant = grant_of(case, form, entry)
+        grant = grant if until is None else replace(grant, valid_until=until)
         licence = prepare_licence(grant=grant, now=self.now)
         assert licence.document is not None
         record_sealed(

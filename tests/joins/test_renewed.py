@@ -1,9 +1,11 @@
 """A renewal that nobody decided: paper, licence, publicity and trail of the very day; and the licence it replaces."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from leyiban.cases.models import Case
 from leyiban.cases.queries.trails import case_trail
@@ -12,7 +14,6 @@ from leyiban.credentials.queries import public_licence
 from leyiban.credentials.states import LicenceStatus
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.ledger import keyring, verify
-from leyiban.kernel.ledger.queries import trail
 from leyiban.kernel.ledger.trails import write_trail
 from leyiban.kernel.moments import city_date, end_of_day
 from leyiban.publicity.models import PublishedRow
@@ -63,12 +64,11 @@ def test_silence_renews_on_the_day_and_everything_says_so(
 
 
 def world_page(licence: Licence) -> str:
-    from django.test import Client
-
+    """What whoever scans its code reads."""
     return Client().get(f"/licences/{licence.identifier}").content.decode()
 
 
-def check_trail(case: Case, now: object, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def check_trail(case: Case, now: dt.datetime, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     exported = case_trail(case, now=now)
     write_trail(folder / "trail", exported.content, exported.files)
     (folder / "ledger-key.pem").write_bytes(keyring.public_pem())
@@ -83,18 +83,3 @@ def check_trail(case: Case, now: object, folder: Path, capsys: pytest.CaptureFix
         next(each for each in twisted if each["kind"] == "case.deemed_renewed/1")["facts"][name] = false
         with pytest.raises(verify.Refused):
             list(verify.check_deemed_renewals(twisted))
-
-
-def test_a_changed_company_has_one_licence(clock: Clock) -> None:
-    hall, worker = Hall(clock), Worker()
-    world = hall.world
-    company = world.decided(item="company-setup")
-    worker.settle(now=world.now)
-    old = Licence.objects.get(case_number=company.number)
-    case = world.decided(item="company-change")
-    assert case.earlier_licence == old.identifier
-    worker.settle(now=world.now)
-    new = Licence.objects.get(case_number=case.number)
-    old.refresh_from_db()
-    assert (old.status, new.replaces, new.number) == (LicenceStatus.REPLACED, old, old.number)
-    assert [each.kind for each in trail("licence", old.identifier)][-1] == "licence.replaced/1"

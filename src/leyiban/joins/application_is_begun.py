@@ -29,7 +29,6 @@ def begin_application(*, actor: Actor, now: dt.datetime, **about: Any) -> tuple[
 def _fill_slots(draft: Draft, actor: Actor, now: dt.datetime) -> None:
     materials = [needed.material for needed in draft_for(actor, draft.key, now=now).materials]
     for slot, licences in held_licences(actor, draft, materials, now=now).items():
-        own = [each for each in licences if each.identifier == draft.earlier_licence]
-        use_licence(
-            key=draft.key, slot=slot, identifier=(own or licences)[0].identifier, actor=actor, now=now
-        )
+        sealed = [each for each in licences if each.document is not None and each.document.paper is not None]
+        if sealed:
+            use_licence(key=draft.key, slot=slot, identifier=sealed[0].identifier, actor=actor, now=now)

@@ -13,9 +13,9 @@ from leyiban.kernel.moments import city_date
 from leyiban.people.models import Party
 
 
-def granting_case(licence: HeldLicence) -> Case:
-    """The case that ended in this licence."""
-    return Case.objects.select_related("item_version").get(number=licence.case_number)
+def granting_case(licence: HeldLicence) -> Case | None:
+    """The case that ended in this licence; None for one that was granted elsewhere."""
+    return Case.objects.select_related("item_version").filter(number=licence.case_number).first()
 
 
 def filled_in(
