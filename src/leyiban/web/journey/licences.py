@@ -43,7 +43,7 @@ class LicenceShown:
 
 @page(SIGNED_IN)
 def licences(visit: Visit) -> HttpResponseBase:
-    """Those in force first, then the earlier ones; each the newest first."""
+    """Those in force, the first to end first; then the earlier ones, the newest first."""
     if visit.actor.kind is ActorKind.STAFF:
         return see_other(reverse("web:workbench_ending"))
     today = city_date(visit.now)
@@ -53,7 +53,10 @@ def licences(visit: Visit) -> HttpResponseBase:
     return visit.show(
         "journey/licences.html",
         {
-            "now_valid": [each for each in shown if each.licence.status_on(today) in _IN_FORCE],
+            "now_valid": sorted(
+                (each for each in shown if each.licence.status_on(today) in _IN_FORCE),
+                key=lambda each: each.licence.valid_until or dt.date.max,
+            ),
             "earlier": [each for each in shown if each.licence.status_on(today) not in _IN_FORCE],
             "empty": Screen(
                 state=ScreenState.EMPTY,
