@@ -23,7 +23,7 @@ from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.flows.engine import matter_clocks, take
 from leyiban.kernel.flows.table import Readings
-from tests.cases.world import FOOD, World
+from tests.cases.world import FOOD, FOOD_AGAIN, World
 from tests.hard.attempts import TRIES, attempt, named, touched_last
 from tests.hard.people import Cast
 from tests.hard.soundness import check_whole
@@ -33,10 +33,11 @@ pytestmark = pytest.mark.usefixtures("db")
 EXAMPLES = int(os.environ.get("CASE_MACHINE_EXAMPLES", "12"))
 STEPS = 25
 ITEMS = (
+    FOOD_AGAIN,  # before the item that grants what it renews, whose draft that takes
     FOOD,
     "public-place-hygiene",
     "insurance-proof",
-)  # a chain, one with special procedures, an instant one
+)  # one that silence grants, a chain, one with special procedures, an instant one
 ENDING = frozenset({"withdraw", "terminate", "refuse"})
 LEAPS = [
     dt.timedelta(**leap)

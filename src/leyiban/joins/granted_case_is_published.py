@@ -24,6 +24,7 @@ from leyiban.publicity.models import Publication
 from leyiban.publicity.operations import Granted, change_standing, open_publication, publish
 
 _FOLLOWER: Final = "joins.granted_case_is_published"
+_REPLACED: Final = "由新证代替"  # read by everybody, beside the row
 _PATIENCE: Final = dt.timedelta(minutes=10)  # what a worker may take on a busy day
 _LOOK_BACK: Final = dt.timedelta(days=30)
 
@@ -57,7 +58,7 @@ def follow_licence(entry: LedgerEntry, *, now: dt.datetime) -> None:
 def follow_replacement(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """A renewed or changed licence no longer stands for itself: its successor's row does."""
     change_standing(
-        licence=entry.subject_key, in_force=False, reason="replace", actor=system_actor(), now=now
+        licence=entry.subject_key, in_force=False, reason=_REPLACED, actor=system_actor(), now=now
     )
 
 

@@ -13,7 +13,7 @@ from leyiban.kernel.moments import city_date
 from leyiban.messages import standard
 from leyiban.messages.queries import inbox_of
 from tests.api.caller import caller_of
-from tests.cases.test_renewal import days_from
+from tests.cases.test_renewal import days_from, silence
 from tests.cases.world import FOOD_AGAIN, FREIGHT_AGAIN, MARKET_OFFICE
 from tests.web.journey.traveller import Traveller, signed_in
 
@@ -64,6 +64,10 @@ def test_the_button_renews_and_asks_nothing_that_the_city_holds(traveller: Trave
     board = desk.get("/workbench/licences").content.decode()
     assert licence.number in board
     assert case.number in board
+    assert "到那天没决定的,视为准予延续" in traveller.get(f"/cases/{case.number}").must(200).text
+    silence(world, case)
+    assert "视为准予延续" in traveller.get(f"/cases/{case.number}").must(200).text
+    assert "视为准予延续" in desk.get(f"/workbench/cases/{case.number}").content.decode()
 
 
 def test_who_is_late_reads_what_that_means(traveller: Traveller) -> None:
