@@ -26,6 +26,7 @@ S = CaseState
 BEFORE_DECISION = frozenset({S.SUBMITTED, S.CORRECTION_NOTIFIED, S.UNDER_REVIEW, S.SPECIAL_PROCEDURE})
 CLOSED = frozenset({S.ARCHIVED, S.REFUSED, S.WITHDRAWN, S.DEEMED_WITHDRAWN, S.TERMINATED})
 SAVED = frozenset(S) - {S.FILING}
+UNDER_REVIEW = frozenset({S.UNDER_REVIEW, S.SPECIAL_PROCEDURE})
 
 
 class Decision(models.TextChoices):
@@ -54,6 +55,21 @@ class ClosingGround(models.TextChoices):
     APPLICANT_GONE = "applicant_gone", _("申请人死亡或终止")
     MATTER_GONE = "matter_gone", _("申请事项已不存在")
     DUPLICATE = "duplicate", _("重复申请")
+
+
+class TaskState(models.TextChoices):
+    """Of a task that another office does. ``PLANNING`` is where it begins its first move; no saved one is in it."""
+
+    PLANNING = "planning", _("正在安排")
+    WAITING = "waiting", _("还没轮到")
+    OPEN = "open", _("待出意见")
+    RETURNED = "returned", _("退回重审,待出意见")
+    GIVEN = "given", _("已出意见")
+    RECALLED = "recalled", _("已收回")
+
+
+AT_OFFICE = frozenset({TaskState.OPEN, TaskState.RETURNED})
+UNENDED = AT_OFFICE | {TaskState.WAITING}
 
 
 class BarGround(models.TextChoices):

@@ -5,6 +5,7 @@ from leyiban.cases.models.figures import CaseTally, FigureCorrection, MonthFigur
 from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
+from leyiban.cases.models.tasks import ReviewTask, TaskClockEvent
 from leyiban.catalogue.models import ItemVersion
 
 BULKY = tuple(f"item_version__{name}" for name in ItemVersion.BULKY)
@@ -26,7 +27,9 @@ __all__ = [
     "FigureCorrection",
     "MonthFigures",
     "Opinion",
+    "ReviewTask",
     "SiteCheck",
     "SiteCheckOfficer",
     "SpecialProcedure",
+    "TaskClockEvent",
 ]

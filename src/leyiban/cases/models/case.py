@@ -58,6 +58,17 @@ class Case(Matter):
     route = models.JSONField(help_text="Per role: the id of the post that acts.")
     tasks = models.JSONField(default=list, help_text="Keys of the tasks called for, in order.")
     task = models.TextField(default="", help_text="The open task, while under review.")
+    joint = models.JSONField(
+        default=list,
+        help_text="Tasks of other offices: {key, kind, by, after, within, given}; given is the conclusion.",
+    )
+    taken_in_by = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The lower level that takes in and pre-reviews for the deciding agency (R8).",
+    )
     signers = models.JSONField(
         default=list, help_text="Accounts whose signature the open record of a site check waits for."
     )
@@ -114,6 +125,11 @@ class Case(Matter):
             models.Index(fields=["applicant", "-id"], name="case_by_applicant"),
             models.Index(fields=["operator", "-id"], name="case_by_operator"),
             models.Index(fields=["agency", "region", "state"], name="case_by_office"),
+            models.Index(
+                fields=["taken_in_by", "region"],
+                condition=Q(taken_in_by__isnull=False),
+                name="case_taken_in_below",
+            ),
         )
 
     @property

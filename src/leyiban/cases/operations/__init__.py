@@ -47,6 +47,13 @@ from leyiban.cases.operations.review import (
 )
 from leyiban.cases.operations.site_checks import record_site_check, sign_site_check
 from leyiban.cases.operations.taking_over import take_over_matters
+from leyiban.cases.operations.tasks import (
+    give_task_opinion,
+    hand_over_to_successor,
+    receive_task,
+    remind_task,
+    return_task,
+)
 from leyiban.cases.operations.versions import bring_up_to_date
 
 __all__ = [
@@ -65,16 +72,21 @@ __all__ = [
     "end_special",
     "extend_case",
     "give_opinion",
+    "give_task_opinion",
     "hand_in_paper",
+    "hand_over_to_successor",
     "notify_correction",
     "object_to_bar",
     "open_correction",
+    "receive_task",
     "record_licence",
     "record_paper",
     "record_result",
     "record_site_check",
     "refuse_case",
+    "remind_task",
     "request_again",
+    "return_task",
     "reuse_paper",
     "save_answers",
     "send_back",

@@ -14,10 +14,12 @@ from leyiban.cases.authority import Filing, filing_for
 from leyiban.cases.barring import check_not_barred
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
+from leyiban.cases.offices import intake_below, taker_in
 from leyiban.cases.operations.drafts import lock_draft
 from leyiban.cases.operations.versions import version_in_use
 from leyiban.cases.routing import route_of
 from leyiban.cases.rules.filing import Submission, Supplement
+from leyiban.cases.rules.joint import own_and_joint
 from leyiban.cases.states import CaseState
 from leyiban.cases.terms import linking_days, terms_of_filing
 from leyiban.catalogue.models import ItemVersion
@@ -155,6 +157,10 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
     draft, rules = hand_in.draft, hand_in.version.rulefile
     region, today, book = hand_in.region, city_date(now), lawbook.book()
     route, agency = route_of(rules, region=region, on=today)
+    own, others = _tasks(hand_in, now)
+    below = taker_in(rules, lead=agency, region=region, on=today)
+    if below is not None:
+        route = {**route, "intake": intake_below(rules, below, region=region, on=today)}
     earlier = _linked_case(draft, within=linking_days(book=book, on=today, region=region), now=now)
     case = Case(
         number=numbering.next_case_no(
@@ -179,7 +185,9 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
         typed_by=draft.typed_by,
         limits=terms_of_filing(rules, book=book, on=today, region=region),
         route=route,
-        tasks=_tasks(hand_in, now),
+        tasks=own,
+        joint=others,
+        taken_in_by=below,
         received_at=now,
         delivery_way=draft.delivery_way,
         delivery_to=None if draft.delivery_to is None else draft.delivery_to.reveal(),
@@ -205,12 +213,10 @@ def _throw_away(draft: Draft) -> None:
     remove(Draft, "pk", draft.pk)
 
 
-def _tasks(hand_in: _HandIn, now: dt.datetime) -> list[dict[str, str]]:
-    """The review plan's tasks that these answers call for, in order."""
+def _tasks(hand_in: _HandIn, now: dt.datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The review plan's tasks that these answers call for, in order: the office's own, and other offices'."""
     planned = planned_tasks(hand_in.version.rulefile, hand_in.answers, today=city_date(now))
-    return [
-        {"key": each.task.key, "kind": each.task.kind.value, "by": each.task.by.value} for each in planned
-    ]
+    return own_and_joint(planned)
 
 
 def _linked_case(draft: Draft, *, within: int, now: dt.datetime) -> Case | None:
@@ -229,11 +235,13 @@ def _supplement(hand_in: _HandIn, case: Case, actor: Actor, now: dt.datetime) ->
     before = read_answers(current.answers)
     changed = [f"form.{key}" for key in changed_keys(before, hand_in.answers)]
     changed += [f"materials.{slot}" for slot in _changed_slots(current, hand_in.papers)]
+    own, others = _tasks(hand_in, now)
     changes: dict[str, Any] = {
         "answers": hand_in.sealed.text,
         "answers_salt": hand_in.sealed.salt,
         "typed_by": hand_in.draft.typed_by,
-        "tasks": _tasks(hand_in, now),
+        "tasks": own,
+        "joint": others,
     }
     given = Supplement(
         answers=hand_in.sealed.digest,

@@ -114,6 +114,7 @@ def decide_case(
     decision: Decision,
     points: Points,
     reasons: str,
+    dissent: str = "",
     actor: Actor,
     now: dt.datetime,
 ) -> Moved[Case]:
@@ -122,8 +123,10 @@ def decide_case(
 
     Args:
         reasons: for a grant what it rests on, for a denial why; the applicant reads them (R11).
+        dissent: the answer to another office that did not agree; it becomes the last paragraph of the reasons.
 
     Raises:
+        DissentUnanswered: an office dissented, and nothing answers it. OfficesStillReviewing.
         PointsOpen, ReasonNeeded, TasksOpen, SiteCheckAhead, NotAtOnce, Stale, WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
@@ -131,9 +134,11 @@ def decide_case(
         case, task = taken.matter, decide_task(taken.matter)["key"]
         on_spot = case.state == CaseState.SUBMITTED
         looked_at = [each["key"] for each in case.tasks] if on_spot else [task]
+        reasons = _with_answer(reasons, dissent)
         words = seal_words(reasons)
         given = DecisionGiven(
             decision=decision,
+            answers_dissent=bool(dissent.strip()),
             conclusion=decision.value,
             points=points,
             open_points=open_points(case, *looked_at, points=points),
@@ -144,6 +149,12 @@ def decide_case(
         moved = taken.make("decide_on_spot" if on_spot else "decide", given, actor=actor, now=now)
         _keep_opinion(case, task, given, words, actor, now)
         return moved
+
+
+def _with_answer(reasons: str, dissent: str) -> str:
+    """The reasons as they are kept and printed."""
+    answer = dissent.strip()
+    return f"{reasons.rstrip()}\n对不同意见的回应：{answer}" if answer and reasons.strip() else reasons
 
 
 def start_special(

@@ -34,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     items.another_item_is_there,
     items.bodies_are_agencies,
     items.bodies_have_posts,
+    items.other_offices_are_there,
     items.outlets_are_known,
     burden.own_licences_are_not_asked_for,
     burden.shared_papers_are_shared_everywhere,

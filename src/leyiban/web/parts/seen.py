@@ -50,6 +50,8 @@ def _why(duty: str) -> str:
     match Duty(duty):
         case Duty.HANDLING:
             return gettext("这件事正由他办")
+        case Duty.JOINT_REVIEW:
+            return gettext("会审")
         case Duty.OFFICE:
             return gettext("是办这件事的部门")
         case Duty.COUNTER:

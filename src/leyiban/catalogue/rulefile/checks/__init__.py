@@ -8,6 +8,7 @@ from leyiban.catalogue.problems import Problem
 from leyiban.catalogue.rulefile.checks import (
     burden,
     codes,
+    joint,
     lawbook,
     materials,
     planning,
@@ -45,6 +46,10 @@ CHECKS: tuple[Check, ...] = (
     planning.posts_may_do_it,
     planning.tasks_fit_the_promise,
     planning.points_look_at_something,
+    joint.offices_are_named,
+    joint.joint_tasks_have_terms,
+    joint.pre_review_comes_first,
+    joint.joint_plans_are_not_cut_short,
     results.licence_where_there_is_one,
     results.only_licences_guard_safety,
     results.delivery_is_lawful,

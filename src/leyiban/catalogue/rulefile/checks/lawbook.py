@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from leyiban.catalogue.problems import Problem, choose_from
 from leyiban.catalogue.rulefile.checks.subject import Subject
-from leyiban.catalogue.rulefile.plan import SITE_CHECK_OFFICERS, TaskKind
+from leyiban.catalogue.rulefile.plan import JOINT_PAUSES, PRELIMINARY_REVIEW, SITE_CHECK_OFFICERS, TaskKind
 from leyiban.catalogue.rulefile.terms import BAN_RULES, RuleReference
 from leyiban.catalogue.source import Path
 
@@ -45,6 +45,14 @@ def _references(subject: Subject) -> Iterator[tuple[Path, str, bool]]:
         yield ("extension", "by", "rule"), extension.by.rule, True
     if any(task.kind is TaskKind.SITE_CHECK for task in subject.rulefile.plan.tasks):
         yield ("plan", "tasks"), SITE_CHECK_OFFICERS, False  # people are no time
+    tasks = subject.rulefile.plan.tasks
+    if any(task.is_joint for task in tasks):
+        yield ("plan", "tasks"), JOINT_PAUSES, False  # grounds, in words
+    if any(task.kind is TaskKind.PRE_REVIEW for task in tasks):
+        yield ("plan", "tasks"), PRELIMINARY_REVIEW, True
+    for index, task in enumerate(tasks):
+        if task.silence is not None:
+            yield ("plan", "tasks", index, "silence"), task.silence, False
     if subject.rulefile.guards_safety is not None:
         for rule in BAN_RULES.values():
             yield ("guards_safety",), rule, False  # in years, which no clock counts
