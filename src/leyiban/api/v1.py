@@ -27,6 +27,7 @@ from leyiban.api import (
     signing_in,
     states,
     statistics,
+    tasks,
     work,
 )
 from leyiban.api.frame.document import Document
@@ -59,6 +60,7 @@ _DOMAINS: Final = (
     bars.door,
     cases.door,
     moves.door,
+    tasks.door,
     work.door,
     licences.door,
     publicity.door,

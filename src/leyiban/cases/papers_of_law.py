@@ -168,6 +168,23 @@ class SiteCheckRecord(PaperContent):
 
 
 @paper_of_law(
+    "handover_sheet",
+    title="移交单",
+    series="移",
+    template="cases/papers/handover_sheet.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("review_task.given/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverSheet(PaperContent):
+    """R8: the lower level sends its opinion and all papers straight up; how many of each, from whom to whom."""
+
+    materials: tuple[PaperLine, ...]
+    opinion: tuple[str, ...]
+    signatures: tuple[Fact, ...]
+
+
+@paper_of_law(
     "extension_notice",
     title="延期告知书",
     series="延",
@@ -289,5 +306,8 @@ class EndingNotice(PaperContent):
     reasons: tuple[str, ...]
     remedies: Remedies | None
 
+
+BETWEEN_OFFICES = frozenset({"handover_sheet"})
+"""Papers from one office to another: they carry opinions that only the offices read."""
 
 DECISIONS = frozenset({"grant_decision", "denial_decision", "result_notice", "instant_notice"})

@@ -11,7 +11,9 @@ from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.operations import deliver_case
 from leyiban.cases.paperwork import WITH_PAPERS, request_papers
+from leyiban.cases.paperwork.handing_up import request_handover_sheet
 from leyiban.cases.states import CaseState
+from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.cases.telling import RECOUNTED, TOLD, tell
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import system_actor
@@ -50,11 +52,18 @@ def tell_of_a_bar(entry: LedgerEntry, *, now: dt.datetime) -> None:
     tell_party(entry, now=now)
 
 
+@reaction("review_task.given/1", follower="cases.handing_up")
+def ask_for_handover_sheet(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """R8: a pre-review goes up with all papers, counted and sealed."""
+    request_handover_sheet(entry, now=now)
+
+
 @reaction("calendar.published/1", follower="cases.calendar")
 def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """A changed calendar moves due moments: the worker counts every open case again from the same events."""
     recount_later(CASE_FLOW, entry)
     recount_later(BAR_FLOW, entry)
+    recount_later(TASK_FLOW, entry)
 
 
 @reaction("case.licence_made/1", "case.result_ready/1", follower="cases.electronic_delivery")

@@ -18,7 +18,10 @@ from leyiban.people.queries import names_on_paper, posts_of, region_name
 
 _CONCLUSIONS: Final = {
     "agree": "同意",
+    "agree_with_conditions": "附条件同意",
     "disagree": "不同意",
+    "dissent": "不同意",
+    "not_competent": "不属本单位职权",
     "grant": "准予",
     "deny": "不予",
     "send_back": "退回",
@@ -38,6 +41,7 @@ ENTRIES: Final = {
     "case.site_check_signed/1": "在核查笔录上签字",
     "case.site_check_completed/1": "核查笔录签齐",
     "case.sent_back/1": "退回上一步",
+    "case.joint_noted/1": "其他单位的会审意见",
     "case.warned/1": "认定材料不实，给予警告",
     "case.warning_withdrawn/1": "收回材料不实的认定",
     "case.special_started/1": "特别程序开始，时限暂停",

@@ -14,6 +14,7 @@ from leyiban.kernel.documents.operations import MatterRef, Office, request
 from leyiban.kernel.documents.typesetting import Attachment, Imprint
 from leyiban.kernel.ledger.promises import promise
 from leyiban.kernel.ledger.queries import LedgerEntry
+from leyiban.people.models import Agency
 
 _WRITERS: dict[str, Callable[[Context], PaperContent]] = {
     "case.submitted/1": intake.receipt,
@@ -47,6 +48,7 @@ def request_paper(
     *,
     occasion: str,
     matter: MatterRef | None = None,
+    office: Agency | None = None,
     now: dt.datetime,
 ) -> None:
     """Ask for what ``write`` writes about a case.
@@ -54,8 +56,9 @@ def request_paper(
     Args:
         occasion: tells apart what is asked for more than once.
         matter: whose entry allows the seal, where that is not the case.
+        office: whose paper it is, where that is not the deciding agency's.
     """
-    agency, entry = context.case.agency, context.entry
+    agency, entry = office or context.case.agency, context.entry
     with translation.override(settings.LANGUAGE_CODE):  # papers of law are Chinese, whoever set them off
         content = write(context)
     request(

@@ -10,15 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A task as the path sees it. ``length`` in days from the moment all of ``after`` are done.
-
-    ``began``: the day on which it really began; ``ended``: the day on which it was really done (it has begun, then).
-    """
+    """A task as the path sees it. ``length`` in days from the moment all of ``after`` are done; ``ended`` the day on
+    which it was really done."""
 
     key: str
     length: int
     after: tuple[str, ...] = ()
-    began: int | None = None
     ended: int | None = None
 
 
@@ -69,8 +66,8 @@ def schedule(steps: Iterable[Step], *, today: int = 0) -> Schedule:
     ends: dict[str, int] = {}
     for step in listed:
         ready = max((ends[key] for key in step.after), default=0)
-        begins[step.key] = max(ready, today) if step.began is None else step.began
-        ends[step.key] = max(begins[step.key] + step.length, today) if step.ended is None else step.ended
+        begins[step.key] = ready if step.ended is None else min(ready, step.ended)
+        ends[step.key] = max(ready + step.length, today) if step.ended is None else step.ended
     last = max(ends.values(), default=0)
     latest = _latest(listed, ends, last)
     done = {step.key for step in listed if step.ended is not None}
@@ -91,10 +88,10 @@ def schedule(steps: Iterable[Step], *, today: int = 0) -> Schedule:
 
 
 def _latest(steps: tuple[Step, ...], ends: Mapping[str, int], last: int) -> dict[str, int]:
-    """By when each may end without moving the end of all. What has begun waits for nothing any more."""
+    """By when each may end without moving the end of all."""
     latest = dict.fromkeys(ends, last)
     for step in reversed(steps):
-        if step.began is None and step.ended is None:
+        if step.ended is None:
             for key in step.after:
                 latest[key] = min(latest[key], latest[step.key] - step.length)
     return latest

@@ -11,6 +11,7 @@ from leyiban.cases.queries import (
     case_file,
     documents_in_file,
     past_decisions,
+    plan_of,
     progress_of,
     usual_length,
 )
@@ -35,6 +36,7 @@ from leyiban.web.journey.draft import qr_code
 from leyiban.web.journey.messages import News, news_of
 from leyiban.web.journey.remedies import may_be_fought, remedies_against
 from leyiban.web.journey.standing import standing_of
+from leyiban.web.parts.plan import picture_of
 from leyiban.web.parts.progress import Event
 from leyiban.web.parts.tables import Answer, Answers
 from leyiban.web.wording import gettext, ngettext, speak
@@ -91,11 +93,12 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "correcting": Draft.objects.filter(case=found).first() if standing.must_act else None,
             "notices": notices_of(file),
             "clocks": clocks_of(file, now=visit.now),
+            "plan": picture_of(plan_of(found, file.trail, now=visit.now), now=visit.now),
             "usual": _usual(file, visit),
             "licences": _licences(visit, file),
             "remedies": remedies_against(found, file.rules) if fought else (),
             "past": _past(file, visit) if fought else (),
-            "issued": issued(file, documents_in_file(number)),
+            "issued": issued(file, documents_in_file(visit.actor, number)),
             "handed_in": handed_in(file),
             "answers": (_answers(file),),
             "news": _news(visit, found),

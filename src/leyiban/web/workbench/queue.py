@@ -22,6 +22,7 @@ from leyiban.web.workbench import places
 from leyiban.web.workbench.desk import HANDLES, at_desk, show
 from leyiban.web.workbench.reaching import unreached
 from leyiban.web.workbench.rows import rows_of
+from leyiban.web.workbench.tasks import rows_of as task_rows
 
 PAGE = 50  # rows
 _LONGEST_NUMBER = 40
@@ -114,6 +115,10 @@ def work_list(visit: Visit) -> HttpResponseBase:
             "next": wish.address(rows[-1].place) if more else "",
             "empty": _empty(wish),
             "keys": _keys(),
+            "tasks": task_rows(queries.tasks_at_my_posts(visit.actor), now=visit.now),
+            "overdue_tasks": task_rows(
+                queries.overdue_under_my_lead(visit.actor, now=visit.now), now=visit.now
+            ),
             "moved": queries.counted_again(visit.actor, now=visit.now),
             "unreached": len(unreached(visit.actor)),
         },

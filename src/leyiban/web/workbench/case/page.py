@@ -21,6 +21,7 @@ from leyiban.kernel.moments import city_date
 from leyiban.messages.queries import messages_for
 from leyiban.web.edge import Visit, new_once
 from leyiban.web.parts.lights import Light
+from leyiban.web.parts.plan import picture_of
 from leyiban.web.parts.workbench import Key
 from leyiban.web.time_left import TimeLeft, light_of
 from leyiban.web.wording import gettext, speak
@@ -28,7 +29,7 @@ from leyiban.web.workbench.case import papers
 from leyiban.web.workbench.case.answers import answers_of, applicant_of, mostly
 from leyiban.web.workbench.case.clocks import clocks_of
 from leyiban.web.workbench.case.opinions import notices_of, opinions_of, records_of
-from leyiban.web.workbench.case.story import since, story_of
+from leyiban.web.workbench.case.story import conclusion_words, since, story_of
 from leyiban.web.workbench.desk import ANSWERS, show
 from leyiban.web.workbench.moves.forms import Desk, MoveForm
 from leyiban.web.workbench.moves.table import DESKS, main_form, other_forms, shared_with
@@ -54,6 +55,7 @@ def draw_case(
         {
             **_head(file, visit),
             **_papers(file, visit),
+            **_joint(file, visit),
             "opinions": opinions_of(file),
             "records": records_of(file, now=visit.now),
             "notices": notices_of(file, now=visit.now),
@@ -100,6 +102,25 @@ def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
     }
 
 
+def _joint(file: CaseFile, visit: Visit) -> dict[str, Any]:
+    """The picture of the plan, and a way to each task of another office. Nothing for an ordinary case."""
+    plan = queries.plan_of(file.case, file.trail, now=visit.now)
+    lines = () if plan is None else tuple(line for line in plan.lines if line.task is not None)
+    return {
+        "plan": picture_of(plan, now=visit.now),
+        "joint_tasks": [
+            (
+                line.name,
+                line.office,
+                conclusion_words(line.task.conclusion) if line.task.conclusion else "",
+                reverse("web:workbench_task", kwargs={"number": line.task.number}),
+            )
+            for line in lines
+            if line.task is not None
+        ],
+    }
+
+
 def _licence_link(file: CaseFile, visit: Visit) -> str:
     """To the licence that the case ended in, for whoever decides on it."""
     if file.case.decision != Decision.GRANT or not ANSWERS.held_by(visit.actor):
@@ -123,7 +144,7 @@ def _papers(file: CaseFile, visit: Visit) -> dict[str, Any]:
     if not masked:
         log_look(visit.actor, file.case, "numbers", now=visit.now)
     listed = checklist(file.rules, active_lang(), values=file.answers, today=city_date(visit.now))
-    documents = queries.documents_in_file(file.case.number)
+    documents = queries.documents_in_file(visit.actor, file.case.number)
     answers = answers_of(file, now=visit.now, masked=masked)
     return {
         "applicant": applicant_of(file.case, masked=masked),
