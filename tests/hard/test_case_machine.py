@@ -15,28 +15,31 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from leyiban.cases import operations as cases
-from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.models import Case
+from leyiban.cases.flow import CASE_FLOW, TASK_FLOW
+from leyiban.cases.models import Case, ReviewTask
 from leyiban.cases.states import CaseState
-from leyiban.kernel.actors import system_actor
+from leyiban.catalogue.rulefile.plan import Conclusion
+from leyiban.kernel.actors import Role, system_actor
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.flows.engine import matter_clocks, take
 from leyiban.kernel.flows.table import Readings
 from tests.cases.world import FOOD, World
-from tests.hard.attempts import TRIES, attempt, named, touched_last
+from tests.hard.attempts import TRIES, attempt, move_task, named, touched_last
 from tests.hard.people import Cast
 from tests.hard.soundness import check_whole
 
 pytestmark = pytest.mark.usefixtures("db")
 
+JOINT = "kindergarten-setup"
 EXAMPLES = int(os.environ.get("CASE_MACHINE_EXAMPLES", "12"))
 STEPS = 25
 ITEMS = (
     FOOD,
     "public-place-hygiene",
     "insurance-proof",
-)  # a chain, one with special procedures, an instant one
+    JOINT,
+)  # a chain, one with special procedures, an instant one, one in which other offices take part
 ENDING = frozenset({"withdraw", "terminate", "refuse"})
 LEAPS = [
     dt.timedelta(**leap)
@@ -124,6 +127,30 @@ def machine(story: Story) -> type[RuleBasedStateMachine]:
             shown = self.buttons(case, name, matter_clocks(CASE_FLOW, case))
             hidden = sorted(TRIES.keys() - shown - {"notify_correction"})
             self.try_it(case, name, data.draw(st.sampled_from(hidden), label="what"), expected=False)
+
+        @rule(data=st.data(), presses=st.integers(1, 3))
+        def move_a_task(self, data: st.DataObject, presses: int) -> None:
+            """Another office signs and gives, the lead reminds and sends back: whatever the table shows works."""
+            for _ in range(presses):
+                case = self.of(data)
+                tasks = list(case.review_tasks.order_by("pk"))
+                if not tasks:
+                    return
+                task = data.draw(st.sampled_from(tasks), label="task")
+                with transaction.atomic():
+                    take(TASK_FLOW, task.pk, now=self.now).refresh_docket()
+                task = ReviewTask.objects.get(pk=task.pk)
+                actors = [story.cast.world.at_office(task), story.cast.actor(Role.REVIEWER, case)]
+                for_now = [
+                    (actor, move.name)
+                    for actor in actors
+                    for move in TASK_FLOW.next_moves(task, matter_clocks(TASK_FLOW, task), actor)
+                ]
+                if for_now:
+                    actor, name = data.draw(st.sampled_from(for_now), label="who, what")
+                    conclusion = data.draw(st.sampled_from(list(Conclusion)), label="conclusion")
+                    move_task(name, task, conclusion=conclusion, actor=actor, now=self.now)
+                    story.seen[f"task {name} made"] += 1
 
         @rule(data=st.data())
         def make_the_result(self, data: st.DataObject) -> None:

@@ -45,6 +45,7 @@ POINTS = (
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
     "cases.bars",
+    "cases.handing_up",
     "joins.fraud_bars_its_holder",
     "joins.changed_licence_is_told",
     "cases.recounted",
