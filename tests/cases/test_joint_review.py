@@ -38,6 +38,7 @@ from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
 from leyiban.kernel.ledger.queries import trail
 from leyiban.people.models import Agency, Post
+from tests.cases.shelf import printed
 from tests.cases.world import World
 from tests.support.specimen import specimen
 from tests.support.working import Worker
@@ -151,6 +152,10 @@ def test_the_hand_over_sheet_counts_and_is_sealed_by_the_county(db: None, now: d
     assert facts["初审单位"] == Agency.objects.get(uscc=COUNTY_MARKET).name
     assert sheet.data["opinion"] == ["设备在,材料对得上。"]
     assert case.papers.filter(document=sheet).exists()
+    paper = printed(sheet)
+    assert paper.seal_good
+    assert "移交人王科员" in paper.text
+    assert "不得要求申请人重复提供申请材料" in paper.text
     reader = world.officer(Role.DECIDER, CITY_MARKET)
     assert "handover_sheet" in {link.slot for link in case_file(reader, case.number, now=world.now).issued}
     applicant = case_file(world.person, case.number, now=world.now)

@@ -52,11 +52,13 @@ def says(paper: Printed, *patterns: str) -> None:
 
 
 def test_every_kind_of_paper_is_on_the_shelf(shelf: Shelf) -> None:
-    # Papers about false statements have stories of their own: tests/joins/test_fraud.py, tests/cases/test_bars.py.
+    # Papers about false statements and from office to office have stories of their own: tests/joins/test_fraud.py,
+    # tests/cases/test_bars.py, tests/cases/test_joint_review.py.
     expected = {paper.name for paper in all_papers()} - {
         "specimen",
         "warning_decision",
         "revocation_decision",
+        "handover_sheet",
     }
     assert {paper.template for paper in shelf.all()} == expected
 
