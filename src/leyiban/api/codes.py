@@ -26,6 +26,7 @@ from leyiban.cases.states import (
     ClosingGround,
     Decision,
     RefusalGround,
+    TaskState,
 )
 from leyiban.catalogue import vocabulary
 from leyiban.catalogue.models import OutletKind
@@ -50,6 +51,7 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "refusal_ground": RefusalGround,
     "closing_ground": ClosingGround,
     "bar_state": BarState,
+    "review_task_state": TaskState,
     "bar_ground": BarGround,
     "precheck_verdict": Verdict,
     "licence_status": LicenceStatus,
@@ -89,7 +91,7 @@ _TABLES: Final[dict[str, type[CodeTable]]] = {
     "delivery_date": vocabulary.DeliveryDate,
 }
 NOT_SEEN: Final[frozenset[Enum]] = frozenset(
-    {CaseState.FILING, BarState.IMPOSING, PublicationState.OPENING, ObjectionState.FILING}
+    {CaseState.FILING, BarState.IMPOSING, TaskState.PLANNING, PublicationState.OPENING, ObjectionState.FILING}
 )
 
 

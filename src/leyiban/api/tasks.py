@@ -26,7 +26,7 @@ TaskNumber = Annotated[
 ]
 
 
-class StepShape(Shape):
+class PlanStepShape(Shape):
     """A task of the plan in time. `slack`: by how many working days it may be later without the end moving;
     `is_blocking`: it could end now, and whatever it loses the whole loses."""
 
@@ -44,7 +44,7 @@ class StepShape(Shape):
 class PlanShape(Shape):
     """The plan of a case in which other offices take part; empty for every other. `ends_on`: the earliest end."""
 
-    steps: list[StepShape]
+    steps: list[PlanStepShape]
     ends_on: Day | None
 
 
@@ -205,8 +205,8 @@ def _made(task: ReviewTask) -> Done:
     return Done(body=body, version=task.version)
 
 
-def _step(line: PlanLine) -> StepShape:
-    return StepShape(
+def _step(line: PlanLine) -> PlanStepShape:
+    return PlanStepShape(
         key=line.key,
         name=line.name.zh,
         office=line.office.zh,
