@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from leyiban.cases import kinds
 from leyiban.cases.models import Case, ReviewTask
-from leyiban.cases.offices import post_for, task_terms
+from leyiban.cases.offices import planned, post_for, task_terms
 from leyiban.cases.rules import joint
 from leyiban.cases.rules.tasks import HandOver, Pause
 from leyiban.cases.states import BEFORE_DECISION, UNDER_REVIEW, UNENDED, TaskState
@@ -47,7 +47,7 @@ def _arrange(case: Case, situation: Situation[Case]) -> None:
         task = ReviewTask(
             number=f"{case.number}-H{number}",
             region=agency.region.code,
-            title=case.title,
+            title=f"{case.title} · {planned(case, entry['key']).name.zh}",
             party_label=case.party_label,
             state=TaskState.PLANNING,
             since=situation.entered_at,

@@ -125,7 +125,7 @@ def _room(line: PlanLine) -> str:
     if line.placed.is_done:
         return ""
     if line.placed.slack == 0:
-        return gettext("晚一天,整件事就晚一天")
+        return gettext("晚一天,整件事就晚一天") if line.placed.is_open else ""
     return ngettext("晚%(n)s个工作日也不影响", "晚%(n)s个工作日也不影响", line.placed.slack) % {
         "n": line.placed.slack
     }

@@ -16,7 +16,9 @@ from leyiban.cases.rules.tasks import clock_of
 from leyiban.cases.states import AT_OFFICE, TaskState
 from leyiban.catalogue.rulefile import Task
 from leyiban.catalogue.rulefile.plan import Conclusion
+from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.errors import FieldProblem, InvalidInput, NotFound
+from leyiban.people.models import Agency
 from leyiban.web import formats
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
 from leyiban.web.parts.fields import Choice, Field, FieldKind
@@ -187,6 +189,8 @@ def _show(
             "task": found,
             "case": found.case,
             "name": asked.name,
+            "lead": _named(found.case.agency),
+            "office": found.office_name if found.agency is None else _named(found.agency),
             "state": speak(TaskState(found.state).label),
             "conclusion": conclusion_words(found.conclusion) if found.conclusion else "",
             "light": light_of(
@@ -225,6 +229,10 @@ def _show(
         here="list",
         status=200 if trouble is None else trouble.status,
     )
+
+
+def _named(agency: Agency) -> Bilingual:
+    return Bilingual(zh=agency.name, en=agency.name_en or None)
 
 
 def _fields(visit: Visit, asked: Task, at: Mapping[str, str]) -> tuple[Field, ...]:
