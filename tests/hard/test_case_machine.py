@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from leyiban.cases import operations as cases
 from leyiban.cases.flow import CASE_FLOW, TASK_FLOW
 from leyiban.cases.models import Case, ReviewTask
+from leyiban.cases.offices import post_for
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile.plan import Conclusion
 from leyiban.kernel.actors import Role, system_actor
@@ -24,6 +25,7 @@ from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.flows.engine import matter_clocks, take
 from leyiban.kernel.flows.table import Readings
+from leyiban.kernel.moments import city_date
 from tests.cases.world import FOOD, World
 from tests.hard.attempts import TRIES, attempt, move_task, named, touched_last
 from tests.hard.people import Cast
@@ -58,6 +60,16 @@ class Story:
         self.seen: Counter[str] = Counter()
         for case in self._trial():
             self.cast.hire_for(case)
+            if case.joint:
+                self._hire_others(case)
+
+    def _hire_others(self, case: Case) -> None:
+        """Who acts for the other offices, and for the lead until it is their turn; a walk is rolled back, they stay."""
+        world = self.cast.world
+        world.officer(Role.REVIEWER, case.agency.uscc)
+        for entry in case.joint:
+            agency, _ = post_for(case, entry["key"], on=city_date(self.now))
+            world.officer(Role(entry["by"]), agency.uscc)
 
     def _trial(self) -> list[Case]:
         """The cases of the drafts, submitted and undone again: they say which offices there will be."""
@@ -87,12 +99,22 @@ def machine(story: Story) -> type[RuleBasedStateMachine]:
 
         # ── what may happen ───────────────────────────────────────────────────────────────────────────────
 
-        @initialize(drafts=st.lists(st.sampled_from(story.drafts), min_size=1, max_size=2, unique=True))
-        def submit(self, drafts: list[str]) -> None:
+        @initialize(
+            drafts=st.lists(st.sampled_from(story.drafts), min_size=1, max_size=2, unique=True),
+            advanced=st.booleans(),
+        )
+        def submit(self, drafts: list[str], advanced: bool) -> None:
             person = story.cast.world.person
             for key in drafts:
                 moved = cases.submit_draft(key=key, version=None, actor=person, now=self.now)
-                self.cases.append(moved.matter)
+                self.cases.append(self.with_others(moved.matter) if advanced else moved.matter)
+
+        def with_others(self, case: Case) -> Case:
+            """Where other offices take part, on to the moment at which it is their turn."""
+            if not case.joint:
+                return case
+            world = story.cast.world
+            return world.opinion(world.accept(case, by=Role.REVIEWER), Role.REVIEWER)
 
         @rule(leap=st.sampled_from(LEAPS))
         def let_time_pass(self, leap: dt.timedelta) -> None:
@@ -217,3 +239,4 @@ def test_no_way_through_time_breaks_a_case(story: Story, capsys: pytest.CaptureF
     )
     made = {name for name in story.seen if name.endswith("made")}
     assert len(made) >= 10, f"too tame a walk: {story.seen}"
+    assert {"task receive made", "task give made"} <= made, f"no other office took part: {story.seen}"
