@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leyiban.cases import operations as cases
-from leyiban.cases.models import Case, Draft
+from leyiban.cases.models import Case, Draft, Hearing
+from leyiban.cases.queries.hearings import actor_by_code
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import Decision
 from leyiban.catalogue.models import ItemVersion
@@ -166,6 +167,47 @@ class World:
         for task in case.tasks[:-1]:
             case = self.opinion(case, Role(task["by"]))
         return self.decide(case, decision)
+
+    # ── who is heard (R12) ────────────────────────────────────────────────────────────────────────────────
+
+    def tell_right(self, case: Case, **other: Any) -> Hearing:
+        """The applicant and one neighbour are told that they may be heard."""
+        given: dict[str, Any] = {
+            "facts": "噪声会影响隔壁。",
+            "interested": [cases.Interested(name="赵敏", phone="13800138001")],
+        }
+        return self._told(cases.tell_hearing_right, case, Role.REVIEWER, **given | other)
+
+    def announce_warning(self, case: Case) -> Hearing:
+        return self._told(cases.announce_warning, case, Role.DECIDER, facts="租赁合同是假的,出租人没有签过。")
+
+    def _told(self, operation: Any, case: Case, role: Role, **given: Any) -> Hearing:
+        officer = self.officer(role, case.agency.uscc)
+        told = operation(case_id=case.pk, version=None, actor=officer, now=self.now, **given)
+        return Hearing.objects.get(pk=told.matter.pk)
+
+    def voice(self, hearing: Hearing, number: int = 1) -> dict[str, Any]:
+        """What an operation needs of a participant: which one, who acts, and when. The applicant is 1."""
+        found = hearing.participants.select_related("hearing").get(number=number)
+        actor = self.person if found.is_applicant else actor_by_code(found, channel=Channel.PORTAL)
+        return {"participant_id": found.pk, "actor": actor, "now": self.now}
+
+    def waive(self, hearing: Hearing) -> Hearing:
+        """Everybody waives in writing."""
+        for number in hearing.participants.values_list("number", flat=True).order_by("number"):
+            cases.waive_hearing(**self.voice(hearing, number))
+        return Hearing.objects.get(pk=hearing.pk)
+
+    def heard(self, case: Case) -> Case:
+        """A case whose item touches others, after they let the hearing go; any other as it is."""
+        if case.rules.touches_others is not None:
+            self.waive(self.tell_right(case))
+        return case
+
+    def warned(self, case: Case, reasons: str = "租赁合同是假的,出租人没有签过。") -> Case:
+        """Announced, its right waived, and done."""
+        self.waive(self.announce_warning(case))
+        return self.do(cases.warn_applicant, case, Role.DECIDER, reasons=reasons)
 
     def ask_correction(self, case: Case, *targets: str) -> Case:
         return self.do(

@@ -28,6 +28,7 @@ POINTS = (
     "head outside, not yet in the database",
     "cases.calendar",
     "cases.figures",
+    "cases.hearing_ends",
     "cases.messages",
     "cases.papers",
     "joins.granted_case_issues_licence",
@@ -45,6 +46,11 @@ POINTS = (
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
     "cases.bars",
+    "cases.hearings",
+    "cases.hearing_papers",
+    "cases.hearing_pauses",
+    "joins.announced_revocation_is_told",
+    "joins.heard_holder_may_lose_licence",
     "joins.fraud_bars_its_holder",
     "joins.changed_licence_is_told",
     "cases.recounted",

@@ -22,6 +22,8 @@ from leyiban.cases.errors import (
     TaskIsSiteCheck,
     TasksOpen,
 )
+from leyiban.cases.heard import decision_waits, hearing_is_scheduled, warning_waits
+from leyiban.cases.hearing_flow import HEARING_FLOW
 from leyiban.cases.kinds import CaseLightChanged
 from leyiban.cases.models import Case
 from leyiban.cases.rules import bars, clocks, filing, finishing, intake, review, site_checks
@@ -35,7 +37,7 @@ from leyiban.kernel.flows import registry
 from leyiban.kernel.flows.clockwork import CLOCK, SYSTEM, light_moves
 from leyiban.kernel.flows.table import Decide, Flow, Guard, Move, Readings, Right, State, Turn
 
-__all__ = ["BAR_FLOW", "CASE_FLOW"]
+__all__ = ["BAR_FLOW", "CASE_FLOW", "HEARING_FLOW"]
 
 _PARTY_TURN = frozenset({S.FILING, S.CORRECTION_NOTIFIED})
 _OPEN = frozenset(S) - CLOSED
@@ -53,7 +55,9 @@ def _decidable_at_once(case: Case, readings: Readings) -> Refusal | None:
     look."""
     rules = case.rules
     at_once = rules.instant or rules.plan.chief_representative_may_shorten
-    return None if at_once and not site_checks.site_checks_ahead(case) else NotAtOnce()
+    if not at_once or site_checks.site_checks_ahead(case):
+        return NotAtOnce()
+    return decision_waits(case)
 
 
 def _to_be_taken_up(case: Case, readings: Readings) -> Refusal | None:
@@ -64,7 +68,7 @@ def _to_be_taken_up(case: Case, readings: Readings) -> Refusal | None:
 
 
 def _not_warned(case: Case, readings: Readings) -> Refusal | None:
-    return FalsehoodFound() if case.false_materials else None
+    return FalsehoodFound() if case.false_materials else warning_waits(case)
 
 
 def _warned(case: Case, readings: Readings) -> Refusal | None:
@@ -90,7 +94,9 @@ def _decision_open(case: Case, readings: Readings) -> Refusal | None:
     if site_checks.site_checks_ahead(case):
         return SiteCheckAhead()
     may_shorten = case.rules.plan.chief_representative_may_shorten
-    return None if may_shorten or _open_kind(case) == TaskKind.DECIDE else TasksOpen()
+    if not may_shorten and _open_kind(case) != TaskKind.DECIDE:
+        return TasksOpen()
+    return decision_waits(case)
 
 
 def _open_kind(case: Case) -> str:
@@ -102,7 +108,8 @@ def _earlier_task(case: Case, readings: Readings) -> Refusal | None:
 
 
 def _procedure_listed(case: Case, readings: Readings) -> Refusal | None:
-    return None if case.limits["pause_grounds"] else NoSpecialProcedure()
+    listed = bool(case.limits["pause_grounds"]) or hearing_is_scheduled(case)
+    return None if listed else NoSpecialProcedure()
 
 
 def _extension_left(case: Case, readings: Readings) -> Refusal | None:
@@ -265,7 +272,7 @@ _MOVES = (
         _("启动特别程序"),
         [S.UNDER_REVIEW],
         [S.SPECIAL_PROCEDURE],
-        rights.OFFICE,
+        rights.OFFICE_OR_SYSTEM,
         review.decide_special_start,
         _procedure_listed,
     ),
@@ -274,7 +281,7 @@ _MOVES = (
         _("特别程序结束"),
         [S.SPECIAL_PROCEDURE],
         [S.UNDER_REVIEW],
-        rights.OFFICE,
+        rights.OFFICE_OR_SYSTEM,
         review.decide_special_end,
     ),
     _move(

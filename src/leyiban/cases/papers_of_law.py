@@ -259,6 +259,66 @@ class RevocationDecision(PaperContent):
 
 
 @paper_of_law(
+    "hearing_right_notice",
+    title="听证告知书",
+    series="听告",
+    template="cases/papers/hearing_right.typ",
+    seal=LICENSING_SEAL,
+    warrants=("hearing.told/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingRightNotice(PaperContent):
+    """R12: what is intended or what the licence touches, and the right to state one's case and be heard; one copy for each
+    who has it, with the number and code that he needs."""
+
+    intended: tuple[str, ...]
+
+
+@paper_of_law(
+    "intended_warning_notice",
+    title="拟给予警告告知书",
+    series="拟警",
+    template="cases/papers/hearing_right.typ",
+    seal=LICENSING_SEAL,
+    warrants=("hearing.told/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntendedWarningNotice(PaperContent):
+    """R14: the warning that is intended, on what facts, and the right to state one's case before."""
+
+    intended: tuple[str, ...]
+
+
+@paper_of_law(
+    "hearing_notice",
+    title="听证通知书",
+    series="听通",
+    template="cases/papers/plain.typ",
+    seal=LICENSING_SEAL,
+    warrants=("hearing.scheduled/1", "hearing.postponed/1"),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingNotice(PaperContent):
+    """R12: when, where, who chairs, whether everybody may come; at least so many days before."""
+
+
+@paper_of_law(
+    "hearing_record",
+    title="听证笔录",
+    series="听笔",
+    template="cases/papers/hearing_record.typ",
+    seal=LICENSING_SEAL,
+    warrants=("hearing.held/1", "hearing.record_signed/1"),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingRecord(PaperContent):
+    """R12: who was there, what was said, and who signed it when, on paper or by account, or would not."""
+
+    record: tuple[str, ...]
+    signatures: tuple[Fact, ...]
+
+
+@paper_of_law(
     "delivery_slip",
     title="送达回证",
     series="送",

@@ -74,3 +74,64 @@ class BarState(models.TextChoices):
 
 
 BARRING = frozenset({BarState.IN_FORCE, BarState.OBJECTED})
+
+
+class HearingGround(models.TextChoices):
+    """Before what somebody is heard [law: ALL art. 36, 46, 47; Administrative Penalty Law]."""
+
+    DECISION = "decision", _("许可关系到别人的重大利益")
+    WARNING = "warning", _("拟给予警告")
+    REVOCATION = "revocation", _("拟撤销许可")
+
+
+class HearingState(models.TextChoices):
+    """``TELLING`` is where a hearing begins its first move; no saved one is ever in it."""
+
+    TELLING = "telling", _("正在告知")
+    TOLD = "told", _("已告知权利,等回话")
+    ASKED = "asked", _("有人要求听证,待安排")
+    SCHEDULED = "scheduled", _("听证时间已定")
+    HELD = "held", _("听证开过了,等签字")
+    ANSWERING = "answering", _("意见待答复")
+    CLOSED = "closed", _("意见已答复")
+    LAPSED = "lapsed", _("到期没有人提意见")
+    WAIVED = "waived", _("都放弃了")
+    DROPPED = "dropped", _("终止,不再听证")
+
+
+H = HearingState
+HEARD = frozenset({H.CLOSED, H.LAPSED, H.WAIVED})
+"""Everybody had his chance to be heard, and whoever spoke has his answer."""
+HEARING_OPEN = frozenset({H.TOLD, H.ASKED, H.SCHEDULED, H.HELD, H.ANSWERING})
+PERIOD_BEFORE_SITTING = frozenset({H.TOLD, H.ASKED, H.SCHEDULED})
+"""While views may still be stated."""
+
+
+class Standing(models.TextChoices):
+    """As what somebody is heard."""
+
+    APPLICANT = "applicant", _("申请人")
+    INTERESTED = "interested", _("利害关系人")
+
+
+class Signing(models.TextChoices):
+    """How somebody who was there stands to the record of a hearing."""
+
+    ACCOUNT = "account", _("网上签字")
+    PAPER = "paper", _("纸上签字")
+    REFUSED = "refused", _("拒绝签字")
+
+
+class ClosedDoors(models.TextChoices):
+    """Why a hearing is not open to the public [law: ALL art. 48(3)]."""
+
+    STATE_SECRET = "state_secret", _("涉及国家秘密")
+    TRADE_SECRET = "trade_secret", _("涉及商业秘密")
+    PRIVACY = "privacy", _("涉及个人隐私")
+
+
+class DropGround(models.TextChoices):
+    """Why a hearing ends before it came to its end."""
+
+    INTENTION_DROPPED = "intention_dropped", _("不再打算这样处理")
+    CASE_ENDED = "case_ended", _("这件事已经结束")

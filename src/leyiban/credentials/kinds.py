@@ -27,3 +27,28 @@ class LicenceChanged:
     change: str
     status: str
     reasons: str
+
+
+@entry_kind("licence.revocation_announced", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationAnnounced:
+    """The office means to revoke it; ``reasons`` commits to the facts, ``fraud``: 1 where it is said to be got by it."""
+
+    reasons: str
+    fraud: int
+
+
+@entry_kind("licence.holder_heard", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderHeard:
+    """The holder had his say in ``hearing``, or let it pass: it may be revoked now."""
+
+    hearing: str
+
+
+@entry_kind("licence.revocation_dropped", version=1, visibility=Visibility.PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationDropped:
+    """The office gave up its intention in ``hearing``."""
+
+    hearing: str

@@ -96,3 +96,37 @@ class LicenceChangeRecord(models.Model):
     salt = models.BinaryField()
     changed_by = models.TextField(help_text="Pseudonym.")
     changed_at = models.DateTimeField()
+
+
+@classified(
+    {
+        "reasons": _LICENCE,
+        "salt": Personal("licence", Erase.DESTROY_KEY),
+    }
+)
+class RevocationIntent(models.Model):
+    """What an office means to revoke and on what facts, before it may: the holder is heard first (R12).
+
+    ``hearing`` is the number of the procedure in which he was, once it is over (``heard_at``); an intention that was
+    given up (``dropped_at``) allows nothing. One stands at a time.
+    """
+
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="intents")
+    fraud = models.BooleanField(help_text="It is said to have been got by fraud (R14).")
+    reasons = EncryptedText()
+    salt = models.BinaryField()
+    announced_by = models.TextField(help_text="Pseudonym.")
+    announced_at = models.DateTimeField()
+    hearing = models.TextField(default="")
+    heard_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["licence"], condition=Q(dropped_at__isnull=True), name="revocation_intended_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(heard_at__isnull=True) | ~Q(hearing=""), name="revocation_heard_in_a_hearing"
+            ),
+        )

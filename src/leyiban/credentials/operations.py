@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,22 +19,19 @@ from leyiban.credentials.faces import Own, OwnFacts, Surface, full_face, label_o
 from leyiban.credentials.kinds import LicenceChanged, LicenceIssued
 from leyiban.credentials.models import Licence, LicenceChangeRecord, LicenceSeries
 from leyiban.credentials.papers_of_law import LicencePaper, SurfaceLine
+from leyiban.credentials.recording import LICENCE, record
+from leyiban.credentials.revoking import check_heard, decides_on
 from leyiban.credentials.states import CHANGES, Change, LicenceStatus
-from leyiban.kernel.actors import Actor, Role
+from leyiban.kernel.actors import Actor
 from leyiban.kernel.crypto import commit
 from leyiban.kernel.documents import operations as documents
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.documents.typesetting import Imprint
 from leyiban.kernel.identifiers.licences import licence_identifier
-from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Agency, Party
 
 __all__ = ["LICENCE", "Grant", "change_licence", "prepare_licence", "record_sealed"]
-
-
-LICENCE: Final = "licence"
-"""What the ledger calls a licence as the subject of an entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +140,8 @@ def record_sealed(*, document: Document, digest: str, actor: Actor, now: dt.date
         )
         if licence is None:
             return None
-        licence.status, licence.digest, licence.version = LicenceStatus.VALID, digest, licence.version + 1
-        licence.save(update_fields=["status", "digest", "version"])
+        licence.status, licence.digest = LicenceStatus.VALID, digest
+        licence.save(update_fields=["status", "digest"])
         facts = LicenceIssued(
             type_code=licence.type_code,
             issuer=licence.issuer.uscc,
@@ -153,7 +150,7 @@ def record_sealed(*, document: Document, digest: str, actor: Actor, now: dt.date
             valid_from=licence.valid_from.isoformat(),
             valid_until=None if licence.valid_until is None else licence.valid_until.isoformat(),
         )
-        _append(licence, facts, actor, now)
+        record(licence, facts, actor, now)
         return licence
 
 
@@ -166,13 +163,15 @@ def change_licence(
     actor: Actor,
     now: dt.datetime,
 ) -> Licence:
-    """Suspend, restore, revoke or cancel a licence; its public page tells it at once.
+    """Suspend, restore, revoke or cancel a licence; its public page tells it at once. Before it is revoked its holder
+    is heard (:mod:`leyiban.credentials.revoking`).
 
     Args:
         fraud: it was got by fraud or bribery (R14); a ground of revocation alone.
 
     Raises:
         LicenceNotFound, ChangeNotAllowed, ChangeNeedsReasons, ChangeNotPossible, FraudRevokes.
+        RevocationNotAnnounced, HolderNotHeard, FraudNotAnnounced: its holder was not heard on it.
     """
     with transaction.atomic():
         licence = Licence.objects.select_for_update().filter(identifier=identifier).first()
@@ -181,8 +180,10 @@ def change_licence(
         _check_change(licence, change, reasons, actor, now)
         if fraud and change is not Change.REVOKE:
             raise FraudRevokes
-        licence.status, licence.version = CHANGES[change][1], licence.version + 1
-        licence.save(update_fields=["status", "version"])
+        if change is Change.REVOKE:
+            check_heard(licence, fraud=fraud)
+        licence.status = CHANGES[change][1]
+        licence.save(update_fields=["status"])
         commitment = commit(reasons.encode())
         LicenceChangeRecord.objects.create(
             licence=licence,
@@ -194,28 +195,15 @@ def change_licence(
             changed_at=now,
         )
         facts = LicenceChanged(change=change.value, status=licence.status, reasons=commitment.digest.hex())
-        _append(licence, facts, actor, now)
+        record(licence, facts, actor, now)
         return licence
 
 
 def _check_change(licence: Licence, change: Change, reasons: str, actor: Actor, now: dt.datetime) -> None:
-    is_decider = any(
-        post.role is Role.DECIDER and post.agency_id == licence.issuer_id for post in actor.posts
-    )
-    if not is_decider:
+    if not decides_on(actor, licence):
         raise ChangeNotAllowed
     status = licence.status_on(city_date(now))
     if status not in CHANGES[change][0]:
         raise ChangeNotPossible(status=status.label, change=change.label)
     if not reasons.strip():
         raise ChangeNeedsReasons
-
-
-def _append(licence: Licence, facts: object, actor: Actor, now: dt.datetime) -> None:
-    append(
-        facts=facts,
-        subject=Subject(LICENCE, licence.identifier, licence.version),
-        actor=actor,
-        happened_at=now,
-        entered_at=now,
-    )

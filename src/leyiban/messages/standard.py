@@ -94,6 +94,38 @@ BAR_IMPOSED = template(
 BAR_ANSWERED = template(
     "bar.answered", "您对限制申请{matter}的异议,我们答复了,登录后看。电话{phone}", owner="cases"
 )
+HEARING_RIGHT = template(
+    "hearing.right",
+    "您的{matter}可要求听证,{by}前在网上提。查询码{code},电话{phone}",
+    owner="cases",
+)
+HEARING_RIGHT_OF_OTHERS = template(
+    "hearing.right_of_others",
+    "{matter}关系到您,{by}前可提听证。编号{number}查询码{code},{phone}",
+    owner="cases",
+)
+WARNING_INTENDED = template(
+    "hearing.warning_intended",
+    "您的{matter}拟给予警告,{by}前可申辩。查询码{code},电话{phone}",
+    owner="cases",
+)
+REVOCATION_INTENDED = template(
+    "hearing.revocation_intended",
+    "您的{matter}拟撤销,{by}前可申辩、要求听证。电话{phone}",
+    owner="cases",
+)
+HEARING_SCHEDULED = template(
+    "hearing.scheduled", "{matter}的听证定在{by},地点看听证页。编号{number},电话{phone}", owner="cases"
+)
+HEARING_POSTPONED = template(
+    "hearing.postponed", "{matter}的听证改到{by},地点看听证页。编号{number},电话{phone}", owner="cases"
+)
+HEARING_ANSWERED = template(
+    "hearing.answered", "您对{matter}的意见,我们答复了,看听证页。编号{number},电话{phone}", owner="cases"
+)
+HEARING_DROPPED = template(
+    "hearing.dropped", "{matter}的听证终止了,您不用再来。编号{number},电话{phone}", owner="cases"
+)
 LICENCE_STATUS_CHANGED = template(
     "licence.status_changed", "您的{matter}电子证照现在是{status}。电话{phone}", owner="credentials"
 )

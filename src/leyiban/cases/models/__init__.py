@@ -2,6 +2,13 @@ from leyiban.cases.models.bars import Bar, BarClockEvent, FalsehoodWarning
 from leyiban.cases.models.case import Case, CaseClockEvent
 from leyiban.cases.models.draft import Draft, DraftPaper
 from leyiban.cases.models.figures import CaseTally, FigureCorrection, MonthFigures
+from leyiban.cases.models.hearings import (
+    ChairChallenge,
+    Hearing,
+    HearingClockEvent,
+    HearingParticipant,
+    HearingView,
+)
 from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
@@ -18,12 +25,17 @@ __all__ = [
     "CaseClockEvent",
     "CasePaper",
     "CaseTally",
+    "ChairChallenge",
     "CorrectionNotice",
     "Draft",
     "DraftPaper",
     "ExtensionNotice",
     "FalsehoodWarning",
     "FigureCorrection",
+    "Hearing",
+    "HearingClockEvent",
+    "HearingParticipant",
+    "HearingView",
     "MonthFigures",
     "Opinion",
     "SiteCheck",

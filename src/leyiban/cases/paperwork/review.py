@@ -6,7 +6,7 @@ from leyiban.cases.paperwork.context import Context
 from leyiban.cases.paperwork.parties import parties
 from leyiban.cases.paperwork.places import handover, taken_up_by
 from leyiban.cases.paperwork.words import event_in_words, length_in_words
-from leyiban.cases.states import Decision
+from leyiban.cases.states import Decision, HearingGround
 from leyiban.catalogue.vocabulary import DeliveryWay, ItemType, SpecialProcedureKind
 from leyiban.kernel.documents.wording import in_words
 from leyiban.kernel.moments import city_date
@@ -110,6 +110,7 @@ def _decision_facts(context: Context, granted: bool) -> tuple[Fact, ...]:
         *parties(context),
         context.accepted_on(),
         context.decided_on(),
+        *context.heard(HearingGround.DECISION),
     )
 
 

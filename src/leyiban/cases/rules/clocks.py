@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from leyiban.cases import clock_names
 from leyiban.cases.models import Case
 from leyiban.cases.states import CaseState as S
+from leyiban.catalogue.vocabulary import SpecialProcedureKind
 from leyiban.kernel.clocks import terms
 from leyiban.kernel.clocks.events import ClockEvent
 from leyiban.kernel.clocks.lights import LightRule
@@ -45,8 +46,11 @@ def stop_running(situation: Situation[Case], *bases: str, ground: str = "") -> l
 def start_decision_clocks(
     situation: Situation[Case], *, at: dt.datetime, receipt: bool = False
 ) -> list[ClockEvent]:
-    """The statutory and the promised limit run side by side from acceptance (R7, R17)."""
-    grounds = situation.matter.limits["pause_grounds"]
+    """The statutory and the promised limit run side by side from acceptance (R7, R17).
+
+    Both may pause for a hearing, whatever else the item lists: any case may turn out to touch others [law: ALL art. 45].
+    """
+    grounds = {*situation.matter.limits["pause_grounds"], SpecialProcedureKind.HEARING.value}
     return [
         start(situation, clock, at=at, receipt=receipt, grounds=grounds)
         for clock in (clock_names.STATUTORY, clock_names.PROMISED)

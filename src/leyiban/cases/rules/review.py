@@ -18,6 +18,7 @@ from leyiban.cases.rules.clocks import limit_of, start, start_decision_clocks, s
 from leyiban.cases.states import AcceptanceMode, ClosingGround, Decision
 from leyiban.cases.states import CaseState as S
 from leyiban.catalogue.rulefile.plan import TaskKind
+from leyiban.catalogue.vocabulary import SpecialProcedureKind
 from leyiban.kernel.clocks.errors import ClockPastDue
 from leyiban.kernel.clocks.events import ClockEvent, EventKind
 from leyiban.kernel.clocks.lights import Light
@@ -144,7 +145,8 @@ def decide_special_start(situation: Situation[Case], given: SpecialGiven) -> Out
         SpecialNotAllowed: the item does not list this procedure.
     """
     case = situation.matter
-    if given.procedure not in case.limits["pause_grounds"]:
+    hearing = given.procedure == SpecialProcedureKind.HEARING.value  # which every licence may need
+    if not hearing and given.procedure not in case.limits["pause_grounds"]:
         raise SpecialNotAllowed(procedure=given.procedure)
     return Outcome(
         target=S.SPECIAL_PROCEDURE,

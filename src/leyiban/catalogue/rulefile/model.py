@@ -16,7 +16,14 @@ from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.outcome import Delivery, Remedies, Result
 from leyiban.catalogue.rulefile.parts import DivisionCode, Key, Legal, Part, Phone, Slug
 from leyiban.catalogue.rulefile.plan import ReviewPlan
-from leyiban.catalogue.rulefile.terms import Extension, Fees, Limits, SafetyMatter, SpecialProcedure
+from leyiban.catalogue.rulefile.terms import (
+    Extension,
+    Fees,
+    Limits,
+    OthersTouched,
+    SafetyMatter,
+    SpecialProcedure,
+)
 from leyiban.catalogue.rulefile.topics import EnterpriseTopic, PersonTopic
 from leyiban.catalogue.vocabulary import (
     BodyNature,
@@ -171,6 +178,7 @@ class RuleFile(Part):
     special_procedures: tuple[SpecialProcedure, ...] = ()
     extension: Extension | None = None
     guards_safety: SafetyMatter | None = None
+    touches_others: OthersTouched | None = None
     fees: Fees
     plan: ReviewPlan
     result: Result

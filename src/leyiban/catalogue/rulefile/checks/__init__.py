@@ -47,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     planning.points_look_at_something,
     results.licence_where_there_is_one,
     results.only_licences_guard_safety,
+    results.only_slow_licences_touch_others,
     results.delivery_is_lawful,
     results.procedures_are_unique,
     results.dates_run_forward,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from leyiban.catalogue.problems import Problem, choose_from
 from leyiban.catalogue.rulefile.checks.subject import Subject
 from leyiban.catalogue.rulefile.plan import SITE_CHECK_OFFICERS, TaskKind
-from leyiban.catalogue.rulefile.terms import BAN_RULES, RuleReference
+from leyiban.catalogue.rulefile.terms import BAN_RULES, HEARING_RULES, RuleReference
 from leyiban.catalogue.source import Path
 
 _TEXT_RULES = frozenset({"reconsideration_body", "litigation_court"})
@@ -48,6 +48,9 @@ def _references(subject: Subject) -> Iterator[tuple[Path, str, bool]]:
     if subject.rulefile.guards_safety is not None:
         for rule in BAN_RULES.values():
             yield ("guards_safety",), rule, False  # in years, which no clock counts
+    if subject.rulefile.touches_others is not None:
+        for rule in HEARING_RULES:
+            yield ("touches_others",), rule, True
     remedies = subject.rulefile.remedies
     for name in type(remedies).model_fields:
         yield ("remedies", name), getattr(remedies, name), name not in _TEXT_RULES
