@@ -14,6 +14,8 @@ from leyiban.cases.rights import OFFICE_ROLES
 from leyiban.cases.states import HEARING_OPEN, HearingState, Standing
 from leyiban.kernel.actors import Actor, Channel, Role
 from leyiban.kernel.crypto import same
+from leyiban.kernel.documents.models import Document
+from leyiban.kernel.documents.queries import documents_of
 from leyiban.kernel.identifiers import normalise
 from leyiban.people.models import Account, Binding
 from leyiban.people.queries import guest, members_of
@@ -21,6 +23,9 @@ from leyiban.people.rules.divisions import covers, significant
 
 HEARING_READ: Final = "hearing"
 """What a look at a hearing is called in the access log; it stands under the case of the hearing."""
+
+RECORD: Final = "hearing_record"
+"""The one paper that everybody who is heard may read."""
 
 _OPEN: Final = [state.value for state in HEARING_OPEN]
 _SITTINGS: Final = [HearingState.SCHEDULED.value, HearingState.HELD.value]
@@ -86,9 +91,26 @@ def heard_by_code(number: str, code: str) -> HearingParticipant:
     raise WrongHearingCode
 
 
+def voice_of_session(key: int, number: str) -> HearingParticipant | None:
+    """Whoever came by code before, in this hearing and no other."""
+    found = _voices().filter(pk=key, hearing__number=number, standing=Standing.INTERESTED)
+    return found.first()
+
+
 def actor_by_code(voice: HearingParticipant, *, channel: Channel) -> Actor:
     """Who acts with the code of ``voice``: nobody who is signed in, under a pseudonym of this hearing alone."""
     return replace(guest(channel=channel), pseudonym=voice.pseudonym)
+
+
+def hearing_documents(hearing: Hearing, *, voice: HearingParticipant | None) -> list[Document]:
+    """The papers of a hearing, the oldest first: all of them, or those of one participant: his own copies and the record."""
+    found = documents_of(Hearing.KIND, hearing.number)
+    return [each for each in found if voice is None or _is_for(each, voice)]
+
+
+def _is_for(document: Document, voice: HearingParticipant) -> bool:
+    """The occasion of a copy ends in the number of whom it is for; the record is for everybody."""
+    return document.template == RECORD or document.occasion.endswith(f"-{voice.number}")
 
 
 def participants_of(hearing: Hearing) -> list[HearingParticipant]:

@@ -14,6 +14,7 @@ from leyiban.cases.queries import (
     progress_of,
     usual_length,
 )
+from leyiban.cases.queries.hearings import hearings_of
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile import shown_answers
 from leyiban.catalogue.words import Bilingual, active_lang
@@ -26,6 +27,7 @@ from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.queries import messages_for
 from leyiban.people.queries import region_name
 from leyiban.web.edge import Visit, page, see_other
+from leyiban.web.hearings.shown import hearing_shown
 from leyiban.web.journey.case_now import box_of
 from leyiban.web.journey.case_papers import handed_in, issued
 from leyiban.web.journey.case_shown import LicenceCard
@@ -87,6 +89,7 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "agency": Bilingual(zh=found.agency.name, en=found.agency.name_en or None),
             "standing": standing,
             "box": box_of(file),
+            "hearings": [hearing_shown(each) for each in hearings_of(found)],
             "shortcomings": to_put_right(visit, file) if standing.must_act else (),
             "correcting": Draft.objects.filter(case=found).first() if standing.must_act else None,
             "notices": notices_of(file),

@@ -41,6 +41,7 @@ def _what(what: str) -> str:
         "paper": gettext("一份材料"),
         "receipt": gettext("收件凭证"),
         "bar": gettext("申请限制和异议"),
+        "hearing": gettext("听证和意见"),
         "person": gettext("身份信息"),
     }
     return words.get(what, what)

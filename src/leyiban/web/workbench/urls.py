@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from leyiban.web.workbench import bars, licences, looks, publicity, queue, reaching, samples, watching
+from leyiban.web.workbench import (
+    bars,
+    hearings,
+    licences,
+    looks,
+    publicity,
+    queue,
+    reaching,
+    samples,
+    watching,
+)
 from leyiban.web.workbench.admin import burden, items, new_item, packs
 from leyiban.web.workbench.case import files, spot, views
 
@@ -17,6 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("workbench/publicity/grants/<str:number>", publicity.correction, name="workbench_correction"),
     path("workbench/bars", bars.board, name="workbench_bars"),
     path("workbench/bars/<slug:number>", bars.one, name="workbench_bar"),
+    path("workbench/hearings", hearings.board, name="workbench_hearings"),
+    path("workbench/hearings/<slug:number>", hearings.one, name="workbench_hearing"),
+    path(
+        "workbench/hearings/<slug:number>/papers/<int:document_id>",
+        hearings.paper,
+        name="workbench_hearing_paper",
+    ),
     path("workbench/licences/<str:identifier>", licences.licence, name="workbench_licence"),
     path("workbench/samples", samples.board, name="workbench_samples"),
     path("workbench/samples/<slug:number>", samples.one, name="workbench_sample"),
@@ -24,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("workbench/messages", reaching.messages, name="workbench_messages"),
     path("workbench/messages/<str:key>/again", reaching.send_again, name="workbench_resend"),
     path(_CASE, views.case, name="workbench_case"),
+    path(f"{_CASE}/hearing", hearings.tell, name="workbench_tell_hearing"),
     path(f"{_CASE}/moves/<slug:move>", views.move, name="workbench_move"),
     path(f"{_CASE}/suggestion/<slug:move>", views.suggestion, name="workbench_suggestion"),
     path(f"{_CASE}/spot", spot.spot, name="workbench_spot"),

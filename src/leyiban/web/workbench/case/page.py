@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from leyiban.cases import queries
 from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.heard import decision_waits
 from leyiban.cases.models import Case
 from leyiban.cases.queries import CaseFile
 from leyiban.cases.queries.duties import log_look
+from leyiban.cases.queries.hearings import hearings_of
 from leyiban.cases.rules.clocks import main_clock
-from leyiban.cases.states import CaseState, Decision
+from leyiban.cases.states import BEFORE_DECISION, CaseState, Decision
 from leyiban.catalogue.rulefile import checklist
 from leyiban.catalogue.words import active_lang
 from leyiban.credentials.queries import licence_of_case
@@ -29,11 +31,12 @@ from leyiban.web.workbench.case.answers import answers_of, applicant_of, mostly
 from leyiban.web.workbench.case.clocks import clocks_of
 from leyiban.web.workbench.case.opinions import notices_of, opinions_of, records_of
 from leyiban.web.workbench.case.story import since, story_of
-from leyiban.web.workbench.desk import ANSWERS, show
+from leyiban.web.workbench.desk import ANSWERS, HANDLES, show
 from leyiban.web.workbench.moves.forms import Desk, MoveForm
 from leyiban.web.workbench.moves.table import DESKS, main_form, other_forms, shared_with
 from leyiban.web.workbench.rows import names_of_accounts, names_of_posts, next_step
 
+_DECIDABLE = frozenset({CaseState.UNDER_REVIEW, CaseState.SPECIAL_PROCEDURE})
 NUMBERS = "numbers"  # asks for people's numbers unmasked; it is written down who asked
 
 
@@ -97,7 +100,18 @@ def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
         "linked": case.linked_to.number if case.linked_to else "",
         "take": _taking(file, visit),
         "licence_link": _licence_link(file, visit),
+        "hearings": hearings_of(case),
+        "waits": _waits(file, visit),
+        "may_tell": HANDLES.held_by(visit.actor) and case.state in BEFORE_DECISION,
     }
+
+
+def _waits(file: CaseFile, visit: Visit) -> str:
+    """Why the decision has to wait for people to be heard, for whoever decides (R12)."""
+    if file.case.state not in _DECIDABLE or not ANSWERS.held_by(visit.actor):
+        return ""
+    refusal = decision_waits(file.case)
+    return "" if refusal is None else speak(str(refusal))
 
 
 def _licence_link(file: CaseFile, visit: Visit) -> str:
