@@ -23,9 +23,15 @@ from leyiban.cases.states import (
     BarGround,
     BarState,
     CaseState,
+    ClosedDoors,
     ClosingGround,
     Decision,
+    DropGround,
+    HearingGround,
+    HearingState,
     RefusalGround,
+    Signing,
+    Standing,
 )
 from leyiban.catalogue import vocabulary
 from leyiban.catalogue.models import OutletKind
@@ -51,6 +57,12 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "closing_ground": ClosingGround,
     "bar_state": BarState,
     "bar_ground": BarGround,
+    "hearing_state": HearingState,
+    "hearing_ground": HearingGround,
+    "hearing_standing": Standing,
+    "hearing_signing": Signing,
+    "hearing_closed_doors": ClosedDoors,
+    "hearing_drop_ground": DropGround,
     "precheck_verdict": Verdict,
     "licence_status": LicenceStatus,
     "licence_change": Change,
@@ -89,7 +101,13 @@ _TABLES: Final[dict[str, type[CodeTable]]] = {
     "delivery_date": vocabulary.DeliveryDate,
 }
 NOT_SEEN: Final[frozenset[Enum]] = frozenset(
-    {CaseState.FILING, BarState.IMPOSING, PublicationState.OPENING, ObjectionState.FILING}
+    {
+        CaseState.FILING,
+        BarState.IMPOSING,
+        HearingState.TELLING,
+        PublicationState.OPENING,
+        ObjectionState.FILING,
+    }
 )
 
 

@@ -11,6 +11,7 @@ from leyiban.api.frame.paging import cut, next_page, place_of
 from leyiban.api.frame.shapes import Asked, Day, Digest, Moment, Page, PageAsked, RowId, Shape, Words
 from leyiban.credentials.operations import change_licence
 from leyiban.credentials.queries import public_licence, visible_to
+from leyiban.credentials.revoking import announce_revocation
 from leyiban.credentials.states import Change, LicenceStatus
 from leyiban.kernel.actors import Role
 from leyiban.kernel.moments import city_date
@@ -102,6 +103,31 @@ def list_licences(call: Call, asked: Query[PageAsked]) -> LicencesPage:
     )
 
 
+class AnnouncementSent(Asked):
+    """`facts`: what the revocation would rest on; the holder reads them. `fraud`: it was got by fraud or bribery."""
+
+    facts: Words
+    fraud: StrictBool = False
+
+
+@door.writes(
+    "POST",
+    "/licences/{identifier}/revocation-announcement",
+    right=post(Role.DECIDER),
+    scope=Scope.HANDLE,
+    answers=LicenceChanged,
+)
+def announce_licence_revocation(call: Call, identifier: Identifier, asked: Body[AnnouncementSent]) -> Done:
+    """Say that a licence of my agency is to be revoked: its holder is told, and heard before it may be."""
+    intent = announce_revocation(
+        identifier=identifier, reasons=asked.facts, fraud=asked.fraud, actor=call.actor, now=call.now
+    )
+    licence = intent.licence
+    return Done(
+        body=LicenceChanged(identifier=licence.identifier, status=licence.status_on(city_date(call.now)))
+    )
+
+
 @door.writes(
     "POST",
     "/licences/{identifier}/changes",
@@ -110,7 +136,8 @@ def list_licences(call: Call, asked: Query[PageAsked]) -> LicencesPage:
     answers=LicenceChanged,
 )
 def change_issued_licence(call: Call, identifier: Identifier, asked: Body[ChangeSent]) -> Done:
-    """Suspend, restore, revoke or cancel a licence of my agency; its public page tells it at once."""
+    """Suspend, restore, revoke or cancel a licence of my agency; its public page tells it at once. To revoke it, announce it
+    first and wait until its holder was heard."""
     licence = change_licence(
         identifier=identifier,
         change=asked.change,

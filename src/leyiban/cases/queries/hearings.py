@@ -31,11 +31,18 @@ _OPEN: Final = [state.value for state in HEARING_OPEN]
 _SITTINGS: Final = [HearingState.SCHEDULED.value, HearingState.HELD.value]
 _CHAIRING: Final = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
 _MOST_PUBLIC: Final = 100
+LOOK_BACK: Final = dt.timedelta(days=90)
+"""How long a hearing that was held stays on the public list."""
 
 
 def hearings_of(case: Case) -> list[Hearing]:
     """Every hearing of a case that the caller was allowed to load, the newest first. One query."""
     return list(case.hearings.order_by("-pk"))
+
+
+def hearings_on_licence(identifier: str) -> list[Hearing]:
+    """Those in which the holder is or was heard before its revocation, the newest first. One query."""
+    return list(Hearing.objects.filter(licence=identifier).order_by("-pk"))
 
 
 def hearings_before(actor: Actor) -> list[Hearing]:
@@ -138,7 +145,7 @@ def chairs_for(hearing: Hearing, *, now: dt.datetime) -> list[Account]:
 def public_hearings(*, region: str, since: dt.datetime) -> list[Hearing]:
     """Hearings with open doors in this area that are still to come or were held since, the next one first."""
     found = Hearing.objects.filter(
-        opens_at__gte=since, closed_because="", region__startswith=significant(region)
+        opens_at__gte=since, closed_because="", region__startswith=significant(region) if region else ""
     ).exclude(state=HearingState.DROPPED)
     return list(found.select_related("agency").order_by("opens_at")[:_MOST_PUBLIC])
 

@@ -1,25 +1,20 @@
 """Hearings with open doors before everybody: when, where, about what (R12)."""
 
-import datetime as dt
-from typing import Final
-
 from django.http import HttpResponseBase
 
-from leyiban.cases.queries.hearings import public_hearings
+from leyiban.cases.queries.hearings import LOOK_BACK, public_hearings
 from leyiban.kernel.rights import ANYONE
 from leyiban.web.city import city_of_request
 from leyiban.web.edge import Visit, page
 from leyiban.web.parts.tables import Column
 from leyiban.web.wording import gettext
 
-_PAST: Final = dt.timedelta(days=90)
-
 
 @page(ANYONE)
 def public_list(visit: Visit) -> HttpResponseBase:
     """What is ahead, and what was held in the last three months. No names."""
     city = city_of_request(visit.request)
-    since = visit.now - _PAST
+    since = visit.now - LOOK_BACK
     return visit.show(
         "openness/hearings.html",
         {
