@@ -102,7 +102,7 @@ class TellingSent(Asked):
 
     ground: Literal[HearingGround.DECISION, HearingGround.WARNING]
     facts: Words
-    interested: Annotated[list[InterestedSent], Field(max_length=20)] = []
+    interested: Annotated[list[InterestedSent], Field(max_length=20)] = Field(default_factory=list)
 
 
 class WordsSent(Asked):
@@ -151,7 +151,7 @@ class RecordSent(Asked):
     """`present`: participants by number."""
 
     record: Annotated[str, Field(min_length=1, max_length=20000)]
-    present: Annotated[list[Annotated[int, Field(ge=1, le=1000)]], Field(max_length=100)] = []
+    present: Annotated[list[Annotated[int, Field(ge=1, le=1000)]], Field(max_length=100)] = Field(default_factory=list)
 
 
 class RefusalToSignSent(Asked):
@@ -166,5 +166,5 @@ class AnswersSent(Asked):
 
     answers: Annotated[
         dict[Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")], Words], Field(max_length=1000)
-    ] = {}
+    ] = Field(default_factory=dict)
     consideration: Annotated[str, Field(max_length=4000)] = ""
