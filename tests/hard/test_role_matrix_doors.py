@@ -83,9 +83,9 @@ class Town:
 
     def __post_init__(self) -> None:
         self.cases = {
-            S.SUBMITTED: self._submitted(),
+            S.SUBMITTED: self._heard(self._submitted()),
             S.CORRECTION_NOTIFIED: self._asked_to_correct(),
-            S.UNDER_REVIEW: self.world.accept(self._submitted()),
+            S.UNDER_REVIEW: self.world.accept(self._heard(self._submitted())),
             S.SPECIAL_PROCEDURE: self._special(),
             S.DECIDED: self._decided(),
             S.READY: self._ready(),
@@ -97,6 +97,11 @@ class Town:
 
     def _submitted(self) -> Case:
         return self.world.submitted(ITEM)
+
+    def _heard(self, case: Case) -> Case:
+        """Its applicant was told of a warning and let his say pass, so that one may be given."""
+        self.world.waive(self.world.announce_warning(case))
+        return case
 
     def _asked_to_correct(self) -> Case:
         case = self._submitted()

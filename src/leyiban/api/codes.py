@@ -27,11 +27,11 @@ from leyiban.cases.states import (
     ClosingGround,
     Decision,
     DropGround,
+    HeardAs,
     HearingGround,
     HearingState,
     RefusalGround,
     Signing,
-    Standing,
 )
 from leyiban.catalogue import vocabulary
 from leyiban.catalogue.models import OutletKind
@@ -59,7 +59,7 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "bar_ground": BarGround,
     "hearing_state": HearingState,
     "hearing_ground": HearingGround,
-    "hearing_standing": Standing,
+    "hearing_standing": HeardAs,
     "hearing_signing": Signing,
     "hearing_closed_doors": ClosedDoors,
     "hearing_drop_ground": DropGround,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from leyiban.api.frame.shapes import Asked, AskedMoment, Day, Moment, Shape, Words
-from leyiban.cases.states import ClosedDoors, HearingGround, HearingState, Signing, Standing
+from leyiban.cases.states import ClosedDoors, HeardAs, HearingGround, HearingState, Signing
 
 HearingNumber = Annotated[str, Field(max_length=20, pattern=r"^T[0-9]{8}$", examples=["T48213907"])]
 Place = Annotated[str, Field(min_length=1, max_length=200)]
@@ -46,7 +46,7 @@ class ViewShape(Shape):
 
 class ParticipantShape(Shape):
     number: int
-    standing: Standing
+    standing: HeardAs
     name: str
     asked_at: Moment | None
     waived_at: Moment | None
@@ -151,7 +151,9 @@ class RecordSent(Asked):
     """`present`: participants by number."""
 
     record: Annotated[str, Field(min_length=1, max_length=20000)]
-    present: Annotated[list[Annotated[int, Field(ge=1, le=1000)]], Field(max_length=100)] = Field(default_factory=list)
+    present: Annotated[list[Annotated[int, Field(ge=1, le=1000)]], Field(max_length=100)] = Field(
+        default_factory=list
+    )
 
 
 class RefusalToSignSent(Asked):

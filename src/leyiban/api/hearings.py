@@ -34,7 +34,7 @@ from leyiban.cases.hearing_flow import HEARING_FLOW
 from leyiban.cases.models import Hearing, HearingParticipant
 from leyiban.cases.queries import hearings as reads
 from leyiban.cases.rules.hearings import due_day
-from leyiban.cases.states import ClosedDoors, HearingGround, HearingState, Signing, Standing
+from leyiban.cases.states import ClosedDoors, HeardAs, HearingGround, HearingState, Signing
 from leyiban.kernel.actors import Actor, ActorKind, Channel
 from leyiban.kernel.flows.engine import Moved, matter_clocks
 from leyiban.kernel.identifiers import normalise
@@ -92,7 +92,7 @@ def read_hearing(call: Call, number: HearingNumber) -> HearingShape:
     return _whole(voice.hearing, voice)
 
 
-@door.unkept("/hearings/by-code", right=ANYONE, answers=HearingShape, throttle="hearings.by_origin")
+@door.unkept("/heard", right=ANYONE, answers=HearingShape, throttle="hearings.by_origin")
 def read_hearing_by_code(call: Call, asked: Body[CodeSent]) -> HearingShape:
     """The same for an interested person, who needs no account."""
     voice = _by_code(call, asked)
@@ -101,7 +101,7 @@ def read_hearing_by_code(call: Call, asked: Body[CodeSent]) -> HearingShape:
 
 @door.writes(
     "POST",
-    "/hearings/by-code/acts",
+    "/heard/acts",
     right=ANYONE,
     answers=HearingMoved,
     throttle="hearings.by_origin",
@@ -377,7 +377,7 @@ def _whole(hearing: Hearing, voice: HearingParticipant | None) -> HearingShape:
 def _participant(voice: HearingParticipant) -> ParticipantShape:
     return ParticipantShape(
         number=voice.number,
-        standing=Standing(voice.standing),
+        standing=HeardAs(voice.standing),
         name=voice.full_name,
         asked_at=voice.asked_at,
         waived_at=voice.waived_at,

@@ -268,10 +268,22 @@ class RevocationDecision(PaperContent):
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HearingRightNotice(PaperContent):
-    """R12: what is intended or what the licence touches, and the right to state one's case and be heard; one copy for each
-    who has it, with the number and code that he needs."""
+    """R12: what is intended or what the licence touches, and the right to state one's case and be heard. The same sealed
+    paper for all who have it; whoever needs a code gets a :class:`HearingLetter` with it."""
 
     intended: tuple[str, ...]
+
+
+@paper_of_law(
+    "hearing_letter",
+    title="听证送达函",
+    series="听函",
+    template="cases/papers/plain.typ",
+    seal=None,
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingLetter(PaperContent):
+    """R12: sent with the sealed notice to one interested person: his name, his address, his number and code."""
 
 
 @paper_of_law(

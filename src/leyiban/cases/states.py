@@ -107,7 +107,7 @@ PERIOD_BEFORE_SITTING = frozenset({H.TOLD, H.ASKED, H.SCHEDULED})
 """While views may still be stated."""
 
 
-class Standing(models.TextChoices):
+class HeardAs(models.TextChoices):
     """As what somebody is heard."""
 
     APPLICANT = "applicant", _("申请人")

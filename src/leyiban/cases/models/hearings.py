@@ -11,10 +11,10 @@ from leyiban.cases.states import (
     HEARING_OPEN,
     ClosedDoors,
     DropGround,
+    HeardAs,
     HearingGround,
     HearingState,
     Signing,
-    Standing,
 )
 from leyiban.kernel.clocks.rows import ClockEventRow, once_per_clock
 from leyiban.kernel.docket.models import Matter
@@ -150,7 +150,7 @@ class HearingParticipant(models.Model):
 
     hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="participants")
     number = models.IntegerField(help_text="1, 2 … within the hearing; the applicant is 1.")
-    standing = models.TextField(choices=Standing.choices)
+    standing = models.TextField(choices=HeardAs.choices)
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     pseudonym = models.TextField(unique=True, help_text="Under which he acts on the ledger.")
     name = EncryptedText(null=True)
@@ -169,8 +169,8 @@ class HearingParticipant(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["hearing", "number"], name="hearing_participant_numbered"),
             models.CheckConstraint(
-                condition=Q(standing=Standing.APPLICANT, party__isnull=False)
-                | Q(standing=Standing.INTERESTED, name__isnull=False, code__isnull=False),
+                condition=Q(standing=HeardAs.APPLICANT, party__isnull=False)
+                | Q(standing=HeardAs.INTERESTED, name__isnull=False, code__isnull=False),
                 name="hearing_participant_known",
             ),
             models.CheckConstraint(
@@ -181,7 +181,7 @@ class HearingParticipant(models.Model):
 
     @property
     def is_applicant(self) -> bool:
-        return self.standing == Standing.APPLICANT
+        return self.standing == HeardAs.APPLICANT
 
     @property
     def full_name(self) -> str:

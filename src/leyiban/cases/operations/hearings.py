@@ -22,9 +22,9 @@ from leyiban.cases.states import (
     HEARING_OPEN,
     CaseState,
     DropGround,
+    HeardAs,
     HearingGround,
     HearingState,
-    Standing,
 )
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.clocks.terms import light_terms, term
@@ -233,7 +233,7 @@ def _keep_participants(hearing: Hearing, interested: Sequence[Interested], pseud
     HearingParticipant.objects.create(
         hearing=hearing,
         number=1,
-        standing=Standing.APPLICANT,
+        standing=HeardAs.APPLICANT,
         party_id=hearing.case.applicant_id,
         pseudonym=new_pseudonym(),
     )
@@ -241,7 +241,7 @@ def _keep_participants(hearing: Hearing, interested: Sequence[Interested], pseud
         HearingParticipant.objects.create(
             hearing=hearing,
             number=number,
-            standing=Standing.INTERESTED,
+            standing=HeardAs.INTERESTED,
             pseudonym=pseudonym,
             name=each.name,
             phone=each.phone or None,

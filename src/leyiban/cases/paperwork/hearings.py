@@ -1,8 +1,9 @@
 """The papers of a hearing (R12): of the right, of the day, and the record. They lie with the hearing, not in the case:
-what an interested person is sent bears his name, address and code."""
+the letter to an interested person bears his name, address and code."""
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from leyiban.cases import papers_of_law as papers
@@ -13,12 +14,12 @@ from leyiban.cases.paperwork.context import Context
 from leyiban.cases.paperwork.requesting import request_paper
 from leyiban.cases.paperwork.words import due_in_words, event_in_words
 from leyiban.cases.rules.hearings import ASKING
-from leyiban.cases.states import ClosedDoors, HearingGround, HearingState, Signing
+from leyiban.cases.states import ClosedDoors, HeardAs, HearingGround, HearingState, Signing
 from leyiban.kernel.documents.operations import MatterRef
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.ledger.queries import LedgerEntry
 
-_Writer = Callable[[Context, Hearing, HearingParticipant], PaperContent]
+_Writer = Callable[[Context, Hearing], PaperContent]
 
 _OPENINGS: Final = {
     HearingGround.DECISION: "“{item}”的许可关系到您的重大利益。作决定前，您可以陈述意见，也可以要求听证。",
@@ -29,61 +30,99 @@ _RECORDED: Final = frozenset({"hearing.held/1", "hearing.record_signed/1"})
 
 
 def request_hearing_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
-    """A copy for each who is heard; the record once, when nobody has to sign it any more."""
+    """One sealed paper for all, and a letter for each who came in without an account: with his code when the right is
+    told, and again when he can be reached by letter only. The record once nobody has to sign it any more."""
     hearing = Hearing.objects.select_related("case", "chair").get(number=entry.subject_key)
-    people = list(hearing.participants.select_related("party").order_by("number"))
+    if entry.kind in _RECORDED and hearing.state == HearingState.HELD:
+        return
+    write = _WRITERS[entry.kind]
+    _request(entry, hearing, lambda context: write(context, hearing), occasion=str(entry.seq), now=now)
+    for voice in _to_write_to(entry, hearing):
+        _request(
+            entry,
+            hearing,
+            partial(_letter, hearing=hearing, voice=voice),
+            occasion=f"{entry.seq}-{voice.number}",
+            now=now,
+        )
+
+
+def _to_write_to(entry: LedgerEntry, hearing: Hearing) -> list[HearingParticipant]:
     if entry.kind in _RECORDED:
-        if hearing.state == HearingState.HELD:
-            return
-        people = people[:1]
-    for voice in people:
-        _request(entry, hearing, voice, _WRITERS[entry.kind], now)
+        return []
+    others = hearing.participants.filter(standing=HeardAs.INTERESTED).order_by("number")
+    first = entry.kind == "hearing.told/1"
+    return [voice for voice in others if first or voice.phone is None]
 
 
 def _request(
-    entry: LedgerEntry, hearing: Hearing, voice: HearingParticipant, write: _Writer, now: dt.datetime
+    entry: LedgerEntry,
+    hearing: Hearing,
+    write: Callable[[Context], PaperContent],
+    *,
+    occasion: str,
+    now: dt.datetime,
 ) -> None:
     request_paper(
         Context.about_case(hearing.case.number, entry),
-        lambda context: write(context, hearing, voice),
-        occasion=f"{entry.seq}-{voice.number}",
+        write,
+        occasion=occasion,
         matter=MatterRef(Hearing.KIND, hearing.number),
         now=now,
     )
 
 
-def _right(context: Context, hearing: Hearing, voice: HearingParticipant) -> PaperContent:
+def _letter(context: Context, *, hearing: Hearing, voice: HearingParticipant) -> papers.HearingLetter:
+    return papers.HearingLetter(
+        addressee=voice.full_name,
+        opening=context.opening(
+            "“{item}”关系到您的利益，文书随信寄上。看情况、提意见、要求听证，都要用下面的编号和查询码。"
+        ),
+        facts=(
+            Fact("听证编号", hearing.number),
+            *(() if voice.code is None else (Fact("查询码", voice.code.reveal(), beside=True),)),
+            *(() if voice.address is None else (Fact("寄往", voice.address.reveal()),)),
+        ),
+        contacts=context.phones(),
+        closing="请在本市政务网站的“听证”页填编号和查询码。查询码不要告诉别人。",
+    )
+
+
+def _right(context: Context, hearing: Hearing) -> PaperContent:
     warned = hearing.ground == HearingGround.WARNING
     paper = papers.IntendedWarningNotice if warned else papers.HearingRightNotice
     return paper(
-        addressee=voice.full_name,
+        addressee=_addressee(context, hearing),
         opening=context.opening(_OPENINGS[HearingGround(hearing.ground)]),
         facts=(
             *context.about()[:1],
             Fact("听证编号" if hearing.hearable else "编号", hearing.number),
-            *_code(voice),
             Fact("最晚哪天", due_in_words(matter_clocks(HEARING_FLOW, hearing)[ASKING])),
             Fact("依据", hearing.basis),
             Fact("费用", "不收费", beside=True),
-            *_address(voice),
         ),
         intended=_lines(hearing.intended.reveal()),
         contacts=context.phones(),
-        closing=_how(hearing, voice),
+        closing=_how(hearing),
     )
 
 
-def _how(hearing: Hearing, voice: HearingParticipant) -> str:
-    where = "登录后在办件页办理" if voice.is_applicant else "在本市政务网站的“听证”页填编号和查询码办理"
+def _addressee(context: Context, hearing: Hearing) -> str:
+    """The applicant by name; where others are heard, too, nobody by name: it is one paper for all."""
+    others = hearing.ground == HearingGround.DECISION
+    return f"“{context.rules.name.zh}”的申请人和利害关系人" if others else context.addressee
+
+
+def _how(hearing: Hearing) -> str:
     over = "到期没有要求听证的，视为放弃。" if hearing.hearable else ""
-    return f"请{where}，也可以书面交到我们窗口。{over}"
+    return f"申请人登录后在办件页办理，其他人用送达函里的编号和查询码，也可以书面交到我们窗口。{over}"
 
 
-def _day(context: Context, hearing: Hearing, voice: HearingParticipant) -> papers.HearingNotice:
+def _day(context: Context, hearing: Hearing) -> papers.HearingNotice:
     postponed = context.entry.kind == "hearing.postponed/1"
     reason = hearing.postponed_because
     return papers.HearingNotice(
-        addressee=voice.full_name,
+        addressee=_addressee(context, hearing),
         opening=context.opening(
             "“{item}”的听证延期举行，时间地点如下。"
             if postponed
@@ -92,14 +131,12 @@ def _day(context: Context, hearing: Hearing, voice: HearingParticipant) -> paper
         facts=(
             *context.about()[:1],
             Fact("听证编号", hearing.number),
-            *_code(voice),
             Fact("时间", event_in_words(hearing.opening)),
             Fact("地点", hearing.place),
             Fact("主持人", "" if hearing.chair is None else hearing.chair.display_name),
             Fact("是否公开", _doors(hearing), beside=True),
             *((Fact("延期理由", reason.reveal()),) if postponed and reason is not None else ()),
             Fact("依据", hearing.basis),
-            *_address(voice),
         ),
         contacts=context.phones(),
         closing="认为主持人与这件事有直接利害关系的，可以申请回避。听证不收费。",
@@ -112,7 +149,7 @@ def _doors(hearing: Hearing) -> str:
     return f"不公开，{ClosedDoors(hearing.closed_because).label}"
 
 
-def _record(context: Context, hearing: Hearing, voice: HearingParticipant) -> papers.HearingRecord:
+def _record(context: Context, hearing: Hearing) -> papers.HearingRecord:
     people = list(hearing.participants.select_related("party").order_by("number"))
     chair = "" if hearing.chair is None else hearing.chair.display_name
     there = [each for each in people if each.present]
@@ -152,15 +189,6 @@ def _signature(voice: HearingParticipant) -> Fact:
     at = "" if voice.signed_at is None else event_in_words(voice.signed_at)
     note = "" if voice.sign_note is None else f"，{voice.sign_note.reveal()}"
     return Fact("签字", f"{voice.full_name}，{how}，{at}{note}")
-
-
-def _code(voice: HearingParticipant) -> tuple[Fact, ...]:
-    return () if voice.code is None else (Fact("查询码", voice.code.reveal(), beside=True),)
-
-
-def _address(voice: HearingParticipant) -> tuple[Fact, ...]:
-    """On the letter of whoever is reached by letter."""
-    return () if voice.address is None else (Fact("寄往", voice.address.reveal()),)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from leyiban.cases.hearing_rights import is_heard, sees
 from leyiban.cases.models import Case, Hearing, HearingParticipant
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.rights import OFFICE_ROLES
-from leyiban.cases.states import HEARING_OPEN, HearingState, Standing
+from leyiban.cases.states import HEARING_OPEN, HeardAs, HearingState
 from leyiban.kernel.actors import Actor, Channel, Role
 from leyiban.kernel.crypto import same
 from leyiban.kernel.documents.models import Document
@@ -24,8 +24,8 @@ from leyiban.people.rules.divisions import covers, significant
 HEARING_READ: Final = "hearing"
 """What a look at a hearing is called in the access log; it stands under the case of the hearing."""
 
-RECORD: Final = "hearing_record"
-"""The one paper that everybody who is heard may read."""
+LETTER: Final = "hearing_letter"
+"""The one paper that is for one person alone."""
 
 _OPEN: Final = [state.value for state in HEARING_OPEN]
 _SITTINGS: Final = [HearingState.SCHEDULED.value, HearingState.HELD.value]
@@ -79,7 +79,7 @@ def heard_as_applicant(actor: Actor, number: str) -> HearingParticipant:
     Raises:
         HearingGone: there is none, or it is somebody else's.
     """
-    voice = _voices().filter(hearing__number=number, standing=Standing.APPLICANT).first()
+    voice = _voices().filter(hearing__number=number, standing=HeardAs.APPLICANT).first()
     if voice is None or not is_heard(actor, voice.hearing):
         raise HearingGone
     return voice
@@ -92,7 +92,7 @@ def heard_by_code(number: str, code: str) -> HearingParticipant:
         WrongHearingCode: they do not belong together; it is not told which of the two is wrong.
     """
     typed = normalise(code).encode()
-    for voice in _voices().filter(hearing__number=normalise(number), standing=Standing.INTERESTED):
+    for voice in _voices().filter(hearing__number=normalise(number), standing=HeardAs.INTERESTED):
         if voice.code is not None and same(voice.code.reveal().encode(), typed):
             return voice
     raise WrongHearingCode
@@ -100,7 +100,7 @@ def heard_by_code(number: str, code: str) -> HearingParticipant:
 
 def voice_of_session(key: int, number: str) -> HearingParticipant | None:
     """Whoever came by code before, in this hearing and no other."""
-    found = _voices().filter(pk=key, hearing__number=number, standing=Standing.INTERESTED)
+    found = _voices().filter(pk=key, hearing__number=number, standing=HeardAs.INTERESTED)
     return found.first()
 
 
@@ -110,14 +110,14 @@ def actor_by_code(voice: HearingParticipant, *, channel: Channel) -> Actor:
 
 
 def hearing_documents(hearing: Hearing, *, voice: HearingParticipant | None) -> list[Document]:
-    """The papers of a hearing, the oldest first: all of them, or those of one participant: his own copies and the record."""
+    """The papers of a hearing, the oldest first: all of them, or those of one participant: without the letters to others."""
     found = documents_of(Hearing.KIND, hearing.number)
     return [each for each in found if voice is None or _is_for(each, voice)]
 
 
 def _is_for(document: Document, voice: HearingParticipant) -> bool:
-    """The occasion of a copy ends in the number of whom it is for; the record is for everybody."""
-    return document.template == RECORD or document.occasion.endswith(f"-{voice.number}")
+    """The occasion of a letter ends in the number of whom it is for; everything else is for all."""
+    return document.template != LETTER or document.occasion.endswith(f"-{voice.number}")
 
 
 def participants_of(hearing: Hearing) -> list[HearingParticipant]:
