@@ -133,6 +133,18 @@ class Multiplier:
         self._copy_trail(numbers, cases)
         return cases
 
+    def figures(self) -> None:
+        """The open statistics' counts of what was received, copies included; the worker would count them one by one."""
+        self._connection.execute(
+            "INSERT INTO cases_monthfigures (month, county, agency, item, counts, position) "
+            "SELECT date_trunc('month', received_at AT TIME ZONE 'Asia/Shanghai')::date, left(filed.region, 6), uscc, "
+            "code, jsonb_build_object('received', count(*)), 1 FROM cases_case filed "
+            "JOIN people_agency ON people_agency.id = agency_id "
+            "JOIN catalogue_itemversion version ON version.id = item_version_id "
+            "JOIN catalogue_handlingitem item ON item.id = version.item_id GROUP BY 1, 2, 3, 4 "
+            "ON CONFLICT (month, county, agency, item) DO UPDATE SET counts = excluded.counts"
+        )
+
     def _copy(
         self, table: str, original: int, count: int, changes: Mapping[str, str], *, first: int = 0
     ) -> Copies:

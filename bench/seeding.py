@@ -42,6 +42,7 @@ def seed(ground: Ground, database: str, made: Sequence[Original], cast: Cast, co
     with ground.multiplier(database) as many:
         people = many.people(cast.filing, per_share * max(original.share for original in made))
         copies = [many.cases(each.case.pk, per_share * each.share, people=people) for each in made]
+        many.figures()
     return sum(each.count for each in copies)
 
 

@@ -8,15 +8,20 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leyiban.cases.figures.counting import difference
+from leyiban.cases import operations as cases
+from leyiban.cases.figures.counting import counted, difference
 from leyiban.cases.figures.keeping import rebuild
 from leyiban.cases.figures.reading import shown
 from leyiban.cases.models import CaseTally, FigureCorrection, MonthFigures
 from leyiban.cli.exits import Exit
 from leyiban.cli.figures import rebuild_figures
 from leyiban.kernel import moments
+from leyiban.kernel.actors import Role
 from leyiban.kernel.ledger.models import Follower
+from leyiban.kernel.ledger.queries import trail
 from tests.api.caller import Caller, Clock
+from tests.cases.stories import HYGIENE
+from tests.cases.world import World
 from tests.support.office import Office
 
 ASKED = "/statistics?since=2026-03&until=2026-03"
@@ -32,6 +37,20 @@ def office(db: None, now: dt.datetime, monkeypatch: pytest.MonkeyPatch, settings
     clock = Clock(now)
     monkeypatch.setattr(moments, "now", lambda: clock.now)
     return Office(clock)
+
+
+@pytest.mark.proves("F5.1")
+def test_a_pause_counts_once_a_case(db: None, now: dt.datetime) -> None:
+    """F5.1: total pause share per office published."""
+    world = World(now)
+    case = world.accept(world.submitted(HYGIENE))
+    for _ in range(2):
+        case = world.do(cases.start_special, case, Role(case.tasks[0]["by"]), procedure="testing")
+        world.later(days=1)
+        case = world.do(cases.end_special, case, Role(case.tasks[0]["by"]))
+    found = counted(trail("case", case.number))
+    assert found is not None
+    assert sum(month.get("paused", 0) for month in found.tally.values()) == 1
 
 
 def settle(office: Office) -> None:
@@ -65,13 +84,14 @@ def test_the_figures_follow_the_ledger_and_a_final_month_changes_only_in_public(
     waiting.refresh_from_db()
     assert waiting.acceptance_mode == "deemed"
     march.refresh_from_db()
-    assert march.counts == {**at_first, "accepted": 2, "deemed": 1}
+    assert march.counts == {**at_first, "accepted": 2, "deemed": 1, "overdue": 2}
     assert Caller().get(ASKED).json["final"] == ["2026-03"]
     corrections = Caller().get("/statistics/corrections?since=2026-03").json["corrections"]
-    assert [(each["figure"], each["before"], each["after"]) for each in corrections] == [
+    assert {(each["figure"], each["before"], each["after"]) for each in corrections} == {
         ("deemed", None, None),
         ("accepted", None, None),
-    ]
+        ("overdue", None, None),
+    }
 
     # Read again from the beginning, each entry is counted once; counted at once, all is the same.
     Follower.objects.filter(name="cases.figures").update(next_position=0)
@@ -87,7 +107,7 @@ def test_the_figures_follow_the_ledger_and_a_final_month_changes_only_in_public(
     assert (broken.tallies, len(broken.differing)) == ((waiting.number,), 1)
     assert rebuild_figures.main(args=[], standalone_mode=False) == Exit.DONE
     march.refresh_from_db()
-    assert march.counts == {**at_first, "accepted": 2, "deemed": 1}
+    assert march.counts == {**at_first, "accepted": 2, "deemed": 1, "overdue": 2}
 
 
 @pytest.mark.proves("FX.6")

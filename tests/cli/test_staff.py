@@ -1,5 +1,6 @@
 """A city lets its first members of staff in by command, and they bind their own authenticator."""
 
+import datetime as dt
 import json
 import re
 
@@ -38,12 +39,31 @@ def test_who_is_let_in_by_command_binds_his_own_authenticator_and_works(client: 
     assert entered["Location"] == "/sign-in/set-up"
     page = client.get("/sign-in/set-up").text
     secret = page.split("<code")[1].split(">")[1].split("<")[0].replace(" ", "")
-    assert client.post("/sign-in/set-up", {"code": code_at(secret, moments.now())}).status_code == 303
+    inside = client.post("/sign-in/set-up", {"code": code_at(secret, moments.now())})
+    assert inside["Location"] == "/me/password", "what somebody else knows is replaced first"
+    assert client.get("/workbench").status_code == 403
+    own = {"password": password, "new_password": "岷江边上的第三棵黄桷树"}
+    assert "这还是初始密码" in client.post("/me/password", {**own, "new_password": password}).text
+    assert client.post("/me/password", own).status_code == 303
     assert "决定岗" in client.get("/me").text
+    assert client.get("/workbench").status_code == 200
 
     (line,) = json.loads(run(staff.list_staff, "--post", POST, "--json").stdout)["staff"]
     assert (line["username"], line["posts"], line["has_factor"]) == ("wang.li", [POST], True)
     assert line["last_sign_in"] is not None
+
+
+def test_a_start_password_is_good_for_three_days(
+    client: Client, monkeypatch: pytest.MonkeyPatch, now: dt.datetime
+) -> None:
+    monkeypatch.setattr(moments, "now", lambda: now)
+    typed = {"username": "wang.li", "password": opened()}
+    monkeypatch.setattr(moments, "now", lambda: now + dt.timedelta(hours=72))
+    late = client.post("/sign-in/password", typed)
+    assert (late.status_code, "这个初始密码过期了" in late.text) == (403, True)
+
+    typed["password"] = run(staff.password, "wang.li").output.split(": ")[1].splitlines()[0]
+    assert client.post("/sign-in/password", typed)["Location"] == "/sign-in/set-up"
 
 
 def test_sent_twice_it_is_done_once() -> None:

@@ -29,6 +29,7 @@ POLICY = SignInPolicy(
     idle_minutes_staff=15,
     longest_session_hours=12,
     token_days=30,
+    start_password_hours=72,
     parked_form_minutes=60,
 )
 MANDATES = MandatePolicy(mandate_longest_months=36)

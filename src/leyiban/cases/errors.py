@@ -183,7 +183,7 @@ class DeliveryUnproven(Refusal):
 class WrongQueryCode(Refusal):
     code = "wrong_query_code"
     kind = Kind.NOT_FOUND
-    message = _("办件编号和查询密码对不上。两样都在收件凭证上,请核对。")
+    message = _("办件编号和查询码对不上。两样都在收件凭证上,请核对。")
 
 
 class InstantOnly(Refusal):

@@ -15,6 +15,14 @@ class SignInFailed(Refusal):
     message = _("用户名或密码不对。请再试,或用手机验证码登录。")
 
 
+class StartPasswordOver(Refusal):
+    """The start password was not used in time."""
+
+    code = "start_password_over"
+    kind = Kind.UNAUTHENTICATED
+    message = _("这个初始密码过期了。请让管理员再给您一个。")
+
+
 class PresentPasswordWrong(Refusal):
     """Whoever changes a password does not know the present one."""
 

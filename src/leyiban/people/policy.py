@@ -31,6 +31,7 @@ class SignInPolicy:
     idle_minutes_staff: int
     longest_session_hours: int
     token_days: int
+    start_password_hours: int
     parked_form_minutes: int
 
 

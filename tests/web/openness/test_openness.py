@@ -6,11 +6,15 @@ import pytest
 from django.test import Client
 
 from leyiban.cases import operations as cases
-from leyiban.cases.queries.published import office_records
+from leyiban.cases.figures.reading import months_back
+from leyiban.cases.models import MonthFigures
 from leyiban.cases.rules.intake import Defect
 from leyiban.kernel.actors import Role
 from leyiban.kernel.ledger import keyring
+from leyiban.kernel.moments import city_date
+from leyiban.people.models import Agency
 from tests.cases.world import World
+from tests.web.test_portal import compact
 
 
 @pytest.mark.proves("F1.5", "F5.1")
@@ -27,8 +31,25 @@ def test_a_second_request_is_on_the_public_page(db: None, client: Client) -> Non
     page = client.get("/open").content.decode()
     assert case.number in page
     assert "嘉州小馆" not in page
-    (record,) = office_records(region="5111", since=world.now - dt.timedelta(days=1))
-    assert (record.filed, record.paused, record.late) == (1, 0, 0)
+
+
+@pytest.mark.proves("F5.1")
+def test_everyone_sees_how_an_office_keeps_its_limits(db: None, client: Client) -> None:
+    """F5.1: total pause share per office published; small numbers withheld as in the open statistics."""
+    today = city_date(dt.datetime.now(dt.UTC))
+    cell = {"county": "511102", "agency": Agency.objects.get(name="乐山市市场监督管理局").uscc}
+    for months, received, paused in ((0, 8, 4), (1, 2, 2), (4, 90, 0)):
+        MonthFigures.objects.create(
+            month=months_back(today, months),
+            item=f"food-{months}",
+            counts={"received": received, "paused": paused, "overdue": 1, "days.3": received},
+            position=1,
+            **cell,
+        )
+    row = compact(client.get("/open")).split("乐山市市场监督管理局")[1]
+    assert row.startswith("8不显示4(50%)"), (
+        "eight of this month; two are too few; what is older is not counted"
+    )
 
 
 @pytest.mark.proves("F3.3")

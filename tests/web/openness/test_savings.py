@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from leyiban.cases.models import MonthFigures
 from leyiban.catalogue.rulefile.reduction import reduction
-from tests.cases.world import World
+from leyiban.kernel.moments import city_date
 from tests.catalogue.rulefiles import CODES, FOOD, rulefile_of
 from tests.web.test_portal import compact, words
 
@@ -53,9 +54,14 @@ def test_the_guide_says_what_one_is_spared_and_where_that_stands(db: None, clien
 def test_the_open_page_sums_them_up_over_items_and_cases(db: None, client: Client) -> None:
     papers = sum(saved(code)[0] for code in WITH_BEFORE)
     steps = sum(saved(code)[1] for code in WITH_BEFORE)
-    world = World(dt.datetime.now(dt.UTC))
-    for _ in range(3):
-        world.submitted()
+    MonthFigures.objects.create(
+        month=city_date(dt.datetime.now(dt.UTC)).replace(day=1),
+        county="511102",
+        agency="",
+        item=FOOD,
+        counts={"received": 3},
+        position=1,
+    )
     for path in ("/open", "/open/savings"):
         text = compact(client.get(path))
         assert f"{len(WITH_BEFORE)}个事项" in text

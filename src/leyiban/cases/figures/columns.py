@@ -28,6 +28,9 @@ class Figure(models.TextChoices):
     WITHDRAWN = "withdrawn", _("撤回")
     DEEMED_WITHDRAWN = "deemed_withdrawn", _("视为撤回")
     TERMINATED = "terminated", _("终止")
+    OVERDUE = "overdue", pgettext_lazy("figure", "超期")
+    PAUSED = "paused", _("暂停过时限")
+    ENTERED_AFTERWARDS = "entered_afterwards", _("事后补录")
 
 
 class Measure(models.TextChoices):
@@ -60,6 +63,9 @@ DEFINITIONS: Final[dict[str, str | Promise]] = {
     Figure.WITHDRAWN: _("当月由申请人撤回的件。"),
     Figure.DEEMED_WITHDRAWN: _("当月因逾期未补正而视为撤回的件。"),
     Figure.TERMINATED: _("当月终止办理的件。"),
+    Figure.OVERDUE: _("当月第一次超过承诺、法定或送达时限的件。"),
+    Figure.PAUSED: _("当月第一次暂停时限的件。"),
+    Figure.ENTERED_AFTERWARDS: _("当月收到的申请里,办过以后才录入的。"),
     Measure.MEDIAN_DAYS: _("当月决定的件,从受理到决定的天数的中位数。自然日,含暂停。"),
     Measure.P90_DAYS: _("当月决定的件,九成在这么多天内决定。自然日,含暂停。"),
 }

@@ -57,7 +57,9 @@ class _Course:
     place: Place | None = None
     accepted_on: dt.date | None = None
     corrected: bool = False
-    late: bool = False
+    late: bool = False  # past a limit for deciding
+    overdue: bool = False  # past any limit of the office's
+    paused: bool = False
     paused_since: dt.date | None = None
     paused_days: int = 0
     months: dict[str, Counter[str]] = field(default_factory=dict)
@@ -86,6 +88,7 @@ def _read(course: _Course, entry: LedgerEntry) -> None:
             course.place = Place(county=facts.region[:_COUNTY_DIGITS], agency=facts.agency, item=facts.item)
             course.add(received, Figure.RECEIVED)
             course.add(received, Figure.ONLINE, int(entry.channel in ONLINE))
+            course.add(received, Figure.ENTERED_AFTERWARDS, int(entry.happened_at < entry.entered_at))
         case "case.correction_notified/1":
             course.add(day, Figure.CORRECTED, int(not course.corrected))
             course.corrected = True
@@ -96,11 +99,12 @@ def _read(course: _Course, entry: LedgerEntry) -> None:
         case "case.refused/1":
             course.add(day, Figure.REFUSED)
         case "case.special_started/1":
-            course.paused_since = day
+            course.add(day, Figure.PAUSED, int(not course.paused))
+            course.paused, course.paused_since = True, day
         case "case.special_ended/1":
             _end_pause(course, day)
         case "case.light_changed/1":
-            course.late = course.late or (facts.light in _LATE and base_name(facts.clock) in _LIMITS)
+            _turn_light(course, day, late=facts.light in _LATE, deciding=base_name(facts.clock) in _LIMITS)
         case "case.decided/1":
             _decide(course, dt.date.fromisoformat(facts.decided_on), granted=facts.decision == Decision.GRANT)
         case "case.withdrawn/1":
@@ -108,6 +112,12 @@ def _read(course: _Course, entry: LedgerEntry) -> None:
             course.add(day, Figure.WITHDRAWN if own else Figure.DEEMED_WITHDRAWN)
         case "case.terminated/1":
             course.add(day, Figure.TERMINATED)
+
+
+def _turn_light(course: _Course, day: dt.date, *, late: bool, deciding: bool) -> None:
+    course.add(day, Figure.OVERDUE, int(late and not course.overdue))
+    course.overdue = course.overdue or late
+    course.late = course.late or (late and deciding)
 
 
 def _end_pause(course: _Course, day: dt.date) -> None:

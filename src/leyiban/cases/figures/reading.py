@@ -94,6 +94,17 @@ def statistics(asked: Asked, *, today: dt.date) -> Statistics:
     )
 
 
+def received_by_item(region: str, *, today: dt.date) -> dict[str, int]:
+    """How many cases each item has taken in within the most months that one may ask for, at least. One query and
+    that of the rule."""
+    smallest = smallest_shown(region, on=today)
+    asked = Asked(since=earliest(today.replace(day=1)), until=today, region=region)
+    parts: dict[str, list[int]] = {}
+    for item, counts in _cells(asked).values_list("item", "counts"):
+        parts.setdefault(item, []).append(counts.get(Figure.RECEIVED.value, 0))
+    return {item: shown(counts, smallest) or 0 for item, counts in parts.items()}
+
+
 def sheet(asked: Asked, found: Statistics) -> Iterator[list[str]]:
     """The rows as lines of texts under stable keys; an empty cell is withheld or not there."""
     keys = [member.value for member in (*Figure, *Measure)]
@@ -164,18 +175,20 @@ def months(since: dt.date, until: dt.date) -> list[dt.date]:
     return found
 
 
+def months_back(day: dt.date, count: int) -> dt.date:
+    """The first day of the month that lies ``count`` months before that of ``day``."""
+    month = day.year * 12 + day.month - 1 - count
+    return dt.date(month // 12, month % 12 + 1, 1)
+
+
 def earliest(until: dt.date) -> dt.date:
     """The first of the most months that one may ask for at once, those that end with ``until``."""
-    return (until.replace(year=until.year - MOST_YEARS) + dt.timedelta(days=31)).replace(day=1)
+    return months_back(until, 12 * MOST_YEARS - 1)
 
 
 def year_back(month: dt.date) -> dt.date:
     """The first of the twelve months that end with this one."""
-    return (
-        month.replace(year=month.year - 1, month=month.month + 1)
-        if month.month < 12
-        else month.replace(month=1)
-    )
+    return months_back(month, 11)
 
 
 def _cells(asked: Asked) -> QuerySet[MonthFigures]:

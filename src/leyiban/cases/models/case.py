@@ -114,12 +114,6 @@ class Case(Matter):
             models.Index(fields=["applicant", "-id"], name="case_by_applicant"),
             models.Index(fields=["operator", "-id"], name="case_by_operator"),
             models.Index(fields=["agency", "region", "state"], name="case_by_office"),
-            # The public record counts every case of a stretch: from this index alone, never from the wide rows.
-            models.Index(
-                fields=["received_at", "region"],
-                include=["id", "agency", "light", "acceptance_mode", "entered_afterwards"],
-                name="case_public_record",
-            ),
         )
 
     @property

@@ -81,7 +81,7 @@ class Context:
         )
 
     def password(self) -> Fact:
-        return Fact("查询密码", self.case.query_code.reveal(), beside=True)
+        return Fact("查询码", self.case.query_code.reveal(), beside=True)
 
     def phones(self) -> tuple[Fact, ...]:
         """Whom to ask, and to whom to complain: two different numbers by law."""

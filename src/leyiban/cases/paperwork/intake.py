@@ -36,7 +36,7 @@ def receipt(context: Context) -> papers.Receipt:
         ),
         materials=context.materials(),
         contacts=(query(context), *context.phones()),
-        closing="请记好办件编号和查询密码，不用登录就能查进度。",
+        closing="请记好办件编号和查询码，不用登录就能查进度。",
     )
 
 

@@ -74,19 +74,32 @@ def work_list(
 
     ``within`` a state in which the applicant must act: what these posts have sent to him.
     """
-    rows = OpenMatter.objects.filter(_of_posts(actor, within.state), _part(within))
-    if after is not None:
-        rows = rows.filter(behind(after))
-    return items_of(rows.order_by("red_at", "id")[:limit])  # PostgreSQL puts nulls last
+    part = _part(within) if after is None else _part(within) & behind(after)
+    rows = [
+        row
+        for waiting in _waiting(actor, within.state)
+        for row in waiting.filter(part).order_by("red_at", "id")[:limit]  # PostgreSQL puts nulls last
+    ]
+    return items_of(sorted(rows, key=_in_order)[:limit])
 
 
-def _of_posts(actor: Actor, state: CaseState | None) -> Q:
+def _in_order(row: OpenMatter) -> tuple[bool, dt.datetime | None, int]:
+    return row.red_at is None, row.red_at, row.pk
+
+
+def _waiting(actor: Actor, state: CaseState | None) -> list[QuerySet[OpenMatter]]:
+    """Parts of the docket that have no row in common. Apart, because each is read from an index in its order, and
+    joined by OR or IN they are read whole and sorted."""
+    cases = OpenMatter.objects.filter(kind=Case.KIND)
     if state is CaseState.CORRECTION_NOTIFIED:
-        return Q(kind=Case.KIND, state=state, key__in=_sent_to_applicant(actor).values("pk"))
-    mine = Q(kind=Case.KIND, owner_post_id__in=[post.post_id for post in actor.posts])
-    if state not in (None, CaseState.UNDER_REVIEW):
+        return [cases.filter(state=state, key__in=_sent_to_applicant(actor).values("pk"))]
+    posts = [post.post_id for post in actor.posts]
+    mine = [cases.filter(owner_post_id=post) for post in posts]
+    to_be_signed = list(to_sign(actor).values_list("record__case_id", flat=True))
+    if not to_be_signed or state not in (None, CaseState.UNDER_REVIEW):
         return mine
-    return mine | Q(kind=Case.KIND, key__in=to_sign(actor).values("record__case_id"))
+    elsewhere = Q(owner_post_id__isnull=True) | ~Q(owner_post_id__in=posts)
+    return [*mine, cases.filter(elsewhere, key__in=to_be_signed)]
 
 
 def _sent_to_applicant(actor: Actor) -> QuerySet[Case]:
@@ -143,13 +156,21 @@ def items_of(rows: Iterable[OpenMatter]) -> list[WorkItem]:
 
 
 def counts(actor: Actor, *, now: dt.datetime, end_of_today: dt.datetime) -> Counts:
-    """The four counts of the actor's posts. Two queries."""
-    found = OpenMatter.objects.filter(_of_posts(actor, None)).aggregate(
-        due_today=Count("pk", filter=Q(red_at__gte=now, red_at__lte=end_of_today)),
-        to_accept=Count("pk", filter=Q(state=CaseState.SUBMITTED)),
-        overdue=Count("pk", filter=Q(red_at__lt=now, paused=False)),
+    """The four counts of the actor's posts. As many queries however many cases."""
+    waiting = [
+        part.aggregate(
+            due_today=Count("pk", filter=Q(red_at__gte=now, red_at__lte=end_of_today)),
+            to_accept=Count("pk", filter=Q(state=CaseState.SUBMITTED)),
+            overdue=Count("pk", filter=Q(red_at__lt=now, paused=False)),
+        )
+        for part in _waiting(actor, None)
+    ]
+    return Counts(
+        in_correction=_sent_to_applicant(actor).count(),
+        due_today=sum(found["due_today"] for found in waiting),
+        to_accept=sum(found["to_accept"] for found in waiting),
+        overdue=sum(found["overdue"] for found in waiting),
     )
-    return Counts(in_correction=_sent_to_applicant(actor).count(), **found)
 
 
 def counted_again(actor: Actor, *, now: dt.datetime) -> int:

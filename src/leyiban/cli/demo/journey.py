@@ -90,7 +90,7 @@ class Journey:
         applicant.send("PUT", f"{path}/delivery", {"way": "electronic"}, seen="*")
         receipt = applicant.send("POST", f"{path}/submission", seen=applicant.tag(path))
         number = str(receipt["number"])
-        self.tell(f"交:一次提交,办件编号 {number},查询密码 {receipt['query_code']}。")
+        self.tell(f"交:一次提交,办件编号 {number},查询码 {receipt['query_code']}。")
         return number
 
     def _handle(self, number: str) -> None:

@@ -63,8 +63,12 @@ class OpenMatter(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "key"], name="docket_one_row_per_matter"),)
         indexes = (
-            # The work list: a post's matters, least time left first.
-            models.Index(fields=["owner_post_id", "red_at", "id"], name="docket_work_list"),
+            # The work list: a post's matters, least time left first; its counts are read from the index alone.
+            models.Index(
+                fields=["owner_post_id", "red_at", "id"],
+                include=["kind", "state", "paused"],
+                name="docket_at_post",
+            ),
             # The watch list: what is near its end or over it, wherever it lies; few of a city's open matters.
             models.Index(fields=["amber_at"], name="docket_amber", condition=_OFFICES_TURN),
             models.Index(fields=["red_at"], name="docket_red", condition=_OFFICES_TURN),

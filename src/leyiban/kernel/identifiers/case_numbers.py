@@ -1,4 +1,4 @@
-"""Case numbers (办件编号) and the query password (查询密码) that goes with them."""
+"""Case numbers (办件编号) and the query code (查询码) that goes with them: never called a password (密码), which no message of ours may ask for."""
 
 import datetime as dt
 import re

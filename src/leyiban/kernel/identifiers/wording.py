@@ -108,7 +108,7 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
         "This is not a phone number. Give a landline with its area code, such as 0833-2100000.",
     ),
     Reason.NOT_SIX_DIGITS: (
-        "查询密码是6位数字。请看回执或短信。",
+        "查询码是6位数字。请看回执或短信。",
         "The query password has six digits. Look at your receipt or text message.",
     ),
     Reason.TOO_LONG: (

@@ -46,6 +46,7 @@ class Sequencer:
     _published: SignedHead | None = field(default=None, init=False)
     _witnessed: int = field(default=0, init=False)
     _signed_at: dt.datetime | None = field(default=None, init=False)
+    _witness_is_silent: bool = field(default=False, init=False)
 
     def start(self) -> None:
         """Take the lock, read the right edge of the tree and compare it with what was published.
@@ -87,7 +88,7 @@ class Sequencer:
                 heads.append(self.witness.latest())
             except WITNESS_TROUBLE as error:
                 # The outside store still guards us; a witness that is down must not stop a city.
-                log.warning("ledger.witness_unreachable", error=type(error).__name__)
+                self._note_witness(error)
         return heads
 
     def round(self, *, now: dt.datetime) -> int:
@@ -168,6 +169,15 @@ class Sequencer:
         try:
             self.witness.publish(head)
         except WITNESS_TROUBLE as error:
-            log.warning("ledger.witness_unreachable", error=type(error).__name__)
+            self._note_witness(error)
         else:
+            self._note_witness(None)
             self._witnessed = head.size
+
+    def _note_witness(self, error: Exception | None) -> None:
+        """Say that it fell silent, and that it answers again, once each: rounds come ten times a second."""
+        if error is not None and not self._witness_is_silent:
+            log.warning("ledger.witness_unreachable", error=type(error).__name__)
+        if error is None and self._witness_is_silent:
+            log.info("ledger.witness_answers_again")
+        self._witness_is_silent = error is not None

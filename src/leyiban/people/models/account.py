@@ -53,6 +53,11 @@ class Account(AbstractBaseUser):
         db_default=False,
         help_text="A citizen's own wish: a second factor after text message or password.",
     )
+    start_password_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When somebody else chose the password; its owner has not chosen one of his own yet.",
+    )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -77,6 +82,11 @@ class Account(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]  # Django's is a plain attribute
         """Django's word for an account that may sign in."""
         return self.closed_at is None
+
+    @property
+    def has_start_password(self) -> bool:
+        """Whether it knows no password but one that was handed over; until then its posts give no rights."""
+        return self.start_password_at is not None
 
     @property
     def is_staff_account(self) -> bool:

@@ -41,15 +41,23 @@ def open_citizen_account(*, phone: str, way: Way, channel: Channel, now: dt.date
 
 
 def open_staff_account(
-    *, username: str, display_name: str, password: str, actor: Actor, now: dt.datetime
+    *,
+    username: str,
+    display_name: str,
+    password: str,
+    actor: Actor,
+    now: dt.datetime,
+    start: bool = False,
 ) -> Account:
-    """An account for somebody who will hold posts. It can do nothing until a second factor is set."""
+    """An account for somebody who will hold posts. It can do nothing until a second factor is set and, where
+    ``start`` says that the password is handed over, until its owner has chosen one of his own."""
     with transaction.atomic():
         account = Account.objects.create(
             username=username,
             display_name=display_name,
             kind=AccountKind.STAFF,
             password=make_password(password),
+            start_password_at=now if start else None,
             opened_at=now,
         )
         facts = AccountOpened(account_kind=account.kind, way=Way.PASSWORD)
@@ -63,14 +71,21 @@ def own_actor(account: Account, channel: Channel) -> Actor:
     return Actor(kind=kind, pseudonym=account.pseudonym, channel=channel, account_id=account.pk)
 
 
-def set_password(*, account: Account, password: str, actor: Actor, now: dt.datetime) -> None:
-    """Set or change the password; every other session of the account ends."""
+def set_password(
+    *, account: Account, password: str, actor: Actor, now: dt.datetime, start: bool = False
+) -> None:
+    """Set or change the password; every other session of the account ends.
+
+    Args:
+        start: it is handed over, so it is good for a while only and must be replaced.
+    """
     with transaction.atomic():
         locked = lock_account(account)
         locked.password = make_password(password)
-        locked.save(update_fields=["password"])
+        locked.start_password_at = now if start else None
+        locked.save(update_fields=["password", "start_password_at"])
         record(locked, PasswordChanged(act="set"), actor=actor, now=now)
-        account.password = locked.password
+        account.password, account.start_password_at = locked.password, locked.start_password_at
 
 
 def end_all_sessions(*, account: Account, actor: Actor, now: dt.datetime) -> None:

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from leyiban.kernel.actors import Channel
 from leyiban.kernel.crypto import search_digests
 from leyiban.kernel.identifiers import check_mobile
-from leyiban.people.errors import CodeWrong
+from leyiban.people.errors import CodeWrong, StartPasswordOver
 from leyiban.people.models import Account, AccountKind, Binding, IdKind, OutsideIdentity, Proof, SignIn
 from leyiban.people.models.party import ID_NUMBER_DOMAIN, PHONE_DOMAIN
 from leyiban.people.models.sign_in import Purpose, Way
@@ -18,6 +18,7 @@ from leyiban.people.operations.parties import PersonFacts
 from leyiban.people.operations.phone_changes import settle_phone_changes
 from leyiban.people.operations.phone_codes import phone_behind, redeem_ticket
 from leyiban.people.operations.real_name import bind
+from leyiban.people.policy import SignInPolicy
 from leyiban.people.rules.inputs import recognisable
 
 
@@ -131,6 +132,17 @@ def account_by_password(*, name: str, password: str) -> Account | None:
         make_password(password)
         return None
     return next((account for account in candidates if check_password(password, account.password)), None)
+
+
+def refuse_stale_start_password(account: Account, *, policy: SignInPolicy, now: dt.datetime) -> None:
+    """A password that was handed over opens nothing once its time is over.
+
+    Raises:
+        StartPasswordOver.
+    """
+    made = account.start_password_at
+    if made is not None and now >= made + dt.timedelta(hours=policy.start_password_hours):
+        raise StartPasswordOver
 
 
 def signs_in_from(*, name: str, origin: str) -> bool:

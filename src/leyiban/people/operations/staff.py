@@ -66,7 +66,7 @@ def open_staff(
             raise UsernameTaken
         password = None if known is not None else _start_password()
         account = known or open_staff_account(
-            username=username, display_name=name, password=password or "", actor=actor, now=now
+            username=username, display_name=name, password=password or "", actor=actor, now=now, start=True
         )
         given = give_posts(account=account, posts=posts, actor=actor, now=now)
         return Opened(account=account, start_password=password, posts=given)
@@ -106,7 +106,7 @@ def renew_start_password(*, account: Account, actor: Actor, now: dt.datetime) ->
     """A new start password for a member of staff who forgot his; every session ends, his authenticator stays."""
     password = _start_password()
     with transaction.atomic():
-        set_password(account=account, password=password, actor=actor, now=now)
+        set_password(account=account, password=password, actor=actor, now=now, start=True)
         end_all_sessions(account=account, actor=actor, now=now)
     return password
 

@@ -27,7 +27,9 @@ from leyiban.people.queries.parties import (
 )
 from leyiban.people.queries.passkeys import PasskeyLine, passkeys_of
 from leyiban.people.queries.regions import (
+    agencies_within,
     ancestors,
+    counties_within,
     effective_agencies,
     region_by_code,
     region_name,
@@ -57,11 +59,13 @@ __all__ = [
     "acting_choices",
     "actor_for",
     "acts_for",
+    "agencies_within",
     "ancestors",
     "card_of",
     "claims_for",
     "consent_of",
     "consented",
+    "counties_within",
     "display_names",
     "effective_agencies",
     "find_person_at_counter",

@@ -88,7 +88,9 @@ def account_of(person: Party) -> Account | None:
 
 
 def _staff(account: Account, channel: Channel, now: dt.datetime) -> Actor:
-    holdings = _HOLDINGS.all(account=account.pk, now=now, today=city_date(now))
+    """Posts give no rights while the only password is one that somebody else knows, too."""
+    now_held = _HOLDINGS.all(account=account.pk, now=now, today=city_date(now))
+    holdings = [] if account.has_start_password else now_held
     posts = {
         holding.post_id: PostHeld(
             post_id=holding.post_id,

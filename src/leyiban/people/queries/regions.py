@@ -4,7 +4,7 @@ import datetime as dt
 
 from leyiban.people.models import Agency, Region
 from leyiban.people.models.agency import AgencyQuerySet
-from leyiban.people.models.region import RegionQuerySet
+from leyiban.people.models.region import Level, RegionQuerySet
 
 
 def region_by_code(code: str) -> Region | None:
@@ -19,6 +19,15 @@ def ancestors(region: Region) -> RegionQuerySet:
 def regions_within(region: Region) -> RegionQuerySet:
     """The region and all below it, in the order of their codes."""
     return Region.objects.within(region.path).order_by("code")
+
+
+def counties_within(region: Region) -> RegionQuerySet:
+    return regions_within(region).filter(level=Level.COUNTY)
+
+
+def agencies_within(region: Region) -> AgencyQuerySet:
+    """Every agency that ever was in the region or below it: what was counted for it keeps its name."""
+    return Agency.objects.filter(region__path__startswith=region.path)
 
 
 def region_name(code: str) -> str:

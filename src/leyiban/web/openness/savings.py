@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponseBase
 
-from leyiban.cases.queries.published import filed_by_item
+from leyiban.cases.figures.reading import received_by_item
 from leyiban.catalogue import queries as catalogue
 from leyiban.catalogue.models import City
 from leyiban.catalogue.rulefile.reduction import Reduction, reduction
@@ -20,7 +20,7 @@ from leyiban.web.wording import as_written, gettext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One item; ``cases`` were filed since it is as it is now."""
+    """One item; ``cases`` were filed, small numbers of a month and county left out."""
 
     name: Words
     link: str
@@ -49,7 +49,7 @@ class Total:
 def lines_of(city: City, visit: Visit) -> tuple[Line, ...]:
     """Items in use whose rule file says what was before. As many queries however many items."""
     on = city_date(visit.now)
-    filed = filed_by_item(city=city)
+    filed = received_by_item(city.region.code, today=on)
     versions = catalogue.versions_on(city=city, on=on)
     measured = ((version, reduction(version.rulefile)) for version in versions)
     return tuple(

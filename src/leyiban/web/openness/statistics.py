@@ -11,21 +11,16 @@ from django.utils.http import urlencode
 
 from leyiban.cases.figures import reading
 from leyiban.cases.figures.columns import DEFINITIONS, Dimension, Figure, Measure
-from leyiban.catalogue.queries import item_names
-from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
-from leyiban.people.models import Agency, Region
-from leyiban.people.models.region import Level
-from leyiban.people.rules.divisions import significant
-from leyiban.web import formats
 from leyiban.web.edge import Visit, page
+from leyiban.web.openness.naming import Names, line_of, month_name, number
 from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.parts.tables import Column
 from leyiban.web.portal.finding import city_of_visit
 from leyiban.web.portal.lists import spreadsheet
-from leyiban.web.wording import as_written, gettext, speak
+from leyiban.web.wording import gettext, speak
 
 SINCE, UNTIL, AGENCY, ITEM, BY = "since", "until", "agency", "item", "by"
 _CHOICE_OF_MONTHS: Final = 36
@@ -40,14 +35,6 @@ _ON_PAGE: Final = (  # the others stand below the table in sum, and in the table
     Measure.MEDIAN_DAYS,
     Measure.P90_DAYS,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A row of the page: names of what it is about, then cells by figure."""
-
-    where: tuple[Words, ...]
-    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +55,7 @@ def statistics(visit: Visit) -> HttpResponseBase:
     """The last twelve months by item at first."""
     asked, today = asked_of(visit), city_date(visit.now)
     found = reading.statistics(asked, today=today)
-    names = _Names.of(visit)
+    names = Names.of(city_of_visit(visit))
     query = _query(asked)
     return visit.show(
         "openness/statistics.html",
@@ -77,10 +64,10 @@ def statistics(visit: Visit) -> HttpResponseBase:
             "columns": _columns(asked),
             "figures": tuple((each.value, speak(each.label)) for each in (*Figure, *Measure)),
             "counted_at": found.counted_at,
-            "lines": tuple(_line(row, names) for row in found.rows),
-            "total": _line(found.total, names),
+            "lines": tuple(line_of(row, names) for row in found.rows),
+            "total": line_of(found.total, names),
             "smallest": found.smallest,
-            "final": _month_name(found.final[-1]) if found.final else "",
+            "final": month_name(found.final[-1]) if found.final else "",
             "definitions": tuple(
                 (speak(each.label), speak(DEFINITIONS[each])) for each in (*Figure, *Measure)
             ),
@@ -138,63 +125,6 @@ def _query(asked: reading.Asked) -> str:
     return urlencode({name: value for name, value in given.items() if value}, doseq=True)
 
 
-def _month_name(month: dt.date) -> str:
-    return gettext("%(year)s年%(month)s") % {"year": month.year, "month": formats.month(month)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Names:
-    """How counties, offices and items are called."""
-
-    counties: Mapping[str, Words]
-    agencies: Mapping[str, Words]
-    items: Mapping[str, Words]
-
-    @classmethod
-    def of(cls, visit: Visit) -> "_Names":
-        city = city_of_visit(visit)
-        digits = significant(city.region.code)
-        counties = Region.objects.filter(code__startswith=digits, level=Level.COUNTY)
-        agencies = Agency.objects.filter(region__code__startswith=digits)
-        return cls(
-            counties={
-                code: Bilingual(zh=name, en=name_en or None)
-                for code, name, name_en in counties.values_list("code", "name", "name_en")
-            },
-            agencies={uscc: as_written(name) for uscc, name in agencies.values_list("uscc", "name")},
-            items=item_names(city),
-        )
-
-    def name(self, dimension: Dimension, value: str) -> Words:
-        if dimension is Dimension.MONTH:
-            return _month_name(dt.date.fromisoformat(f"{value}-01"))
-        known = {
-            Dimension.COUNTY: self.counties,
-            Dimension.AGENCY: self.agencies,
-            Dimension.ITEM: self.items,
-        }[dimension]
-        return known.get(value, value)
-
-
-def _line(row: reading.Row, names: _Names) -> Line:
-    return Line(
-        where=tuple(names.name(dimension, value) for dimension, value in row.where.items()),
-        cells={key: _cell(key, row) for key in row.figures},
-    )
-
-
-def _cell(key: str, row: reading.Row) -> str:
-    figure = row.figures[key]
-    if figure is None:
-        decided = (row.figures[Figure.GRANTED.value], row.figures[Figure.DENIED.value])
-        is_measure = key in {measure.value for measure in Measure}
-        return "—" if is_measure and decided == (0, 0) else gettext("不显示")
-    whole = {Figure.ONLINE.value: Figure.RECEIVED.value}.get(key)
-    if whole and (of := row.figures[whole]):
-        return f"{figure} ({100 * figure // of}%)"
-    return str(figure)
-
-
 def _columns(asked: reading.Asked) -> tuple[Column, ...]:
     labels = {
         Dimension.MONTH: gettext("月份"),
@@ -210,10 +140,7 @@ def _columns(asked: reading.Asked) -> tuple[Column, ...]:
     return (*heads, *figures)
 
 
-def _corrected(one: reading.Correction, names: _Names) -> Corrected:
-    def number(count: int | None) -> str:
-        return gettext("不显示") if count is None else str(count)
-
+def _corrected(one: reading.Correction, names: Names) -> Corrected:
     labels = {each.value: speak(each.label) for each in (*Figure, *Measure)}
     return Corrected(
         month=str(names.name(Dimension.MONTH, one.month)),
@@ -226,7 +153,7 @@ def _corrected(one: reading.Correction, names: _Names) -> Corrected:
     )
 
 
-def _fields(visit: Visit, asked: reading.Asked, names: _Names) -> tuple[Field, ...]:
+def _fields(visit: Visit, asked: reading.Asked, names: Names) -> tuple[Field, ...]:
     return (
         _month_field(SINCE, gettext("从哪个月"), asked.since, visit, names),
         _month_field(UNTIL, gettext("到哪个月"), asked.until, visit, names),
@@ -247,7 +174,7 @@ def _fields(visit: Visit, asked: reading.Asked, names: _Names) -> tuple[Field, .
     )
 
 
-def _month_field(name: str, label: str, chosen: dt.date, visit: Visit, names: _Names) -> Field:
+def _month_field(name: str, label: str, chosen: dt.date, visit: Visit, names: Names) -> Field:
     this = city_date(visit.now).replace(day=1)
     begins = this.replace(year=this.year - _CHOICE_OF_MONTHS // 12)
     offered = [f"{month:%Y-%m}" for month in reversed(reading.months(min(begins, chosen), max(this, chosen)))]

@@ -1,49 +1,60 @@
 """One public page, and the files with which anyone verifies offline."""
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from django.http import HttpResponse, HttpResponseBase
 
-from leyiban.cases.queries.published import office_records, repeated_requests
-from leyiban.catalogue.queries import item_names
+from leyiban.cases.figures import reading
+from leyiban.cases.figures.columns import Dimension, Figure
+from leyiban.cases.queries.published import repeated_requests
+from leyiban.catalogue.models import City
 from leyiban.kernel.ledger import keyring
 from leyiban.kernel.ledger import verify as verifier
 from leyiban.kernel.ledger.errors import HeadNotReady
 from leyiban.kernel.ledger.heads import SignedHead
 from leyiban.kernel.ledger.queries import losses
 from leyiban.kernel.ledger.trails import latest_head
+from leyiban.kernel.moments import city_date
 from leyiban.kernel.privacy.models import LookDay
 from leyiban.kernel.rights import ANYONE
-from leyiban.people.rules.divisions import significant
 from leyiban.seals.errors import NoAuthority
 from leyiban.seals.queries import city_ca_pem, uses_between
 from leyiban.web.city import city_of_request
 from leyiban.web.edge import Visit, page
+from leyiban.web.openness.naming import Line, Names, line_of
 from leyiban.web.openness.savings import lines_of, total_of
 from leyiban.web.parts.tables import Column
-from leyiban.web.wording import gettext, pgettext
+from leyiban.web.wording import gettext, speak
 
+_MONTHS: Final = 3
 _SPAN: Final = dt.timedelta(days=90)
 _DAYS_SHOWN: Final = 14
+_RECORD: Final = (
+    Figure.RECEIVED,
+    Figure.OVERDUE,
+    Figure.PAUSED,
+    Figure.PAUSED_DAYS,
+    Figure.DEEMED,
+    Figure.ENTERED_AFTERWARDS,
+)
 
 
 @page(ANYONE)
 def openness(visit: Visit) -> HttpResponseBase:
     """The last three months in counts, the one-notice guarantee's exceptions by number, the newest head."""
     city = city_of_request(visit.request)
-    since = visit.now - _SPAN
+    names = Names.of(city) if city else None
     return visit.show(
         "openness/page.html",
         {
-            "since": since,
-            "record_columns": _record_columns(),
-            "records": office_records(region=significant(city.region.code), since=since) if city else [],
+            "record": _record(city, names, visit) if city and names else None,
             "savings": total_of(lines_of(city, visit)) if city else None,
             "repeated": repeated_requests(),
-            "names": item_names(city) if city else {},
-            "uses": uses_between(since, visit.now),
+            "names": names.items if names else {},
+            "uses": uses_between(visit.now - _SPAN, visit.now),
             "looks": LookDay.objects.order_by("-day")[:_DAYS_SHOWN],
             "head": _head(),
             "losses": losses(),
@@ -51,14 +62,30 @@ def openness(visit: Visit) -> HttpResponseBase:
     )
 
 
-def _record_columns() -> tuple[Column, ...]:
-    return (
-        Column(key="agency", label=gettext("单位"), head=True),
-        Column(key="filed", label=gettext("收件"), right=True),
-        Column(key="late", label=pgettext("a column", "超期"), right=True),
-        Column(key="paused", label=gettext("暂停过时限"), right=True),
-        Column(key="deemed", label=gettext("逾期视为受理"), right=True),
-        Column(key="entered_afterwards", label=gettext("事后补录"), right=True),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """How offices keep their limits (F5.1): a row of the open statistics for each, the busiest first."""
+
+    since: dt.date
+    smallest: int
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+
+def _record(city: City, names: Names, visit: Visit) -> Record:
+    today = city_date(visit.now)
+    since = reading.months_back(today, _MONTHS)
+    asked = reading.Asked(since=since, until=today, region=city.region.code, by=(Dimension.AGENCY,))
+    found = reading.statistics(asked, today=today)
+    busiest = sorted(found.rows, key=lambda row: -(row.figures[Figure.RECEIVED.value] or 0))
+    return Record(
+        since=since,
+        smallest=found.smallest,
+        columns=(
+            Column(key="agency", label=gettext("单位"), head=True),
+            *(Column(key=each.value, label=speak(each.label), right=True) for each in _RECORD),
+        ),
+        lines=tuple(line_of(row, names) for row in busiest),
     )
 
 

@@ -86,7 +86,7 @@ def _ask(
             kind=FieldKind.TEXT,
             name=CODE,
             label=gettext("查询码"),
-            hint=gettext("6位数字,凭证上叫查询密码。"),
+            hint=gettext("6位数字,在收件凭证上。"),
             problem=problems.get(CODE, ""),
         ),
     )

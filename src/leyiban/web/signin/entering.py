@@ -20,11 +20,13 @@ def enter_by_first_factor(visit: Visit, account: Account, *, way: Way) -> HttpRe
 
 
 def enter(visit: Visit, account: Account, *, way: Way) -> HttpResponseBase:
-    """Signed in, and on to where the person was going.
+    """Signed in, and on to where the person was going; first to a password of his own, if he has a start password.
 
     Raises:
         AccountClosed: the account may not sign in.
     """
     policy = sign_in_policy(visit.request, now=visit.now)
     sessions.begin(visit.request, account, way=way, policy=policy, now=visit.now)
+    if account.has_start_password:
+        return see_other(reverse("web:new_password"))
     return see_other(after_sign_in(visit.request, now=visit.now))

@@ -214,7 +214,9 @@ def _ask_password(
     )
     ask = Ask(
         title=gettext("设密码"),
-        lead=gettext("不设也行:用省统一身份或短信都能登录。"),
+        lead=gettext("初始密码别人也知道,请换成自己的。")
+        if account.has_start_password
+        else gettext("不设也行:用省统一身份或短信都能登录。"),
         questions=questions,
         button=gettext("保存"),
         sentence=sentence_of(wrong),

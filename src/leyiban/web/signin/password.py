@@ -10,11 +10,13 @@ from leyiban.kernel.rights import ANYONE
 from leyiban.people.errors import SignInFailed
 from leyiban.people.models import Account
 from leyiban.people.models.sign_in import Way as SignInWay
+from leyiban.people.operations import refuse_stale_start_password
 from leyiban.web.edge import Trouble, Visit, page
 from leyiban.web.parts.screens import Way
 from leyiban.web.signin.ask import Ask, Typed, lines_of, password, sentence_of, tried
 from leyiban.web.signin.entering import enter_by_first_factor
 from leyiban.web.signin.lockout import count_password, refuse_when_locked
+from leyiban.web.signin.where import sign_in_policy
 from leyiban.web.wording import gettext
 
 
@@ -38,7 +40,7 @@ def locked_out(request: HttpRequest, response: HttpResponseBase, *_others: objec
 def _authenticated(request: HttpRequest, now: dt.datetime) -> Account:
     """
     Raises:
-        SignInFailed: wrong. SignInLocked: too many wrong tries of this name; says until when.
+        SignInFailed: wrong. StartPasswordOver: right, but handed over too long ago. SignInLocked: too many wrong tries of this name; says until when.
         TriedTooOften: too many names from one place, or one name from too many.
     """
     credentials = {"username": request.POST.get("username", ""), "password": request.POST.get("password", "")}
@@ -47,6 +49,7 @@ def _authenticated(request: HttpRequest, now: dt.datetime) -> Account:
     refuse_when_locked(request, credentials, now=now)
     if not isinstance(account, Account):
         raise SignInFailed
+    refuse_stale_start_password(account, policy=sign_in_policy(request, now=now), now=now)
     return account
 
 

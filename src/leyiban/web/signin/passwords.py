@@ -12,6 +12,8 @@ from leyiban.web.wording import gettext
 
 def problem_with_password(text: str, account: Account) -> str:
     """A sentence, or nothing."""
+    if account.has_start_password and account.check_password(text):
+        return gettext("这还是初始密码。请换一个。")
     phone = account.phone.reveal() if account.phone else ""
     match fault_of(text, owner=(account.username, account.display_name, phone)):
         case Fault.SHORT:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_bars'),
+        ('cases', '0010_without_public_record'),
         ('papers', '0001_initial'),
         ('people', '0005_ways_to_sign_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
