@@ -18,7 +18,7 @@ from tests.api.kept import must_be_kept
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 # Their answer is a secret that is never kept, or a trial that must count each time.
-WITHOUT_KEY = {"prove_sign_in_code", "issue_token_for_ticket", "issue_own_token"}
+WITHOUT_KEY = {"prove_sign_in_code", "issue_token_for_ticket", "issue_own_token", "read_hearing_by_code"}
 RIGHTS = re.compile(r"anyone|signed_in|real_name_L[0-4]|post:[a-z_|]+")
 
 
@@ -40,6 +40,7 @@ def test_every_endpoint_asks_for_a_right() -> None:
 
 def test_what_anyone_may_call_is_this_and_no_more() -> None:
     assert {op["operationId"] for _, _, op in operations() if op["x-right"] == "anyone"} == {
+        "act_by_code",
         "count_grants",
         "download_grants",
         "download_statistics",
@@ -53,6 +54,7 @@ def test_what_anyone_may_call_is_this_and_no_more() -> None:
         "list_grants",
         "list_items",
         "list_outlets",
+        "list_public_hearings",
         "list_regions",
         "list_samples",
         "list_states",
@@ -60,6 +62,7 @@ def test_what_anyone_may_call_is_this_and_no_more() -> None:
         "precheck_item",
         "prove_sign_in_code",
         "read_grant",
+        "read_hearing_by_code",
         "read_ledger_head",
         "read_ledger_key",
         "read_list",

@@ -109,14 +109,14 @@ class WordsSent(Asked):
     words: Words
 
 
-class CodeSent(Asked):
+class HearingCodeSent(Asked):
     """What stands in the letter and in the message."""
 
     number: HearingNumber
     code: Annotated[str, Field(min_length=1, max_length=20)]
 
 
-class ActSent(CodeSent):
+class HearingActSent(HearingCodeSent):
     """`words` go with `state_view` and `challenge_chair`."""
 
     act: Literal["state_view", "ask", "withdraw_request", "waive", "challenge_chair", "sign"]
@@ -163,7 +163,7 @@ class RefusalToSignSent(Asked):
     note: Words
 
 
-class AnswersSent(Asked):
+class HearingAnswersSent(Asked):
     """Number of the view → its answer. `consideration`: what follows from the record, where a hearing was held."""
 
     answers: Annotated[

@@ -9,10 +9,10 @@ from leyiban.api.frame.call import Call, Done
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.shapes import CaseNumber
 from leyiban.api.hearing_shapes import (
-    ActSent,
-    AnswersSent,
+    HearingActSent,
+    HearingAnswersSent,
     ChallengeAnswerSent,
-    CodeSent,
+    HearingCodeSent,
     HearingLine,
     HearingLines,
     HearingMoved,
@@ -93,7 +93,7 @@ def read_hearing(call: Call, number: HearingNumber) -> HearingShape:
 
 
 @door.unkept("/heard", right=ANYONE, answers=HearingShape, throttle="hearings.by_origin")
-def read_hearing_by_code(call: Call, asked: Body[CodeSent]) -> HearingShape:
+def read_hearing_by_code(call: Call, asked: Body[HearingCodeSent]) -> HearingShape:
     """The same for an interested person, who needs no account."""
     voice = _by_code(call, asked)
     return _whole(voice.hearing, voice)
@@ -106,14 +106,14 @@ def read_hearing_by_code(call: Call, asked: Body[CodeSent]) -> HearingShape:
     answers=HearingMoved,
     throttle="hearings.by_origin",
 )
-def act_by_code(call: Call, asked: Body[ActSent]) -> Done:
+def act_by_code(call: Call, asked: Body[HearingActSent]) -> Done:
     """State a view, ask for the hearing, waive it, object to its chair or sign its record, without an account."""
     voice = _by_code(call, asked)
     actor = reads.actor_by_code(voice, channel=Channel.API)
     return _moved(_act(call, voice, actor, asked.act, asked.words))
 
 
-def _by_code(call: Call, asked: CodeSent) -> HearingParticipant:
+def _by_code(call: Call, asked: HearingCodeSent) -> HearingParticipant:
     """Six digits are guarded by the number of tries."""
     count_try(throttle="hearings.by_number", subject=normalise(asked.number), now=call.now)
     return reads.heard_by_code(asked.number, asked.code)
@@ -293,7 +293,7 @@ def enter_refusal_to_sign(call: Call, number: HearingNumber, asked: Body[Refusal
 
 
 @door.writes("POST", "/hearings/{number}/answers", right=post(), scope=Scope.HANDLE, answers=HearingMoved)
-def answer_views(call: Call, number: HearingNumber, asked: Body[AnswersSent]) -> Done:
+def answer_views(call: Call, number: HearingNumber, asked: Body[HearingAnswersSent]) -> Done:
     """Answer every view, and say what follows from the record; then the move that waited may be made."""
     reads.hearing_for_office(call.actor, number, now=call.now)
     return _moved(
