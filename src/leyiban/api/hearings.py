@@ -9,9 +9,9 @@ from leyiban.api.frame.call import Call, Done
 from leyiban.api.frame.door import Door
 from leyiban.api.frame.shapes import CaseNumber
 from leyiban.api.hearing_shapes import (
+    ChallengeAnswerSent,
     HearingActSent,
     HearingAnswersSent,
-    ChallengeAnswerSent,
     HearingCodeSent,
     HearingLine,
     HearingLines,
