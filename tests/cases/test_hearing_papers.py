@@ -79,6 +79,11 @@ def test_a_case_that_is_taken_back_leaves_nothing_to_be_heard(now: dt.datetime) 
     world, worker = World(now), Worker()
     case = world.accept(world.submitted())
     hearing = world.tell_right(case)
+    announced = world.announce_warning(case)
+    worker.settle(now=world.now)
+    notice = Document.objects.get(matter_key=announced.number, template="intended_warning_notice")
+    assert notice.state == State.MADE
+    assert "租赁合同是假的" in str(notice.data)
     cases.withdraw_case(case_id=case.pk, version=None, actor=world.person, now=world.now)
     worker.settle(now=world.now)
     assert again(hearing).state == HearingState.DROPPED
