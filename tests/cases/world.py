@@ -28,6 +28,25 @@ COUNTY, TOWNSHIP = "511102", "511102004"
 MARKET_OFFICE = "11511102008501010N"
 
 
+@dataclass(frozen=True)
+class WorldKeys:
+    """The rows of a world, by key."""
+
+    now: dt.datetime
+    citizen: int
+    applicant: int
+    staff: dict[tuple[Role, str], int]
+
+    def found(self) -> "World":
+        """The same world, in the database that is there now."""
+        world = object.__new__(World)
+        world.now = self.now
+        world.citizen = Account.objects.get(pk=self.citizen)
+        world.applicant = Party.objects.get(pk=self.applicant)
+        world.staff = {place: Account.objects.get(pk=pk) for place, pk in self.staff.items()}
+        return world
+
+
 @dataclass
 class World:
     """``now`` moves as the test tells a story; ``at`` gives the same world at another moment."""
@@ -40,6 +59,11 @@ class World:
     def __post_init__(self) -> None:
         self.citizen = proven(self.now, name="张伟", number=resident_id(), level=3)
         self.applicant = enterprise_of(self.citizen, self.now, name="嘉州小馆")
+
+    def keys(self) -> "WorldKeys":
+        """What finds this world again in a clone of its database."""
+        staff = {place: account.pk for place, account in self.staff.items()}
+        return WorldKeys(self.now, self.citizen.pk, self.applicant.pk, staff)
 
     # ── who acts ──────────────────────────────────────────────────────────────────────────────────────
 
