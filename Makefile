@@ -98,7 +98,7 @@ failover: setup
 # ── Proving ──────────────────────────────────────────────────────────────────────────────────────────────
 
 test: $(STAMPS)/development setup $(STAMPS)/browser
-	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 fuzz: $(STAMPS)/development setup
 	@API_FUZZ_SECONDS=$(SECONDS) API_FUZZ_SEED=$${API_FUZZ_SEED:-$$(date -u +%Y%m%d)} $(BIN)/pytest -q -s -p no:randomly tests/api/test_fuzz.py $(ARGS)

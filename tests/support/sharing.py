@@ -1,32 +1,33 @@
 """Which worker a test goes to: a file stays together, and so do all files that look at the running city.
 
-Every worker that meets such a file would start a city of its own: four programs that go on until its end.
+Every worker that meets such a file would start a city of its own: programs that go on until its end.
 """
+
+from functools import cache
 
 import pytest
 from xdist.remote import Producer
-from xdist.scheduler import LoadGroupScheduling
+from xdist.scheduler import LoadFileScheduling
 
-_LIVE = "live"
+from tests.support.environment import REPOSITORY
+
+_LIVE = "files that look at the running city"
 
 
-class FilesAndTheLivingCity(LoadGroupScheduling):
-    """Like ``--dist loadfile``, but what is marked as one group is one unit of work across files."""
+class FilesAndTheLivingCity(LoadFileScheduling):
+    """``--dist loadfile``, in which the files of the running city are one unit of work."""
 
     def _split_scope(self, nodeid: str) -> str:
-        group: str = super()._split_scope(nodeid)
-        return group.partition("::")[0]
+        file: str = super()._split_scope(nodeid)
+        return _LIVE if _names_the_city(file) else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndTheLivingCity | None:
-    """Only ``--dist loadgroup`` is asked to keep groups."""
-    return FilesAndTheLivingCity(config, log) if config.getvalue("dist") == "loadgroup" else None
+    """For ``--dist loadfile`` only; xdist knows the others itself."""
+    return FilesAndTheLivingCity(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist writes the group into a test's name
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whole files, so that none is torn apart."""
-    live = {item.path for item in items if "live_city" in getattr(item, "fixturenames", ())}
-    for item in items:
-        if item.path in live:
-            item.add_marker(pytest.mark.xdist_group(_LIVE))
+@cache
+def _names_the_city(file: str) -> bool:
+    # The one who hands out work collects no tests, only their names: it reads the file for the fixture's.
+    return "live_city" in (REPOSITORY / file).read_text("utf-8")
