@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from leyiban.kernel.search.spelling import fold, han_runs, latin_words, split_pinyin, syllables, tidy
 
-
 FUNCTION_WORDS = frozenset(
     "要给在把被和跟有了的是就都还也能想去来到上个得这那我你他她很又才一不没么什怎吗呢吧啊嘛咋哪些几多少点可以好为会着过"
     "里头子们它让叫请问"

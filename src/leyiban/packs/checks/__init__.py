@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     places.outlets_exist_once,
     places.windows_exist_once,
     themes.themes_exist_once,
+    themes.elsewhere_stands_once,
     themes.members_are_items,
     themes.questions_lead_to_items,
     themes.order_is_acyclic,
