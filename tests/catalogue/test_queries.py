@@ -123,7 +123,7 @@ QUESTIONS = [
     ("货车营运", "road-freight", Found.NAME),
     ("个体户", "individual-business-setup", Found.NAME),
     ("注销个体户", "individual-business-closing", Found.SYNONYM),
-    ("公司换法人", "company-change", Found.NAME),
+    ("公司换法人", "company-change", Found.SYNONYM),
     ("营业执照", "individual-business-setup", Found.NAME),
     ("公司不开了", "company-closing", Found.SYNONYM),
     ("我想开个药店", "drug-retail", Found.NAME),

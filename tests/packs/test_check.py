@@ -48,6 +48,8 @@ BROKEN = [
     ("themes.yaml", "item: dog-registration", "item: dog-registratoin", "themes.yaml", 9, "themes.item"),
     ("themes.yaml", "{item: dog-registration}", "{item: dog-registration, after: [dog-registration]}", "themes.yaml", 9, "themes.cycle"),
     ("themes.yaml", "{item: dog-registration}", '{item: dog-registration, when: {"==": [{var: size}, big]}}', "themes.yaml", 9, "conditions.unknown"),
+    ("elsewhere.yaml", "[火车票, 退票]", "[火车票, 退票, 火车票]", "elsewhere.yaml", 7, "elsewhere.word_twice"),
+    ("elsewhere.yaml", 'phone: "12306"', 'phone: "1230"', "elsewhere.yaml", 6, "shape.value_error"),
     ("seals.yaml", "handling_agencies:", "agencies: {west: [official]}\nhandling_agencies:", "seals.yaml", 2, "seals.agency"),
     ("seals.yaml", "[acceptance]", "[acceptanse]", "seals.yaml", 2, "shape.enum"),
     ("rules.csv", "licence.supplement,30,natural_day", "licence.supplement,30,natural_days", "rules.csv", 4, "rules.word"),
@@ -93,7 +95,9 @@ def test_each_kind_of_broken_pack_is_told_where_and_how(
         assert problem.what_to_do.zh
 
 
-@pytest.mark.parametrize("file", ["city.yaml", "regions.csv", "rules.csv", "synonyms.txt", "themes.yaml"])
+@pytest.mark.parametrize(
+    "file", ["city.yaml", "regions.csv", "rules.csv", "synonyms.txt", "themes.yaml", "elsewhere.yaml"]
+)
 def test_a_missing_file_is_named(small: Path, file: str) -> None:
     (small / file).unlink()
     assert (file, 1, "pack.missing") in told(small)
