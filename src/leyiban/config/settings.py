@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "leyiban.credentials",
     "leyiban.publicity",
     "leyiban.audits",
+    "leyiban.supervision",
     "leyiban.joins",
     "leyiban.packs",
     "leyiban.web",

@@ -9,6 +9,7 @@ from leyiban.joins import (
     made_papers_reach_their_case,
     mandate_is_told,
     revoked_licence_gets_its_paper,
+    supervision_follows_cases,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "made_papers_reach_their_case",
     "mandate_is_told",
     "revoked_licence_gets_its_paper",
+    "supervision_follows_cases",
 ]

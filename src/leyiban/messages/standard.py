@@ -134,6 +134,29 @@ ACCOUNT_OPENS_OTHERWISE = template(
     owner="people",
     urgency=Urgency.PROMPT,
 )
+SUPERVISION_CARD = template(
+    "supervision.card",
+    "监察卡:{matter}{what}。没动静,{by}报上一级。请登录处理。电话{phone}",
+    owner="supervision",
+)
+SUPERVISION_RAISED = template(
+    "supervision.raised",
+    "监察卡升级到您:{matter}{what},下面没动静。请登录处理。电话{phone}",
+    owner="supervision",
+)
+SUPERVISION_SLIP = template(
+    "supervision.slip",
+    "督办:{matter},请{by}前答复。请登录签收。电话{phone}",
+    owner="supervision",
+)
+SUPERVISION_RETURNED = template(
+    "supervision.returned",
+    "督办答复被退回:{matter},请{by}前再答复。请登录看。电话{phone}",
+    owner="supervision",
+)
+SUPERVISION_REPORT = template(
+    "supervision.report", "{by}的日报出来了,请登录看。电话{phone}", owner="supervision"
+)
 SIGN_IN_CODE = template(
     "sign_in.code",
     "{code}是您的登录验证码,{minutes}分钟内有效。我们的人不会问您要它。",

@@ -24,7 +24,7 @@ class Duty(StrEnum):
 _OF_AGENCY: Final = (
     (Duty.OFFICE, frozenset({Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER})),
     (Duty.COUNTER, frozenset({Role.WINDOW_CLERK})),
-    (Duty.SUPERVISION, frozenset({Role.SUPERVISOR})),
+    (Duty.SUPERVISION, frozenset({Role.SUPERVISOR, Role.LEADER})),
 )
 
 

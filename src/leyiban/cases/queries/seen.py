@@ -10,7 +10,7 @@ from leyiban.kernel.flows.engine import moved_on
 from leyiban.people.rules.divisions import significant
 
 _OF_OFFICE = frozenset(
-    {Role.WINDOW_CLERK, Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER, Role.SUPERVISOR}
+    {Role.WINDOW_CLERK, Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER, Role.SUPERVISOR, Role.LEADER}
 )
 
 

@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     agencies.superiors_exist,
     agencies.phones_are_right,
     agencies.posts_exist,
+    agencies.handling_agencies_have_a_leader,
     agencies.seals_exist,
     places.outlets_exist_once,
     places.windows_exist_once,
