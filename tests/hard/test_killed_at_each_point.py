@@ -32,6 +32,7 @@ POINTS = (
     "cases.papers",
     "joins.granted_case_issues_licence",
     "publicity.calendar",
+    "supervision.calendar",
     "paper set, not sealed",
     "seal used, not recorded",
     "seal recorded, paper not kept",
@@ -41,6 +42,7 @@ POINTS = (
     "joins.issued_licence_readies_its_case",
     "cases.electronic_delivery",
     "joins.granted_case_is_published",
+    "joins.supervision_follows_cases",
 )
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
@@ -51,6 +53,9 @@ ELSEWHERE = {
     "joins.mandate_is_told",
     "joins.revoked_licence_gets_its_paper",
     "joins.published_grant_follows_its_licence",
+    "joins.supervision_follows_publications",
+    "supervision.messages",
+    "supervision.papers",
 }
 PLACES = ("PAPERS_DIR", "KEYS_DIR", "LEDGER_KEY_DIR", "LEDGER_HEADS_FILE")
 Die = Callable[[str], int]

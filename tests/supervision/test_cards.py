@@ -4,11 +4,8 @@ import datetime as dt
 
 import pytest
 
-from leyiban.cases import operations as cases
-from leyiban.cases.states import RefusalGround
 from leyiban.kernel.actors import Role
 from leyiban.kernel.ledger.queries import trail
-from leyiban.messages.models import Message
 from leyiban.people.models import Account, Post
 from leyiban.supervision.models import Card
 from leyiban.supervision.states import CardKind

@@ -40,6 +40,7 @@ from leyiban.people.models.mandate import Basis, Capacity
 from leyiban.people.models.region import Level
 from leyiban.people.models.sign_in import Scope
 from leyiban.publicity.states import Cause, ObjectionState, PublicationState
+from leyiban.supervision.states import CardEnd, CardKind, CardState, SlipKind, SlipState
 
 door = Door("codes")
 
@@ -58,6 +59,11 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "publication_state": PublicationState,
     "publicity_cause": Cause,
     "objection_state": ObjectionState,
+    "card_kind": CardKind,
+    "card_state": CardState,
+    "card_end": CardEnd,
+    "slip_kind": SlipKind,
+    "slip_state": SlipState,
     "statistic_figure": Figure,
     "statistic_measure": Measure,
     "outlet_kind": OutletKind,
@@ -89,7 +95,14 @@ _TABLES: Final[dict[str, type[CodeTable]]] = {
     "delivery_date": vocabulary.DeliveryDate,
 }
 NOT_SEEN: Final[frozenset[Enum]] = frozenset(
-    {CaseState.FILING, BarState.IMPOSING, PublicationState.OPENING, ObjectionState.FILING}
+    {
+        CaseState.FILING,
+        BarState.IMPOSING,
+        PublicationState.OPENING,
+        ObjectionState.FILING,
+        CardState.OPENING,
+        SlipState.ISSUING,
+    }
 )
 
 

@@ -27,6 +27,7 @@ from leyiban.api import (
     signing_in,
     states,
     statistics,
+    supervision,
     work,
 )
 from leyiban.api.frame.document import Document
@@ -63,6 +64,7 @@ _DOMAINS: Final = (
     licences.door,
     publicity.door,
     samples.door,
+    supervision.door,
     looks.door,
     ledger.door,
     codes.door,

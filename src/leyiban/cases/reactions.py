@@ -5,7 +5,7 @@ import datetime as dt
 from leyiban.cases.bar_flow import BAR_FLOW
 from leyiban.cases.bar_telling import TOLD as BARS_TOLD
 from leyiban.cases.bar_telling import tell_party
-from leyiban.cases.figures.counting import FOLLOWED
+from leyiban.cases.figures.daily import DAILY
 from leyiban.cases.figures.keeping import FOLLOWER, count_entry
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case
@@ -38,7 +38,7 @@ def tell_of_a_new_day(entry: LedgerEntry, *, now: dt.datetime) -> None:
     tell(entry, now=now)
 
 
-@reaction(*FOLLOWED, follower=FOLLOWER)
+@reaction(*DAILY, follower=FOLLOWER)
 def count(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """What the move changes in the open statistics (FX.6)."""
     count_entry(entry)

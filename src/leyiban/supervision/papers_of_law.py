@@ -44,7 +44,9 @@ class ReportTable:
     rows: tuple[tuple[str, ...], ...]
 
 
-@paper_of_law(REPORT, title="政务服务监察日报", series="日报", template="supervision/papers/daily_report.typ", seal=None)
+@paper_of_law(
+    REPORT, title="政务服务监察日报", series="日报", template="supervision/papers/daily_report.typ", seal=None
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DailyReportPaper:
     """One A4 page: eight numbers with what they are compared with, offices, names of what turns today, cards and slips."""

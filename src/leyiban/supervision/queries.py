@@ -11,7 +11,7 @@ from leyiban.supervision.errors import CardNotFound, ReportNotFound, SlipNotFoun
 from leyiban.supervision.foresight import Hits, hits_of
 from leyiban.supervision.models import Card, DailyReport, Prediction, Slip
 from leyiban.supervision.rights import ANSWERING, OVERSEEING
-from leyiban.supervision.states import OPEN_SLIPS, CardKind, CardState
+from leyiban.supervision.states import OPEN_SLIPS, CardKind, CardState, SlipState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,14 @@ class Asked:
     reason: CardKind | None = None
     mine: bool = False
     closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """Since when supervision asks, and whether that is over."""
+
+    at: dt.datetime
+    settled: bool
 
 
 def cards(actor: Actor, asked: Asked, *, before: int | None = None, limit: int = 50) -> list[Card]:
@@ -78,6 +86,15 @@ def slip_for(actor: Actor, number: str) -> Slip:
 def slips_about(kind: str, number: str) -> list[Slip]:
     """Every slip about a matter, the newest first: for whoever may see the matter. One query."""
     return list(Slip.objects.filter(about_kind=kind, about_number=number).order_by("-pk"))
+
+
+def asked_about(kind: str, number: str) -> list[Inquiry]:
+    """That supervision has asked about a matter: for its party, without names or words; withdrawn ones are not told.
+    One query."""
+    found = Slip.objects.filter(about_kind=kind, about_number=number).exclude(state=SlipState.WITHDRAWN)
+    return [
+        Inquiry(at=slip.opened_at, settled=slip.state == SlipState.ACCEPTED) for slip in found.order_by("-pk")
+    ]
 
 
 def report_for(actor: Actor, day: dt.date) -> DailyReport:

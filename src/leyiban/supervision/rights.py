@@ -14,9 +14,7 @@ ANSWERING = (Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.LEADER)
 def oversees(actor: Actor, matter: Supervised) -> bool:
     """Supervises or leads the office or one above it, in an area that holds the matter."""
     return any(
-        post.role in OVERSEEING
-        and post.agency_id in matter.overseers
-        and covers(post.region, matter.region)
+        post.role in OVERSEEING and post.agency_id in matter.overseers and covers(post.region, matter.region)
         for post in actor.posts
     )
 
@@ -29,9 +27,7 @@ def is_of_office(actor: Actor, slip: Slip) -> bool:
     """Answers for the office: whoever's post was asked, and those who review and decide there."""
     return any(
         post.post_id == slip.answering_post_id
-        or (
-            post.role in ANSWERING and post.agency_id == slip.agency_id and covers(post.region, slip.region)
-        )
+        or (post.role in ANSWERING and post.agency_id == slip.agency_id and covers(post.region, slip.region))
         for post in actor.posts
     )
 

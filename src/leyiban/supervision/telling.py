@@ -49,16 +49,16 @@ def tell_of_slip(entry: LedgerEntry, *, now: dt.datetime) -> None:
     _tell(people, template, slip, {"matter": slip.title, "by": _due(SLIP_FLOW, slip)}, entry, now)
 
 
-def tell_of_report(*, people: Iterable[Account], region: str, day: dt.date, key: int, now: dt.datetime) -> None:
+def tell_of_report(
+    *, people: Iterable[Account], region: str, day: dt.date, key: int, now: dt.datetime
+) -> None:
     """A day's report is there."""
     for account in people:
         if account.phone is not None:
             notify(
                 template=standard.SUPERVISION_REPORT,
                 to=Recipient(party_id=None, phone=account.phone.reveal()),
-                matter=MatterRef(
-                    kind="supervision_report", key=key, number=day.isoformat(), region=region
-                ),
+                matter=MatterRef(kind="supervision_report", key=key, number=day.isoformat(), region=region),
                 facts={"by": day},
                 cause=f"report:{region}:{day.isoformat()}:{account.pseudonym}",
                 now=now,

@@ -1,7 +1,7 @@
 from leyiban.cases.models.bars import Bar, BarClockEvent, FalsehoodWarning
 from leyiban.cases.models.case import Case, CaseClockEvent
 from leyiban.cases.models.draft import Draft, DraftPaper
-from leyiban.cases.models.figures import CaseTally, FigureCorrection, MonthFigures
+from leyiban.cases.models.figures import CaseTally, DayFigures, FigureCorrection, MonthFigures
 from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
@@ -19,6 +19,7 @@ __all__ = [
     "CasePaper",
     "CaseTally",
     "CorrectionNotice",
+    "DayFigures",
     "Draft",
     "DraftPaper",
     "ExtensionNotice",

@@ -28,7 +28,9 @@ class Slip(Supervised):
     answering_post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     issuing_post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     issued_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    after_seq = models.IntegerField(help_text="The matter's last entry when it was issued: proof comes later.")
+    after_seq = models.IntegerField(
+        help_text="The matter's last entry when it was issued: proof comes later."
+    )
     round = models.PositiveIntegerField(default=1)
 
     class Meta(Supervised.Meta):

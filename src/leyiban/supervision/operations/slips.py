@@ -181,7 +181,7 @@ def _issuing_post(posts: list[PostHeld], slip_kind: SlipKind) -> PostHeld:
 
 def _answering_post(about: About) -> Post:
     """Whose turn the matter is, if it is the office's; else whoever leads there, or decides."""
-    turn = Post.objects.filter(pk=about.post_id, agency=about.agency).first()
+    turn = Post.objects.filter(pk=about.post_id or 0, agency=about.agency).first()
     if turn is not None:
         return turn
     for role in (Role.LEADER, Role.DECIDER):

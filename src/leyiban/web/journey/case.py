@@ -25,6 +25,7 @@ from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.queries import messages_for
 from leyiban.people.queries import region_name
+from leyiban.supervision.queries import asked_about
 from leyiban.web.edge import Visit, page, see_other
 from leyiban.web.journey.case_now import box_of
 from leyiban.web.journey.case_papers import handed_in, issued
@@ -91,6 +92,7 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "correcting": Draft.objects.filter(case=found).first() if standing.must_act else None,
             "notices": notices_of(file),
             "clocks": clocks_of(file, now=visit.now),
+            "asked": asked_about(Case.KIND, number),
             "usual": _usual(file, visit),
             "licences": _licences(visit, file),
             "remedies": remedies_against(found, file.rules) if fought else (),

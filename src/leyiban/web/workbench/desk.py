@@ -17,6 +17,7 @@ P = ParamSpec("P")
 HANDLING: Final = (Role.WINDOW_CLERK, Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER)
 HANDLES: Final = post(*HANDLING)
 SUPERVISES: Final = post(Role.SUPERVISOR, Role.LEADER)
+LOOKS: Final = post(*HANDLING, Role.SUPERVISOR, Role.LEADER)
 ADMINISTERS: Final = post(Role.ADMINISTRATOR)
 AT_WINDOW: Final = post(Role.WINDOW_CLERK)
 READS_CASES: Final = post(*HANDLING, Role.SUPERVISOR, Role.LEADER, Role.AUDITOR)
@@ -52,6 +53,8 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("samples", gettext("审计抽查"), "web:workbench_samples", AUDITS),
         ("looks", gettext("查看记录"), "web:workbench_looks", AUDITS),
         ("watch", gettext("督查"), "web:workbench_watch", SUPERVISES),
+        ("supervision", gettext("监察"), "web:workbench_supervision", LOOKS),
+        ("report", gettext("日报"), "web:workbench_report", SUPERVISES),
         ("admin", gettext("城市包和事项"), "web:admin", ADMINISTERS),
     )
     return tuple(

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from leyiban.web.workbench import bars, licences, looks, publicity, queue, reaching, samples, watching
 from leyiban.web.workbench.admin import burden, items, new_item, packs
 from leyiban.web.workbench.case import files, spot, views
+from leyiban.web.workbench.supervision import board, card, foresight, issuing, report, slip
 
 _CASE = "workbench/cases/<str:number>"
 _CITY = "workbench/admin/<slug:city>"
@@ -12,6 +13,14 @@ _CITY = "workbench/admin/<slug:city>"
 urlpatterns: list[URLPattern] = [
     path("workbench", queue.work_list, name="workbench"),
     path("workbench/watch", watching.watch, name="workbench_watch"),
+    path("workbench/supervision", board.board, name="workbench_supervision"),
+    path("workbench/supervision/cards/<slug:number>", card.card, name="workbench_card"),
+    path("workbench/supervision/slips/<slug:number>", slip.slip, name="workbench_slip"),
+    path("workbench/supervision/slips/<slug:number>/notice.pdf", slip.notice, name="workbench_slip_notice"),
+    path("workbench/supervision/cases/<slug:number>/slip", issuing.new_slip, name="workbench_new_slip"),
+    path("workbench/supervision/report", report.report, name="workbench_report"),
+    path("workbench/supervision/report.pdf", report.paper, name="workbench_report_paper"),
+    path("workbench/supervision/foresight", foresight.foresight, name="workbench_foresight"),
     path("workbench/publicity", publicity.board, name="workbench_publicity"),
     path("workbench/publicity/objections/<str:number>", publicity.objection, name="workbench_objection"),
     path("workbench/publicity/grants/<str:number>", publicity.correction, name="workbench_correction"),

@@ -19,6 +19,7 @@ from leyiban.credentials.queries import licence_of_case
 from leyiban.kernel.errors import Stale
 from leyiban.kernel.moments import city_date
 from leyiban.messages.queries import messages_for
+from leyiban.supervision.queries import slips_about
 from leyiban.web.edge import Visit, new_once
 from leyiban.web.parts.lights import Light
 from leyiban.web.parts.workbench import Key
@@ -29,10 +30,11 @@ from leyiban.web.workbench.case.answers import answers_of, applicant_of, mostly
 from leyiban.web.workbench.case.clocks import clocks_of
 from leyiban.web.workbench.case.opinions import notices_of, opinions_of, records_of
 from leyiban.web.workbench.case.story import since, story_of
-from leyiban.web.workbench.desk import ANSWERS, show
+from leyiban.web.workbench.desk import ANSWERS, SUPERVISES, show
 from leyiban.web.workbench.moves.forms import Desk, MoveForm
 from leyiban.web.workbench.moves.table import DESKS, main_form, other_forms, shared_with
 from leyiban.web.workbench.rows import names_of_accounts, names_of_posts, next_step
+from leyiban.web.workbench.supervision.lines import slip_lines
 
 NUMBERS = "numbers"  # asks for people's numbers unmasked; it is written down who asked
 
@@ -58,6 +60,7 @@ def draw_case(
             "records": records_of(file, now=visit.now),
             "notices": notices_of(file, now=visit.now),
             "story": story_of(file),
+            **_supervision(visit, file.case),
             "messages": messages_for(matter_kind=Case.KIND, matter_key=file.case.pk, actor=visit.actor),
             "main": main,
             "others": others,
@@ -73,6 +76,16 @@ def draw_case(
         here="list",
         status=status,
     )
+
+
+def _supervision(visit: Visit, case: Case) -> dict[str, Any]:
+    """The slips about the case, and the way to another for whoever supervises."""
+    found = slips_about(Case.KIND, case.number)
+    may_issue = SUPERVISES.held_by(visit.actor)
+    return {
+        "slips": slip_lines(found, now=visit.now),
+        "issue_link": reverse("web:workbench_new_slip", kwargs={"number": case.number}) if may_issue else "",
+    }
 
 
 def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
