@@ -33,7 +33,7 @@ def test_the_template_holds_leshan_down_to_its_villages() -> None:
     assert Region.objects.get(code="511102LSGX").division_code == "511102"
     assert Agency.objects.filter(region__code="511100").count() == 12
     assert Post.objects.filter(code="leshan.shizhong-market.reviewer").exists()
-    assert ESeal.objects.filter(agency_key="11511102008501010N").count() == 2
+    assert ESeal.objects.filter(agency_key="11511102008501010N").count() == 3
 
 
 def test_a_second_load_changes_nothing_and_says_so(now: dt.datetime) -> None:

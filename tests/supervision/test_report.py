@@ -12,6 +12,7 @@ from leyiban.cases.figures.keeping import rebuild
 from leyiban.config.worker.daily import run_daily
 from leyiban.joins.director_gets_daily_report import draw_reports, figures_of
 from leyiban.kernel.actors import Role
+from leyiban.kernel.documents.making import make
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.ledger.queries import trail
 from leyiban.kernel.papers.queries import open_paper
@@ -36,7 +37,7 @@ def test_the_day_is_on_one_page_and_follows_from_the_ledger(office: Office) -> N
 
     assert "leshan" in draw_reports(now=office.clock.now)
     assert "none" in draw_reports(now=office.clock.now)
-    office.settle()
+    office.settle_without_papers()
 
     report = DailyReport.objects.get(region=REGION)
     numbers = {each["figure"]: each["on"] for each in report.content["numbers"]}
@@ -46,9 +47,11 @@ def test_the_day_is_on_one_page_and_follows_from_the_ledger(office: Office) -> N
     assert {key: report.content[key] for key in again} == again
     (drawn,) = trail("supervision_report", f"{REGION}/{TUESDAY.isoformat()}")
     assert drawn.facts.content == report.digest == digest_of(report.content)
+    make(document_id=Document.objects.get(template="daily_report").pk, now=office.clock.now)
     document = Document.objects.select_related("paper").get(template="daily_report")
     assert document.paper is not None
-    pages = PdfReader(io.BytesIO(b"".join(open_paper(document.paper.digest)))).pages
+    with open_paper(document.paper.digest) as file:
+        pages = PdfReader(io.BytesIO(file.read())).pages
     assert len(pages) == 1 and "政务服务监察日报" in pages[0].extract_text()
     assert Message.objects.filter(template="supervision.report").count() == 1
     page = office.desk(Role.LEADER).get("/workbench/supervision/report")

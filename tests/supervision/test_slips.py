@@ -8,6 +8,7 @@ from django.test import Client
 
 from leyiban.cases.models import Case
 from leyiban.kernel.actors import Role
+from leyiban.kernel.documents.making import make
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.ledger.queries import trail
 from leyiban.supervision.models import Slip
@@ -42,10 +43,12 @@ def test_a_slip_is_answered_with_the_cases_own_entry_and_changes_no_limit(office
     supervisor, reviewer = office.desk(Role.SUPERVISOR), office.desk(Role.REVIEWER)
 
     where = issue(supervisor, case)
-    office.settle()
+    office.settle_without_papers()
 
     slip = Slip.objects.get(about_number=case.number)
     notice = Document.objects.get(matter_key=slip.number, template="supervision_notice")
+    make(document_id=notice.pk, now=office.clock.now)
+    notice.refresh_from_db()
     assert notice.paper is not None
     pdf = supervisor.get(f"{where}/notice.pdf")
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]

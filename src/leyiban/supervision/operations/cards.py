@@ -61,7 +61,9 @@ def open_card(
             return None
         less = same.filter(state=CardState.OPEN, reason__in=_MORE_URGENT.get(reason, ()))
         _settle(less.values_list("pk", flat=True), CardEnd.OVERTAKEN, actor, now)
-        card, codes = _card(about, reason, occasion, terms, number=same.count() + 1, now=now)
+        # A publication has the number of its case: what is counted is the number, not the matter.
+        serial = Card.objects.filter(about_number=about.number).count() + 1
+        card, codes = _card(about, reason, occasion, terms, serial=serial, now=now)
         facts = CardOpened(
             reason=reason.value,
             about=f"{about.kind}/{about.number}",
@@ -116,14 +118,14 @@ def close_card(
 
 
 def _card(
-    about: About, reason: CardKind, occasion: str, terms: CardTerms, *, number: int, now: dt.datetime
+    about: About, reason: CardKind, occasion: str, terms: CardTerms, *, serial: int, now: dt.datetime
 ) -> tuple[Card, tuple[str, ...]]:
     """The unsaved card, and the codes of the posts of its ladder."""
     above = agencies_above(about.agency)
     ladder = _ladder(above, terms, about.region)
     codes = tuple(code for _, code in ladder)
     return Card(
-        number=f"{about.number}-J{number}",
+        number=f"{about.number}-J{serial}",
         region=about.region,
         title=about.title,
         party_label="",

@@ -193,7 +193,7 @@ def _answering_post(about: About) -> Post:
 def _next_number(about: About) -> str:
     """Readable and unique: two slips about one matter wait for each other."""
     Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=about.agency.pk)
-    count = Slip.objects.filter(about_kind=about.kind, about_number=about.number).count()
+    count = Slip.objects.filter(about_number=about.number).count()
     return f"{about.number}-D{count + 1}"
 
 
