@@ -42,7 +42,6 @@ POINTS = (
     "joins.issued_licence_readies_its_case",
     "cases.electronic_delivery",
     "joins.granted_case_is_published",
-    "joins.supervision_follows_cases",
 )
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
@@ -53,6 +52,7 @@ ELSEWHERE = {
     "joins.mandate_is_told",
     "joins.revoked_licence_gets_its_paper",
     "joins.published_grant_follows_its_licence",
+    "joins.supervision_follows_cases",  # begins at the ledger's end, and the case was over when it came
     "joins.supervision_follows_publications",
     "supervision.messages",
     "supervision.papers",
