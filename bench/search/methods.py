@@ -17,6 +17,7 @@ Find = Callable[[str], Sequence[str]]
 _STEPS = (
     ("pairs of characters", Way.PAIRS),
     ("+ pairs around a third", Way.GAPS),
+    ("+ words torn apart, characters", Way.LOOSE),
     ("+ whole names inside", Way.PHRASES),
     ("+ other words", Way.SYNONYMS),
     ("+ the region's speech", Way.SPEECH),

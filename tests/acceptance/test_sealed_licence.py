@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,25 +24,37 @@ from leyiban.kernel.ledger import keyring, verify
 from leyiban.kernel.ledger.trails import write_trail
 from leyiban.kernel.papers.queries import open_paper
 from leyiban.seals.queries import verify_sealed_file
-from tests.cases.world import World
+from tests.cases.world import World, WorldKeys
+from tests.support.environment import NOW
+from tests.support.groundwork import Groundwork, LayGround
 from tests.support.working import Worker
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("db")]
 
 
-@pytest.fixture
-def world(now: dt.datetime) -> World:
-    return World(now)
-
-
-@pytest.fixture
-def delivered(world: World, now: dt.datetime) -> Case:
+def granted() -> tuple[WorldKeys, int]:
     """A food licence, granted and delivered electronically, with everything the worker makes of it."""
-    worker = Worker()
+    world, worker = World(NOW), Worker()
     case = world.decided()
-    worker.settle(now=now)
-    case.refresh_from_db()
-    return case
+    worker.settle(now=NOW)
+    return world.keys(), case.pk
+
+
+@pytest.fixture(scope="module")
+def groundwork(lay_ground: LayGround) -> Iterator[Groundwork]:
+    with lay_ground(granted) as ground:
+        yield ground
+
+
+@pytest.fixture
+def world(groundwork: Groundwork) -> World:
+    keys: WorldKeys = groundwork.told[0]
+    return keys.found()
+
+
+@pytest.fixture
+def delivered(groundwork: Groundwork) -> Case:
+    return Case.objects.get(pk=groundwork.told[1])
 
 
 def file_of(case: Case, template: str) -> bytes:

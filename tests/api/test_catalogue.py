@@ -54,6 +54,28 @@ def test_a_search_that_nothing_answers_gives_the_nearest_event_and_a_telephone(g
     assert answer["phone"] == "0833-12345"
 
 
+def test_what_others_do_is_answered_with_where_to_go(guest: Caller) -> None:
+    guest.language = "en"
+    answer = guest.get("/search?words=买火车票").json
+    assert (answer["hits"], answer["listed"]) == ([], [])
+    assert answer["elsewhere"]["name"] == {"text": "Train tickets", "lang": "en"}
+    assert answer["elsewhere"]["phone"] == "12306"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("开家快递店", "individual-business-setup"),
+        ("租房取公积金", "provident-fund-withdrawal"),
+        ("无房证明", "property-record-search"),
+    ],
+)
+def test_what_the_city_does_stands_before_what_others_do(guest: Caller, words: str, code: str) -> None:
+    answer = guest.get(f"/search?words={words}").json
+    assert answer["hits"][0]["item"]["code"] == code
+    assert answer["elsewhere"] is None
+
+
 @pytest.mark.proves("F1.1")
 def test_the_guide_says_the_five_facts_in_the_readers_language(guest: Caller) -> None:
     guide = guest.get(f"/items/{FOOD}?region=511102").json
@@ -121,7 +143,15 @@ def test_every_code_has_its_names(guest: Caller) -> None:
     assert states["under_review"] == "正式开始办(受理)，审查中"
     assert "filing" not in states
     assert all(code["zh"] and code["en"] for codes in tables.values() for code in codes)
-    assert [code["exchange"] for code in tables["licence_status"]][1:] == ["01", "02", "03", "04", "05"]
+    assert [code["exchange"] for code in tables["licence_status"]][1:] == [
+        "01",
+        "02",
+        "03",
+        "04",
+        "04",
+        "05",
+        "01",
+    ]
 
 
 def test_a_longer_list_of_regions_needs_no_more_queries(guest: Caller) -> None:

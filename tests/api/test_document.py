@@ -11,14 +11,15 @@ from leyiban.api.frame.door import asks_of
 from leyiban.api.frame.shapes import Asked, Shape
 from leyiban.api.v1 import api
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.rights import CLOCK, SYSTEM
+from leyiban.cases.rights import CLOCK_OR_SYSTEM
+from leyiban.kernel.flows.clockwork import CLOCK, SYSTEM
 from tests.api.caller import Caller
 from tests.api.contract import document, operations
 from tests.api.kept import must_be_kept
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 # Their answer is a secret that is never kept, or a trial that must count each time.
-WITHOUT_KEY = {"prove_sign_in_code", "issue_token_for_ticket", "issue_own_token"}
+WITHOUT_KEY = {"prove_sign_in_code", "issue_token_for_ticket", "issue_own_token", "read_hearing_by_code"}
 RIGHTS = re.compile(r"anyone|signed_in|real_name_L[0-4]|post:[a-z_|]+")
 
 
@@ -40,6 +41,7 @@ def test_every_endpoint_asks_for_a_right() -> None:
 
 def test_what_anyone_may_call_is_this_and_no_more() -> None:
     assert {op["operationId"] for _, _, op in operations() if op["x-right"] == "anyone"} == {
+        "act_by_code",
         "count_grants",
         "download_grants",
         "download_statistics",
@@ -53,6 +55,7 @@ def test_what_anyone_may_call_is_this_and_no_more() -> None:
         "list_grants",
         "list_items",
         "list_outlets",
+        "list_public_hearings",
         "list_regions",
         "list_samples",
         "list_states",
@@ -60,6 +63,7 @@ def test_what_anyone_may_call_is_this_and_no_more() -> None:
         "precheck_item",
         "prove_sign_in_code",
         "read_grant",
+        "read_hearing_by_code",
         "read_ledger_head",
         "read_ledger_key",
         "read_list",
@@ -83,7 +87,7 @@ def test_every_endpoint_that_writes_takes_a_key(method: str, path: str, operatio
 
 
 def test_every_human_move_of_the_flow_has_an_endpoint() -> None:
-    moves = {move.name for move in CASE_FLOW.moves if move.right not in (CLOCK, SYSTEM)}
+    moves = {move.name for move in CASE_FLOW.moves if move.right not in (CLOCK, SYSTEM, CLOCK_OR_SYSTEM)}
     endpoints = {path.rpartition("/")[2] for _, path, _ in operations() if "/moves/" in path}
     made_elsewhere = {"submit", "supplement", "decide_on_spot"}
     assert endpoints == moves - made_elsewhere

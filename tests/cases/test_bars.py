@@ -40,7 +40,7 @@ def world(db: None, now: dt.datetime) -> World:
 
 
 def warned(world: World, case: Case | None = None) -> Case:
-    return world.do(cases.warn_applicant, case or world.submitted(), Role.DECIDER, reasons=WORDS)
+    return world.warned(case or world.submitted(), WORDS)
 
 
 def a_year_on(day: dt.date) -> dt.date:
@@ -223,7 +223,7 @@ def test_a_case_filed_before_its_item_was_known_to_guard_safety_is_barred_too(
 
 def test_where_nothing_but_money_is_at_stake_a_warning_is_all(world: World) -> None:
     case = world.submitted(UNGUARDED)
-    case = world.do(cases.warn_applicant, case, Role.DECIDER, reasons=WORDS)
+    case = warned(world, case)
     assert case.false_materials
     assert not Bar.objects.exists()
     assert world.draft(UNGUARDED)

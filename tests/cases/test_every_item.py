@@ -29,7 +29,7 @@ def taken_to_its_decision(world: World, item: str) -> Case:
     case = world.accept(case, by=intake)
     for task in case.tasks[:-1]:
         case = world.opinion(case, Role(task["by"]))
-    return world.decide(case)
+    return world.decide(world.heard(case))
 
 
 @pytest.mark.proves("M1.4", "M3.2", "F1.1")

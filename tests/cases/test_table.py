@@ -37,13 +37,15 @@ def test_human_and_clock_moves_are_different_moves() -> None:
         "archive",
         "count_again",
         "deem_accepted",
+        "deem_renewed",
         "deem_withdrawn",
+        "lapse_renewal",
         "miss_first_answer",
         "turn_amber",
         "turn_black",
         "turn_red",
     }
-    assert {move.right.name for move in CASE_FLOW.moves if move.by_clock} == {"clock"}
+    assert {move.right.name for move in CASE_FLOW.moves if move.by_clock} == {"clock", "clock_or_system"}
 
 
 def test_a_table_with_a_dead_end_is_refused() -> None:

@@ -4,16 +4,23 @@ Everything goes through operations; the city is the one that the suite's templat
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leyiban.cases import operations as cases
-from leyiban.cases.models import Case, Draft
+from leyiban.cases.models import Case, Draft, Hearing, ReviewTask
+from leyiban.cases.offices import planned
+from leyiban.cases.queries.hearings import actor_by_code
 from leyiban.cases.rules.intake import Defect
-from leyiban.cases.states import Decision
+from leyiban.cases.states import AT_OFFICE, Decision
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.rulefile.needed import needed_materials
+from leyiban.credentials.models import Licence
+from leyiban.credentials.operations import prepare_licence, record_sealed
+from leyiban.credentials.queries import held_licences
+from leyiban.joins.granted_case_issues_licence import grant_of
 from leyiban.kernel.actors import Actor, Channel, Role, system_actor
+from leyiban.kernel.ledger.queries import trail
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.papers.media import Media
 from leyiban.kernel.papers.operations import keep
@@ -24,8 +31,31 @@ from tests.people.people import acting, enterprise_of, proven, resident_id
 from tests.support.specimen import specimen
 
 FOOD = "food-business-new"
+FOOD_AGAIN, FREIGHT_AGAIN = "food-business-renewal", "road-freight-renewal"
+FIRST = {FOOD_AGAIN: FOOD, FREIGHT_AGAIN: "road-freight"}
+"""The item that grants what another one renews."""
+
 COUNTY, TOWNSHIP = "511102", "511102004"
 MARKET_OFFICE = "11511102008501010N"
+
+
+@dataclass(frozen=True)
+class WorldKeys:
+    """The rows of a world, by key."""
+
+    now: dt.datetime
+    citizen: int
+    applicant: int
+    staff: dict[tuple[Role, str], int]
+
+    def found(self) -> "World":
+        """The same world, in the database that is there now."""
+        world = object.__new__(World)
+        world.now = self.now
+        world.citizen = Account.objects.get(pk=self.citizen)
+        world.applicant = Party.objects.get(pk=self.applicant)
+        world.staff = {place: Account.objects.get(pk=pk) for place, pk in self.staff.items()}
+        return world
 
 
 @dataclass
@@ -40,6 +70,11 @@ class World:
     def __post_init__(self) -> None:
         self.citizen = proven(self.now, name="张伟", number=resident_id(), level=3)
         self.applicant = enterprise_of(self.citizen, self.now, name="嘉州小馆")
+
+    def keys(self) -> "WorldKeys":
+        """What finds this world again in a clone of its database."""
+        staff = {place: account.pk for place, account in self.staff.items()}
+        return WorldKeys(self.now, self.citizen.pk, self.applicant.pk, staff)
 
     # ── who acts ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -73,6 +108,9 @@ class World:
     def draft(self, item: str = FOOD, answers: dict[str, object] | None = None) -> Draft:
         """A draft with answers, every needed paper, and a way of delivery."""
         version = ItemVersion.objects.in_use(city_date(self.now)).get(item__code=item)
+        rules = version.rulefile
+        if rules.renews is not None and not self.holds(rules.replaces):
+            self.licence(FIRST[item], until=city_date(self.now) + dt.timedelta(days=60))
         draft, _ = cases.start_draft(
             version=version, applicant=self.applicant, region=COUNTY, actor=self.person, now=self.now
         )
@@ -85,6 +123,31 @@ class World:
             self.put_paper(draft, needed.material.key)
         way = version.rulefile.delivery[0].way.value
         return cases.choose_delivery(key=draft.key, way=way, version=None, actor=self.person, now=self.now)
+
+    def holds(self, type_code: str) -> bool:
+        held = held_licences(holder_id=self.applicant.pk, type_code=type_code, on=city_date(self.now))
+        return bool(held)
+
+    def licence(
+        self, item: str = FOOD, *, until: dt.date, answers: dict[str, object] | None = None
+    ) -> Licence:
+        """A licence that this item grants the applicant now, valid until a day; nobody waits for its paper."""
+        return self.issued(self.decided(item=item, answers=answers), until=until)
+
+    def issued(self, case: Case, *, until: dt.date | None = None) -> Licence:
+        """The licence of a granted case, in force at once."""
+        entry = next(each for each in reversed(trail("case", case.number)) if each.kind == "case.decided/1")
+        form = case.rules.result.licence
+        assert form is not None
+        grant = grant_of(case, form, entry)
+        grant = grant if until is None else replace(grant, valid_until=until)
+        licence = prepare_licence(grant=grant, now=self.now)
+        assert licence.document is not None
+        record_sealed(
+            document=licence.document, digest="sha256:" + "0" * 64, actor=system_actor(), now=self.now
+        )
+        licence.refresh_from_db()
+        return licence
 
     def put_paper(self, draft: Draft, slot: str, content: bytes = b"%PDF-1.7 paper of ") -> None:
         paper = keep(content=content + slot.encode(), media=Media.PDF, pages=1, now=self.now)
@@ -111,7 +174,42 @@ class World:
         return result
 
     def accept(self, case: Case, by: Role = Role.WINDOW_CLERK) -> Case:
-        return self.do(cases.accept_case, case, by)
+        """By the office itself, or by the lower level that takes in for it."""
+        taker = case.taken_in_by or case.agency
+        officer = self.officer(by, taker.uscc)
+        return cases.accept_case(case_id=case.pk, version=None, actor=officer, now=self.now).matter
+
+    def at_office(self, task: ReviewTask) -> Actor:
+        """Somebody who holds the post that a task of another office lies with."""
+        post = task.post
+        assert post is not None
+        return self.officer(Role(post.role), task.office)
+
+    def sign_for(self, task: ReviewTask) -> ReviewTask:
+        officer = self.at_office(task)
+        return cases.receive_task(number=task.number, version=None, actor=officer, now=self.now).matter
+
+    def give(self, task: ReviewTask, conclusion: str = "agree", text: str = "我们看过了。") -> ReviewTask:
+        """The opinion of another office, signed for where nobody has yet."""
+        if task.received_at is None:
+            task = self.sign_for(task)
+        return cases.give_task_opinion(
+            number=task.number,
+            version=None,
+            conclusion=conclusion,
+            points={point.key: "yes" for point in planned(task.case, task.key).points},
+            text=text,
+            actor=self.at_office(task),
+            now=self.now,
+        ).matter
+
+    def others(self, case: Case) -> Case:
+        """Whatever lies open at other offices in this case is given."""
+        if case.joint:
+            for task in case.review_tasks.filter(state__in=AT_OFFICE).order_by("pk"):
+                self.give(task)
+            case.refresh_from_db()
+        return case
 
     def points(self, case: Case, answer: str = "yes") -> dict[str, str]:
         """Those of the open task, or of the whole chain, which a decision on the spot answers."""
@@ -121,6 +219,7 @@ class World:
 
     def opinion(self, case: Case, role: Role, conclusion: str = "agree") -> Case:
         """The open task concluded; a check on site by its record, with the checker as the second officer."""
+        self.others(case)
         if next(task["kind"] for task in case.tasks if task["key"] == case.task) == "site_check":
             return self.check_site(case, role, conclusion)
         return self.do(
@@ -153,19 +252,66 @@ class World:
     def decide(self, case: Case, decision: Decision = Decision.GRANT) -> Case:
         return self.do(
             cases.decide_case,
-            case,
+            self.others(case),
             Role(case.tasks[-1]["by"]),
             decision=decision,
             points=self.points(case),
             reasons="符合食品安全法第三十五条。",
         )
 
-    def decided(self, decision: Decision = Decision.GRANT) -> Case:
+    def decided(
+        self,
+        decision: Decision = Decision.GRANT,
+        *,
+        item: str = FOOD,
+        answers: dict[str, object] | None = None,
+    ) -> Case:
         """A case through the whole chain."""
-        case = self.accept(self.submitted())
+        case = self.accept(self.submitted(item, answers))
         for task in case.tasks[:-1]:
             case = self.opinion(case, Role(task["by"]))
         return self.decide(case, decision)
+
+    # ── who is heard (R12) ────────────────────────────────────────────────────────────────────────────────
+
+    def tell_right(self, case: Case, **other: Any) -> Hearing:
+        """The applicant and one neighbour are told that they may be heard."""
+        given: dict[str, Any] = {
+            "facts": "噪声会影响隔壁。",
+            "interested": [cases.Interested(name="赵敏", phone="13800138001")],
+        }
+        return self._told(cases.tell_hearing_right, case, Role.REVIEWER, **given | other)
+
+    def announce_warning(self, case: Case) -> Hearing:
+        return self._told(cases.announce_warning, case, Role.DECIDER, facts="租赁合同是假的,出租人没有签过。")
+
+    def _told(self, operation: Any, case: Case, role: Role, **given: Any) -> Hearing:
+        officer = self.officer(role, case.agency.uscc)
+        told = operation(case_id=case.pk, version=None, actor=officer, now=self.now, **given)
+        return Hearing.objects.get(pk=told.matter.pk)
+
+    def voice(self, hearing: Hearing, number: int = 1) -> dict[str, Any]:
+        """What an operation needs of a participant: which one, who acts, and when. The applicant is 1."""
+        found = hearing.participants.select_related("hearing").get(number=number)
+        actor = self.person if found.is_applicant else actor_by_code(found, channel=Channel.PORTAL)
+        return {"participant_id": found.pk, "actor": actor, "now": self.now}
+
+    def waive(self, hearing: Hearing) -> Hearing:
+        """Everybody waives in writing."""
+        for number in hearing.participants.values_list("number", flat=True).order_by("number"):
+            cases.waive_hearing(**self.voice(hearing, number))
+        return Hearing.objects.get(pk=hearing.pk)
+
+    def heard(self, case: Case) -> Case:
+        """A case whose item touches others, after they let the hearing go; any other as it is."""
+        if case.rules.touches_others is not None:
+            self.waive(self.tell_right(case))
+        return case
+
+    def warned(self, case: Case, reasons: str = "租赁合同是假的,出租人没有签过。") -> Case:
+        """Announced, its right waived, and done."""
+        self.waive(self.announce_warning(case))
+        return self.do(cases.warn_applicant, case, Role.DECIDER, reasons=reasons)
 
     def ask_correction(self, case: Case, *targets: str) -> Case:
         return self.do(

@@ -128,16 +128,16 @@ def test_every_guide_is_complete_in_both_languages(code: str) -> None:
         texts += [text for material in shown.materials for text in (material.name, material.standard)]
         assert {text.lang for text in texts} == {lang}
         assert len(shown.questions) >= 2
-        assert 3 <= len(shown.materials) <= 9
+        assert (1 if rulefile.renews else 3) <= len(shown.materials) <= 9, "a renewal asks for little"
     fields = sum(1 for _ in rulefile.form.fields())
     assert 6 <= fields <= 20
     assert all(len(page.fields) <= 7 for page in rulefile.form.pages)
 
 
-def test_leshans_thirty_items_are_of_many_kinds() -> None:
+def test_leshans_items_are_of_many_kinds() -> None:
     """Everything a rule file can say of an item, some item says: a city's clerk finds a model for his own."""
     rulefiles = [rulefile_of(code) for code in CODES]
-    assert len(rulefiles) == 30
+    assert len(rulefiles) >= 30
     departments = {body.agency.split("-", 1)[1] for rulefile in rulefiles for body in rulefile.implementing}
     assert len(departments) >= 10
     assert len({rulefile.item_type for rulefile in rulefiles}) >= 6

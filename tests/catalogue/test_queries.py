@@ -56,12 +56,12 @@ def test_the_city_is_found_by_host_region_and_key(leshan: City) -> None:
 
 def test_the_list_of_items_by_region_level_and_type(leshan: City) -> None:
     everything = {version.item.code for version in items(city=leshan, on=TODAY)}
-    assert len(everything) == 30
+    assert len(everything) == 32
     in_county = {version.item.code for version in items(city=leshan, on=TODAY, region="511123100")}
     assert in_county == everything  # the county's own and the city's
     county = items(city=leshan, on=TODAY, use_level=UseLevel.COUNTY)
     city_level = items(city=leshan, on=TODAY, use_level=UseLevel.CITY)
-    assert (county.count(), city_level.count()) == (20, 10)
+    assert (county.count(), city_level.count()) == (22, 10)
     rewards = [version.item.code for version in items(city=leshan, on=TODAY, item_type=ItemType.ADMIN_REWARD)]
     assert rewards == ["child-reward"]
     assert not items(city=leshan, on=TODAY, region="310101").exists()
@@ -123,7 +123,7 @@ QUESTIONS = [
     ("货车营运", "road-freight", Found.NAME),
     ("个体户", "individual-business-setup", Found.NAME),
     ("注销个体户", "individual-business-closing", Found.SYNONYM),
-    ("公司换法人", "company-change", Found.NAME),
+    ("公司换法人", "company-change", Found.SYNONYM),
     ("营业执照", "individual-business-setup", Found.NAME),
     ("公司不开了", "company-closing", Found.SYNONYM),
     ("我想开个药店", "drug-retail", Found.NAME),

@@ -11,10 +11,12 @@ from typing import Any, Final
 from django.db import transaction
 
 from leyiban.cases import operations as cases
-from leyiban.cases.models import Case
+from leyiban.cases.models import Case, ReviewTask
+from leyiban.cases.offices import planned
 from leyiban.cases.queries import officers_for
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState, ClosingGround, Decision, RefusalGround
+from leyiban.catalogue.rulefile.plan import Conclusion
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.errors import Refusal
@@ -90,6 +92,7 @@ def _decide(attempt: Attempt) -> object:
         decision=Decision.DENY if attempt.case.false_materials else Decision.GRANT,
         points=_points(attempt),
         reasons=WORDS,
+        dissent="不同意见我们研究过,理由不成立。",
     )
 
 
@@ -134,6 +137,21 @@ TRIES: Final[dict[str, Callable[[Attempt], object]]] = {
     "withdraw": lambda a: cases.withdraw_case(**a.common),
     "withdraw_correction": lambda a: cases.withdraw_correction(**a.common),
 }
+
+
+def move_task(move: str, task: ReviewTask, *, conclusion: Conclusion, actor: Actor, now: dt.datetime) -> None:
+    """One move of another office's task, or of the lead with it, as its buttons would have it."""
+    common: dict[str, Any] = {"number": task.number, "version": None, "actor": actor, "now": now}
+    match move:
+        case "receive":
+            cases.receive_task(**common)
+        case "give":
+            points = {point.key: "yes" for point in planned(task.case, task.key).points}
+            cases.give_task_opinion(**common, conclusion=conclusion, points=points, text=WORDS)
+        case "remind":
+            cases.remind_task(**common)
+        case "send_back":
+            cases.return_task(**common, reason="请再看")
 
 
 def named(move: str, case: Case) -> str:

@@ -13,10 +13,18 @@ from typing import Any
 from django.conf import settings
 
 from leyiban.cases.clock_names import PROMISED, STATUTORY
-from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.flow import CASE_FLOW, TASK_FLOW
 from leyiban.cases.models import Case, CasePaper
 from leyiban.cases.paperwork import WITH_PAPERS
-from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED
+from leyiban.cases.states import (
+    AT_OFFICE,
+    BEFORE_DECISION,
+    CLOSED,
+    SAVED,
+    UNDER_REVIEW,
+    UNENDED,
+    CaseState,
+)
 from leyiban.credentials.models import Licence
 from leyiban.credentials.states import LicenceStatus
 from leyiban.kernel.calendar.queries import calendar_by_digests, calendar_of
@@ -25,7 +33,7 @@ from leyiban.kernel.clocks.readings import ClockState
 from leyiban.kernel.clocks.replaying import replay_all
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.documents.models import Document, State
-from leyiban.kernel.flows.table import Readings
+from leyiban.kernel.flows.table import Readings, Turn
 from leyiban.kernel.flows.timing import Timing
 from leyiban.kernel.flows.writing import docket_row
 from leyiban.kernel.ledger import verify
@@ -49,7 +57,8 @@ def check_whole(cases: Iterable[Case] | None = None, *, mid_work: bool = False) 
         numbers = set(Case.objects.values_list("number", flat=True))
         about = set(Entry.objects.filter(subject_kind=Case.KIND).values_list("subject_key", flat=True))
         assert about == numbers, "a case without an entry, or an entry without its case"
-        assert set(OpenMatter.objects.values_list("number", flat=True)) <= numbers
+        listed = OpenMatter.objects.filter(kind=Case.KIND).values_list("number", flat=True)
+        assert set(listed) <= numbers
     for case in cases:
         case.refresh_from_db()
         bodies, timing = bodies_of(case), Timing.of(case, CASE_FLOW.lights(case))
@@ -60,6 +69,8 @@ def check_whole(cases: Iterable[Case] | None = None, *, mid_work: bool = False) 
         _check_clocks(case, bodies, readings)
         _check_lights(case, bodies)
         _check_what_runs(case, readings)
+        _check_somebody_has_it(case, readings)
+        _check_tasks(case)
 
 
 def bodies_of(case: Case) -> list[dict[str, Any]]:
@@ -116,6 +127,39 @@ def _check_what_runs(case: Case, readings: Readings) -> None:
         assert not running, f"{case.number} {case.state}: {running}"
     elif case.state not in BEFORE_DECISION:
         assert not running & {STATUTORY, PROMISED}, f"{case.number} {case.state}: {running}"
+
+
+def _check_somebody_has_it(case: Case, readings: Readings) -> None:
+    """An open case has an owner, or waits for its applicant; and a clock, whosever turn it is."""
+    turn = CASE_FLOW.state(case.state).turn
+    if turn is Turn.NOBODY:
+        return
+    assert (case.owner_post_id is None) is (turn is Turn.PARTY) or case.state == CaseState.DELIVERED, (
+        case.number
+    )
+    assert CASE_FLOW.main_clock(case) in readings, f"{case.number} {case.state} without a clock"
+
+
+def _check_tasks(case: Case) -> None:
+    """Tasks of other offices: each whole in itself, with owner and clock while it is open, and its case knows how it
+    stands; none is left open in a case that is over."""
+    if not case.joint:
+        return
+    tasks = list(case.review_tasks.order_by("pk"))
+    assert bool(tasks) is (case.accepted_at is not None and case.state != CaseState.CORRECTION_NOTIFIED)
+    given = {entry["key"]: entry["given"] for entry in case.joint}
+    for task in tasks:
+        timing = Timing.of(task, TASK_FLOW.lights(task))
+        seqs = Entry.objects.filter(subject_kind=task.KIND, subject_key=task.number).order_by("seq")
+        assert list(seqs.values_list("seq", flat=True)) == list(range(1, task.version + 1)), task.number
+        row = OpenMatter.objects.filter(kind=task.KIND, key=task.pk).first()
+        assert _columns(row) == _columns(docket_row(TASK_FLOW, task, timing)), task.number
+        running = [clock for clock, each in timing.readings.items() if each.state is not ClockState.STOPPED]
+        at_office = task.state in AT_OFFICE
+        assert running == ([f"opinion.{task.round}"] if at_office else []), f"{task.number} {task.state}"
+        assert (task.owner_post_id is not None) is (task.state in UNENDED), task.number
+        assert given[task.key] == task.conclusion or case.state not in UNDER_REVIEW, task.number
+        assert task.state not in UNENDED or case.state in UNDER_REVIEW, f"{task.number} in {case.state}"
 
 
 def check_settled() -> None:

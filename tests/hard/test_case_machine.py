@@ -15,28 +15,34 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from leyiban.cases import operations as cases
-from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.models import Case
+from leyiban.cases.flow import CASE_FLOW, TASK_FLOW
+from leyiban.cases.models import Case, ReviewTask
+from leyiban.cases.offices import post_for
 from leyiban.cases.states import CaseState
-from leyiban.kernel.actors import system_actor
+from leyiban.catalogue.rulefile.plan import Conclusion
+from leyiban.kernel.actors import Role, system_actor
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.flows.engine import matter_clocks, take
 from leyiban.kernel.flows.table import Readings
-from tests.cases.world import FOOD, World
-from tests.hard.attempts import TRIES, attempt, named, touched_last
+from leyiban.kernel.moments import city_date
+from tests.cases.world import FOOD, FOOD_AGAIN, World
+from tests.hard.attempts import TRIES, attempt, move_task, named, touched_last
 from tests.hard.people import Cast
 from tests.hard.soundness import check_whole
 
 pytestmark = pytest.mark.usefixtures("db")
 
+JOINT = "kindergarten-setup"
 EXAMPLES = int(os.environ.get("CASE_MACHINE_EXAMPLES", "12"))
 STEPS = 25
 ITEMS = (
+    JOINT,
+    FOOD_AGAIN,  # before the item that grants what it renews, whose draft that takes
     FOOD,
     "public-place-hygiene",
     "insurance-proof",
-)  # a chain, one with special procedures, an instant one
+)  # one with other offices, one that silence grants, a chain, one with special procedures, an instant one
 ENDING = frozenset({"withdraw", "terminate", "refuse"})
 LEAPS = [
     dt.timedelta(**leap)
@@ -55,6 +61,16 @@ class Story:
         self.seen: Counter[str] = Counter()
         for case in self._trial():
             self.cast.hire_for(case)
+            if case.joint:
+                self._hire_others(case)
+
+    def _hire_others(self, case: Case) -> None:
+        """Who acts for the other offices, and for the lead until it is their turn; a walk is rolled back, they stay."""
+        world = self.cast.world
+        world.officer(Role.REVIEWER, case.agency.uscc)
+        for entry in case.joint:
+            agency, _ = post_for(case, entry["key"], on=city_date(self.now))
+            world.officer(Role(entry["by"]), agency.uscc)
 
     def _trial(self) -> list[Case]:
         """The cases of the drafts, submitted and undone again: they say which offices there will be."""
@@ -84,12 +100,20 @@ def machine(story: Story) -> type[RuleBasedStateMachine]:
 
         # ── what may happen ───────────────────────────────────────────────────────────────────────────────
 
-        @initialize(drafts=st.lists(st.sampled_from(story.drafts), min_size=1, max_size=2, unique=True))
-        def submit(self, drafts: list[str]) -> None:
+        @initialize(other=st.sampled_from(story.drafts[1:]), joint=st.booleans(), advanced=st.booleans())
+        def submit(self, other: str, joint: bool, advanced: bool) -> None:
+            """Half of the walks with one in which other offices take part."""
             person = story.cast.world.person
-            for key in drafts:
+            for key in [story.drafts[0], other] if joint else [other]:
                 moved = cases.submit_draft(key=key, version=None, actor=person, now=self.now)
-                self.cases.append(moved.matter)
+                self.cases.append(self.with_others(moved.matter) if advanced else moved.matter)
+
+        def with_others(self, case: Case) -> Case:
+            """Where other offices take part, on to the moment at which it is their turn."""
+            if not case.joint:
+                return case
+            world = story.cast.world
+            return world.opinion(world.accept(case, by=Role.REVIEWER), Role.REVIEWER)
 
         @rule(leap=st.sampled_from(LEAPS))
         def let_time_pass(self, leap: dt.timedelta) -> None:
@@ -124,6 +148,30 @@ def machine(story: Story) -> type[RuleBasedStateMachine]:
             shown = self.buttons(case, name, matter_clocks(CASE_FLOW, case))
             hidden = sorted(TRIES.keys() - shown - {"notify_correction"})
             self.try_it(case, name, data.draw(st.sampled_from(hidden), label="what"), expected=False)
+
+        @rule(data=st.data(), presses=st.integers(1, 3))
+        def move_a_task(self, data: st.DataObject, presses: int) -> None:
+            """Another office signs and gives, the lead reminds and sends back: whatever the table shows works."""
+            for _ in range(presses):
+                case = self.of(data)
+                tasks = list(case.review_tasks.order_by("pk"))
+                if not tasks:
+                    return
+                task = data.draw(st.sampled_from(tasks), label="task")
+                with transaction.atomic():
+                    take(TASK_FLOW, task.pk, now=self.now).refresh_docket()
+                task = ReviewTask.objects.get(pk=task.pk)
+                actors = [story.cast.world.at_office(task), story.cast.actor(Role.REVIEWER, case)]
+                for_now = [
+                    (actor, move.name)
+                    for actor in actors
+                    for move in TASK_FLOW.next_moves(task, matter_clocks(TASK_FLOW, task), actor)
+                ]
+                if for_now:
+                    actor, name = data.draw(st.sampled_from(for_now), label="who, what")
+                    conclusion = data.draw(st.sampled_from(list(Conclusion)), label="conclusion")
+                    move_task(name, task, conclusion=conclusion, actor=actor, now=self.now)
+                    story.seen[f"task {name} made"] += 1
 
         @rule(data=st.data())
         def make_the_result(self, data: st.DataObject) -> None:
@@ -190,3 +238,4 @@ def test_no_way_through_time_breaks_a_case(story: Story, capsys: pytest.CaptureF
     )
     made = {name for name in story.seen if name.endswith("made")}
     assert len(made) >= 10, f"too tame a walk: {story.seen}"
+    assert {"task receive made", "task give made"} <= made, f"no other office took part: {story.seen}"

@@ -1,6 +1,7 @@
 """Trails and papers made up to be accepted by ``verify.py``: each test is an attack that once worked."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,30 @@ from leyiban.kernel.ledger import keyring, verify
 from leyiban.kernel.ledger.trails import write_trail
 from leyiban.kernel.papers.queries import open_paper
 from tests.cases.world import World
+from tests.support.environment import NOW
+from tests.support.groundwork import Groundwork, LayGround
 from tests.support.working import Worker
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("db")]
 
 
-@pytest.fixture
-def case(now: Any) -> Case:
-    """Granted, with its licence made."""
-    world, worker = World(now), Worker()
+def granted() -> int:
+    """A case with its licence made."""
+    world, worker = World(NOW), Worker()
     decided = world.decided()
-    worker.settle(now=now)
-    decided.refresh_from_db()
-    return decided
+    worker.settle(now=NOW)
+    return int(decided.pk)
+
+
+@pytest.fixture(scope="module")
+def groundwork(lay_ground: LayGround) -> Iterator[Groundwork]:
+    with lay_ground(granted) as ground:
+        yield ground
+
+
+@pytest.fixture
+def case(groundwork: Groundwork) -> Case:
+    return Case.objects.get(pk=groundwork.told)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from leyiban.cases.models import Case, Draft
+from leyiban.cases.models import Case, Draft, ReviewTask
 from leyiban.kernel import moments
 from leyiban.people.models import Account
 from tests.api.caller import caller_of
@@ -45,15 +45,18 @@ def test_every_route_asks_for_a_right() -> None:
 
 @dataclass
 class Street:
-    """A case and a draft of somebody, and the addresses that lead to them."""
+    """A case, a draft and another office's task of somebody, and the addresses that lead to them."""
 
     world: World
     case: Case = field(init=False)
     draft: Draft = field(init=False)
+    task: ReviewTask = field(init=False)
 
     def __post_init__(self) -> None:
         self.case = self.world.submitted()
         self.draft = self.world.draft("public-place-hygiene")
+        joint = self.world.accept(self.world.submitted("special-equipment-use"))
+        self.task = joint.review_tasks.get()
 
     def address(self, route: Route) -> str:
         link = self.case.papers.order_by("pk")[0]
@@ -61,7 +64,7 @@ class Street:
         paper = self.draft.papers.order_by("pk")[0] if of_draft else link
         return route.address(
             {
-                "number": self.case.number,
+                "number": self.task.number if "tasks/" in route.path else self.case.number,
                 "key": self.draft.key if of_draft else hashlib.md5(b"a guess").hexdigest(),
                 "link_id": paper.pk,
                 "paper_id": paper.pk,

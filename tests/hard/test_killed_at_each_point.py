@@ -28,10 +28,12 @@ POINTS = (
     "head outside, not yet in the database",
     "cases.calendar",
     "cases.figures",
+    "cases.hearing_ends",
     "cases.messages",
     "cases.papers",
     "joins.granted_case_issues_licence",
     "publicity.calendar",
+    "supervision.calendar",
     "paper set, not sealed",
     "seal used, not recorded",
     "seal recorded, paper not kept",
@@ -45,12 +47,25 @@ POINTS = (
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
     "cases.bars",
+    "cases.handing_up",
+    "cases.hearings",
+    "cases.hearing_papers",
+    "cases.hearing_pauses",
+    "joins.announced_revocation_is_told",
+    "joins.heard_holder_may_lose_licence",
     "joins.fraud_bars_its_holder",
     "joins.changed_licence_is_told",
     "cases.recounted",
     "joins.mandate_is_told",
     "joins.revoked_licence_gets_its_paper",
     "joins.published_grant_follows_its_licence",
+    "joins.published_grant_follows_its_successor",
+    "joins.changed_licence_is_not_renewed_by_silence",
+    "joins.renewal_shows_on_its_licence",
+    "joins.supervision_follows_cases",  # begins at the ledger's end, and the case was over when it came
+    "joins.supervision_follows_publications",
+    "supervision.messages",
+    "supervision.papers",
 }
 PLACES = ("PAPERS_DIR", "KEYS_DIR", "LEDGER_KEY_DIR", "LEDGER_HEADS_FILE")
 Die = Callable[[str], int]

@@ -1,6 +1,7 @@
 """The worker's loops on bad days: everything twice, facts erased meanwhile, one that fails, clocks that differ."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -23,8 +24,10 @@ from leyiban.kernel.privacy.erasure import erase
 from leyiban.kernel.upkeep import Level
 from leyiban.messages.models import Message
 from leyiban.seals.models import SealUse
-from tests.cases.world import World
+from tests.cases.world import World, WorldKeys
 from tests.hard.soundness import check_settled, check_whole
+from tests.support.environment import NOW
+from tests.support.groundwork import Groundwork, LayGround
 from tests.support.working import Worker
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("db")]
@@ -50,17 +53,28 @@ def rewind() -> None:
     Follower.objects.update(next_position=0, retry_at=None)
 
 
-@pytest.fixture
-def settled(now: dt.datetime) -> tuple[World, Worker]:
+def granted_and_withdrawn() -> WorldKeys:
     """A granted case with all its consequences, and one that was corrected and withdrawn."""
-    world, worker = World(now), Worker()
+    world, worker = World(NOW), Worker()
     world.decided()
     case = world.submitted("public-place-hygiene")
     question = case.item_version.rulefile.questions()[0].key
     case = world.ask_correction(case, f"form.{question}")
-    cases.withdraw_case(case_id=case.pk, version=None, actor=world.person, now=now)
-    worker.settle(now=now)
-    return world, worker
+    cases.withdraw_case(case_id=case.pk, version=None, actor=world.person, now=NOW)
+    worker.settle(now=NOW)
+    return world.keys()
+
+
+@pytest.fixture(scope="module")
+def groundwork(lay_ground: LayGround) -> Iterator[Groundwork]:
+    with lay_ground(granted_and_withdrawn) as ground:
+        yield ground
+
+
+@pytest.fixture
+def settled(groundwork: Groundwork) -> tuple[World, Worker]:
+    keys: WorldKeys = groundwork.told
+    return keys.found(), Worker()
 
 
 def test_everything_twice_is_everything_once(settled: tuple[World, Worker]) -> None:

@@ -18,7 +18,8 @@ from leyiban.cases import numbering
 from leyiban.cases import operations as cases
 from leyiban.cases.errors import DraftGone
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.models import Case, Draft
+from leyiban.cases.models import Case, Draft, ReviewTask
+from leyiban.cases.offices import planned
 from leyiban.cases.operations import filing
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState
@@ -44,6 +45,7 @@ from tests.support.environment import REPOSITORY
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("db")]
 
+JOINT = "kindergarten-setup"
 JUST_AFTER = dt.timedelta(microseconds=1)
 Patch = pytest.MonkeyPatch
 LOCKED = pytest.mark.parametrize("locked", [True, False], ids=["with the lock", "without the lock"])
@@ -204,6 +206,37 @@ def test_two_clerks_accept_one_case(world: World, monkeypatch: Patch, locked: bo
 
 def accepting(case: Case, clerk: Actor, now: dt.datetime) -> Callable[[], object]:
     return lambda: cases.accept_case(case_id=case.pk, version=None, actor=clerk, now=now)
+
+
+@LOCKED
+@pytest.mark.proves("F5.2")
+def test_two_offices_give_their_opinion_at_once(world: World, monkeypatch: Patch, locked: bool) -> None:
+    """Both change what their case waits for; the case is locked before its tasks."""
+    case = world.opinion(world.accept(world.submitted(JOINT), by=Role.REVIEWER), Role.REVIEWER)
+    health, canteen = (world.sign_for(task) for task in case.review_tasks.order_by("pk"))
+    meeting = meet_at_the_move(monkeypatch, locked=locked)
+    outcomes = at_once(giving(world, health), giving(world, canteen))
+    if not locked:
+        assert not meeting.kept_out, "both had read the case before either wrote"
+        return
+    check_whole([case])
+    given = [entry["given"] for entry in case.joint]
+    assert meeting.kept_out
+    assert refusals(outcomes) == []
+    assert given == ["agree", "agree"]
+
+
+def giving(world: World, task: ReviewTask) -> Callable[[], object]:
+    office, points = world.at_office(task), planned(task.case, task.key).points
+    return lambda: cases.give_task_opinion(
+        number=task.number,
+        version=None,
+        conclusion="agree",
+        points={point.key: "yes" for point in points},
+        text="好。",
+        actor=office,
+        now=world.now,
+    )
 
 
 def test_many_cases_locked_in_two_orders_never_wait_in_a_circle(world: World, monkeypatch: Patch) -> None:

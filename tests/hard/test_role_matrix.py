@@ -8,12 +8,14 @@ import itertools
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.flow import CASE_FLOW, TASK_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.states import CaseState as S
+from leyiban.cases.states import TaskState as T
 from leyiban.kernel.actors import (
     Actor,
     ActorKind,
@@ -67,13 +69,14 @@ TABLE: dict[str, tuple[set[object] | str, set[S]]] = {
     "record_site_check": ("turn", {S.UNDER_REVIEW}),
     "sign_site_check": (OFFICE, {S.UNDER_REVIEW}),
     "send_back": ("turn", {S.UNDER_REVIEW}),
-    "start_special": (OFFICE, {S.UNDER_REVIEW}),
-    "end_special": (OFFICE, {S.SPECIAL_PROCEDURE}),
+    "start_special": ({*OFFICE, SYSTEM}, {S.UNDER_REVIEW}),
+    "end_special": ({*OFFICE, SYSTEM}, {S.SPECIAL_PROCEDURE}),
     "extend": ({DECIDER}, {S.UNDER_REVIEW}),
     "decide": ({DECIDER}, {S.UNDER_REVIEW}),
     "warn": ({DECIDER}, {S.SUBMITTED, S.UNDER_REVIEW}),
     "withdraw_warning": ({DECIDER}, UNDECIDED),
     "terminate": ({DECIDER}, UNDECIDED),
+    "note_joint": ({SYSTEM}, {S.UNDER_REVIEW, S.SPECIAL_PROCEDURE}),
     "record_licence": ({SYSTEM}, {S.DECIDED}),
     "record_result": ({SYSTEM}, {S.DECIDED}),
     "record_paper": ({SYSTEM}, set(S) - {S.FILING}),
@@ -85,6 +88,8 @@ TABLE: dict[str, tuple[set[object] | str, set[S]]] = {
     "turn_red": ({CLOCK}, OPEN),
     "turn_black": ({CLOCK}, {S.UNDER_REVIEW}),
     "count_again": ({CLOCK}, OPEN),
+    "deem_renewed": ({CLOCK}, UNDECIDED - {S.CORRECTION_NOTIFIED}),
+    "lapse_renewal": ({CLOCK, SYSTEM}, UNDECIDED),
     "archive": ({CLOCK}, {S.DELIVERED}),
 }
 
@@ -110,7 +115,7 @@ def everybody(case: Case, applicant: Actor) -> Iterator[tuple[object, Actor]]:
     yield CLOCK, clock_actor()
 
 
-def lets(taken: Taken[Case], move: Move[Case], actor: Actor) -> bool:
+def lets(taken: Taken[Any], move: Move[Any], actor: Actor) -> bool:
     """Whether state and right allow it; an obstacle of another kind says that they do."""
     try:
         taken._check(move, actor)
@@ -154,4 +159,44 @@ def test_who_may_do_what(now: dt.datetime) -> None:
     sys.stdout.write(
         f"{pairs} combinations of {len(people)} people, {len(TABLE)} moves and {len(S)} states\n"
     )
+    assert wrong == []
+
+
+AT_OFFICE, UNENDED = {T.OPEN, T.RETURNED}, {T.WAITING, T.OPEN, T.RETURNED}
+THEIRS = "the office that is asked"
+# A task of another office: move → who, from which states. "lead": the deciding office of its case.
+TASK_TABLE: dict[str, tuple[set[object], set[T]]] = {
+    "plan": ({SYSTEM}, {T.PLANNING}),
+    "hand_over": ({SYSTEM}, {T.WAITING}),
+    "receive": ({THEIRS}, AT_OFFICE),
+    "give": ({THEIRS}, AT_OFFICE),
+    "remind": (OFFICE, AT_OFFICE),
+    "send_back": (OFFICE, {T.GIVEN}),
+    "move_office": ({SYSTEM}, UNENDED),
+    "pause": ({SYSTEM}, AT_OFFICE),
+    "resume": ({SYSTEM}, AT_OFFICE),
+    "recall": ({SYSTEM}, UNENDED),
+    "deem_agreed": ({CLOCK}, AT_OFFICE),
+    "turn_amber": ({CLOCK}, AT_OFFICE),
+    "turn_red": ({CLOCK}, AT_OFFICE),
+}
+
+
+@pytest.mark.proves("FX.3", "M5.7")
+@pytest.mark.usefixtures("db")
+def test_who_may_do_what_with_a_task_of_another_office(now: dt.datetime) -> None:
+    world = World(now)
+    case = world.opinion(world.accept(world.submitted("kindergarten-setup"), Role.REVIEWER), Role.REVIEWER)
+    task = case.review_tasks.order_by("pk")[0]
+    people = [*everybody(case, world.person), (THEIRS, world.at_office(task))]
+    taken = Taken(TASK_FLOW, task, Timing.of(task, TASK_FLOW.lights(task)))
+    assert TASK_TABLE.keys() == {move.name for move in TASK_FLOW.moves}
+    wrong = []
+    for state, move in itertools.product(T, TASK_FLOW.moves):
+        task.state = state
+        who, states = TASK_TABLE[move.name]
+        for name, actor in people:
+            expected = state in states and name in who
+            if lets(taken, move, actor) is not expected:
+                wrong.append(f"{name} · {move.name} · {state}: {'refused' if expected else 'allowed'}")
     assert wrong == []

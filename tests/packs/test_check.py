@@ -48,6 +48,8 @@ BROKEN = [
     ("themes.yaml", "item: dog-registration", "item: dog-registratoin", "themes.yaml", 9, "themes.item"),
     ("themes.yaml", "{item: dog-registration}", "{item: dog-registration, after: [dog-registration]}", "themes.yaml", 9, "themes.cycle"),
     ("themes.yaml", "{item: dog-registration}", '{item: dog-registration, when: {"==": [{var: size}, big]}}', "themes.yaml", 9, "conditions.unknown"),
+    ("elsewhere.yaml", "[火车票, 退票]", "[火车票, 退票, 火车票]", "elsewhere.yaml", 7, "elsewhere.word_twice"),
+    ("elsewhere.yaml", 'phone: "12306"', 'phone: "1230"', "elsewhere.yaml", 6, "shape.value_error"),
     ("seals.yaml", "handling_agencies:", "agencies: {west: [official]}\nhandling_agencies:", "seals.yaml", 2, "seals.agency"),
     ("seals.yaml", "[acceptance]", "[acceptanse]", "seals.yaml", 2, "shape.enum"),
     ("rules.csv", "licence.supplement,30,natural_day", "licence.supplement,30,natural_days", "rules.csv", 4, "rules.word"),
@@ -60,6 +62,9 @@ BROKEN = [
     ("calendar.csv", "2026-05-20", "2026-02-30", "calendar.csv", 2, "calendar.day"),
     ("calendar.csv", "Smalltown Day,,", "Smalltown Day,510000,", "calendar.csv", 2, "calendar.scope"),
     ("synonyms.txt", "养犬登记,养狗证,狗证,遛狗", "养犬登记", "synonyms.txt", 1, "synonyms.group"),
+    ("synonyms.txt", "养犬登记,养狗证,狗证,遛狗", "方言:", "synonyms.txt", 1, "synonyms.group"),
+    ("synonyms.txt", "养犬登记,养狗证,狗证,遛狗", "养犬登记,养狗证,狗证,\n  养狗证", "synonyms.txt", 1, "synonyms.group"),
+    ("synonyms.txt", "养犬登记,养狗证,狗证,遛狗", "养犬登记,养狗证\n  狗证\n养犬登记,遛狗", "synonyms.txt", 3, "synonyms.twice"),
     (ITEM, "after: [review]", "after: [decide]", ITEM, 95, "plan.cycle"),
     (ITEM, "code: dog-registration", "code: dog-licence", ITEM, 3, "pack.item_name"),
     (ITEM, "agency: east-office", "agency: east-ofice", ITEM, 20, "items.agency"),
@@ -90,7 +95,9 @@ def test_each_kind_of_broken_pack_is_told_where_and_how(
         assert problem.what_to_do.zh
 
 
-@pytest.mark.parametrize("file", ["city.yaml", "regions.csv", "rules.csv", "synonyms.txt", "themes.yaml"])
+@pytest.mark.parametrize(
+    "file", ["city.yaml", "regions.csv", "rules.csv", "synonyms.txt", "themes.yaml", "elsewhere.yaml"]
+)
 def test_a_missing_file_is_named(small: Path, file: str) -> None:
     (small / file).unlink()
     assert (file, 1, "pack.missing") in told(small)

@@ -33,7 +33,7 @@ def test_the_template_holds_leshan_down_to_its_villages() -> None:
     assert Region.objects.get(code="511102LSGX").division_code == "511102"
     assert Agency.objects.filter(region__code="511100").count() == 12
     assert Post.objects.filter(code="leshan.shizhong-market.reviewer").exists()
-    assert ESeal.objects.filter(agency_key="11511102008501010N").count() == 2
+    assert ESeal.objects.filter(agency_key="11511102008501010N").count() == 3
 
 
 def test_a_second_load_changes_nothing_and_says_so(now: dt.datetime) -> None:
@@ -48,7 +48,7 @@ def test_progress_names_every_step_in_both_languages(now: dt.datetime) -> None:
     told: list[Step] = []
     report = load_folder(SMALL, now, told)
     assert told == list(report.steps)
-    assert len(told) == 12
+    assert len(told) == 13
     assert all(step.name.zh and step.name.en for step in told)
 
 
@@ -74,7 +74,7 @@ def test_two_cities_live_beside_one_another(now: dt.datetime) -> None:
     assert spoken.why.said == "狗证", "the city's own words are put into common ones"
     assert search("汪汪证", city=leshan, on=TODAY).hits == ()
     assert [theme.key for theme in themes(city=small)] == ["keep-a-dog"]
-    assert ItemVersion.objects.of_city(leshan).count() == 30
+    assert ItemVersion.objects.of_city(leshan).count() == 32
 
 
 def test_rules_and_calendars_of_two_cities_do_not_mix(now: dt.datetime) -> None:

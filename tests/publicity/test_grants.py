@@ -12,10 +12,11 @@ from django.test import Client
 from leyiban.cases.states import Decision
 from leyiban.credentials.models import Licence
 from leyiban.credentials.operations import change_licence
+from leyiban.credentials.revoking import announce_revocation, record_heard
 from leyiban.credentials.states import Change
 from leyiban.joins.granted_case_is_published import every_grant_is_to_be_published
 from leyiban.kernel import moments
-from leyiban.kernel.actors import Role
+from leyiban.kernel.actors import Role, system_actor
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.ledger.queries import trail
@@ -198,6 +199,17 @@ def test_a_revoked_licence_shows_in_its_row_and_a_denial_is_not_published(office
     denied = office.world.decided(Decision.DENY)
     office.settle()
     licence = Licence.objects.get(case_number=case.number)
+    decider = office.world.officer(Role.DECIDER)
+    announce_revocation(
+        identifier=licence.identifier,
+        reasons="以欺骗手段取得。",
+        fraud=False,
+        actor=decider,
+        now=office.clock.now,
+    )
+    record_heard(
+        identifier=licence.identifier, hearing="T00000001", actor=system_actor(), now=office.clock.now
+    )
     change_licence(
         identifier=licence.identifier,
         change=Change.REVOKE,

@@ -50,7 +50,7 @@ class Server:
         """A new database with everything that ``template`` holds; returns its name."""
         name = f"clone_{os.getpid()}_{next(_numbers)}"
         with self.cluster.superuser() as admin:
-            bootstrap.create_database(admin, name, template=template)
+            bootstrap.create_database(admin, name, template=template, through_log=False)
         return name
 
     def drop(self, name: str) -> None:

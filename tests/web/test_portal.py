@@ -103,6 +103,16 @@ def test_what_nothing_answers_offers_the_nearest_event_and_a_telephone_to_tap(cl
     assert 'href="tel:083312345"' in main
 
 
+def test_a_search_for_what_others_do_says_where_to_go(client: Client) -> None:
+    page = client.get("/search", {"q": "我要充话费"}).text
+    assert "这件事不在这里办" in page
+    assert "移动10086" in page
+    assert "换个说法再搜" not in page
+    bill = client.get("/search", {"q": "交电费"}).text
+    assert 'href="tel:95598"' in bill
+    assert '<p class="why">' not in bill
+
+
 def test_a_search_without_results_says_what_else_one_can_do(client: Client) -> None:
     page = client.get("/search", {"q": "鑫淼焱垚"})
     text = compact(page)

@@ -127,7 +127,11 @@ class EntryShape(Shape):
 
 
 class CaseShape(CaseLine):
-    """A case with everything the caller may see. `query_code` only for whoever it is for."""
+    """A case with everything the caller may see. `query_code` only for whoever it is for.
+
+    `earlier_licence` is the identifier of the licence that it renews or changes, `earlier_until` its last day;
+    `deemed_at`: when silence renews it, null where it does not.
+    """
 
     item: str
     item_version: int
@@ -140,6 +144,9 @@ class CaseShape(CaseLine):
     decided_at: Moment | None
     reasons: str | None
     extended: bool
+    earlier_licence: str | None
+    earlier_until: Day | None
+    deemed_at: Moment | None
     task: str = Field(description="Key of the open task of the review plan; empty when none is open.")
     delivery_way: DeliveryWay
     delivered_at: Moment | None
@@ -208,6 +215,9 @@ def case_shape(file: CaseFile, call: Call) -> CaseShape:
         decided_at=case.decided_at,
         reasons=None if case.reasons is None else case.reasons.reveal(),
         extended=case.extended,
+        earlier_licence=case.earlier_licence or None,
+        earlier_until=case.earlier_until,
+        deemed_at=case.deemed_at,
         task=case.task,
         delivery_way=DeliveryWay.of(case.delivery_way),
         delivered_at=case.delivered_at,

@@ -15,7 +15,7 @@ from leyiban.api.frame.shapes import ItemCode, Page, PageAsked, RegionCode, Shap
 from leyiban.api.guides import ChecklistShape, GuideShape
 from leyiban.catalogue import queries
 from leyiban.catalogue.errors import CityUnknown
-from leyiban.catalogue.models import City, ItemVersion
+from leyiban.catalogue.models import City, Elsewhere, ItemVersion
 from leyiban.catalogue.queries.searching import Found, search
 from leyiban.catalogue.rulefile import checklist, json_schema
 from leyiban.catalogue.vocabulary import ItemType, ProjectType, UseLevel
@@ -74,14 +74,26 @@ class BareShape(Shape):
     score: float
 
 
+class ElsewhereShape(Shape):
+    """What others do: `advice` says where to go instead, `phone` whom to call."""
+
+    key: str
+    name: Text
+    advice: Text
+    phone: str | None
+
+
 class SearchAnswer(Shape):
     """`theme` is the nearest life event when no item was found; `phone` can always be called.
+
+    `elsewhere` is there when people surely ask for what the city does not do (train tickets).
 
     `listed` are bare items; `score` puts both lists into one order. A thing that many handle stands there once.
     """
 
     hits: list[HitShape]
     listed: list[BareShape]
+    elsewhere: ElsewhereShape | None
     theme: str | None
     phone: str
 
@@ -151,6 +163,7 @@ def search_items(
             )
             for hit in answer.listed
         ],
+        elsewhere=_elsewhere(answer.elsewhere, call) if answer.elsewhere else None,
         theme=None if answer.theme is None else answer.theme.key,
         phone=answer.phone,
     )
@@ -201,6 +214,15 @@ def item_checklist(call: Call, code: ItemCode) -> ChecklistShape:
     call.tag(version.number, version.digest[-12:])
     today = city_date(call.now)
     return ChecklistShape.model_validate(checklist(version.rulefile, call.lang, values={}, today=today))
+
+
+def _elsewhere(subject: Elsewhere, call: Call) -> ElsewhereShape:
+    return ElsewhereShape(
+        key=subject.key,
+        name=Text.model_validate(subject.words.said(call.lang)),
+        advice=Text.model_validate(subject.advice_words.said(call.lang)),
+        phone=subject.phone or None,
+    )
 
 
 def item_line(version: ItemVersion, call: Call) -> ItemLine:

@@ -23,9 +23,16 @@ from leyiban.cases.states import (
     BarGround,
     BarState,
     CaseState,
+    ClosedDoors,
     ClosingGround,
     Decision,
+    DropGround,
+    HeardAs,
+    HearingGround,
+    HearingState,
     RefusalGround,
+    Signing,
+    TaskState,
 )
 from leyiban.catalogue import vocabulary
 from leyiban.catalogue.models import OutletKind
@@ -40,6 +47,7 @@ from leyiban.people.models.mandate import Basis, Capacity
 from leyiban.people.models.region import Level
 from leyiban.people.models.sign_in import Scope
 from leyiban.publicity.states import Cause, ObjectionState, PublicationState
+from leyiban.supervision.states import CardEnd, CardKind, CardState, SlipKind, SlipState
 
 door = Door("codes")
 
@@ -50,7 +58,14 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "refusal_ground": RefusalGround,
     "closing_ground": ClosingGround,
     "bar_state": BarState,
+    "review_task_state": TaskState,
     "bar_ground": BarGround,
+    "hearing_state": HearingState,
+    "hearing_ground": HearingGround,
+    "hearing_standing": HeardAs,
+    "hearing_signing": Signing,
+    "hearing_closed_doors": ClosedDoors,
+    "hearing_drop_ground": DropGround,
     "precheck_verdict": Verdict,
     "licence_status": LicenceStatus,
     "licence_change": Change,
@@ -58,6 +73,11 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "publication_state": PublicationState,
     "publicity_cause": Cause,
     "objection_state": ObjectionState,
+    "card_kind": CardKind,
+    "card_state": CardState,
+    "card_end": CardEnd,
+    "slip_kind": SlipKind,
+    "slip_state": SlipState,
     "statistic_figure": Figure,
     "statistic_measure": Measure,
     "outlet_kind": OutletKind,
@@ -89,7 +109,16 @@ _TABLES: Final[dict[str, type[CodeTable]]] = {
     "delivery_date": vocabulary.DeliveryDate,
 }
 NOT_SEEN: Final[frozenset[Enum]] = frozenset(
-    {CaseState.FILING, BarState.IMPOSING, PublicationState.OPENING, ObjectionState.FILING}
+    {
+        CaseState.FILING,
+        BarState.IMPOSING,
+        HearingState.TELLING,
+        TaskState.PLANNING,
+        PublicationState.OPENING,
+        ObjectionState.FILING,
+        CardState.OPENING,
+        SlipState.ISSUING,
+    }
 )
 
 

@@ -20,6 +20,7 @@ from leyiban.cases.operations.drafts import LONGEST_ADDRESS
 from leyiban.catalogue.queries import item_version
 from leyiban.catalogue.rulefile import form_pages
 from leyiban.catalogue.vocabulary import DeliveryWay
+from leyiban.joins.application_is_begun import begin_application
 from leyiban.kernel.actors import Role
 from leyiban.kernel.errors import FieldProblem, InvalidInput, NotFound
 from leyiban.kernel.moments import city_date
@@ -37,15 +38,18 @@ Answers = Annotated[
 
 
 class DraftBegun(Asked):
-    """`applicant` is the `key` of one of my parties (`GET /me`); without it, myself."""
+    """`applicant` is the `key` of one of my parties (`GET /me`); without it, myself. `licence` is the identifier of the
+    one to be renewed or changed (`GET /licences`); it may be left out where the applicant has only one."""
 
     item: ItemCode
     region: RegionCode
     applicant: Key | None = None
+    licence: Annotated[str, Field(max_length=100, pattern=r"^[0-9A-Za-z.]+$")] | None = None
 
 
 class DraftLine(Shape):
-    """A draft as a list shows it. `corrects` is the number of the case that it corrects, if it does."""
+    """A draft as a list shows it. `corrects` is the number of the case that it corrects, if it does; `earlier_licence`
+    the identifier of the licence that it renews or changes."""
 
     key: str
     version: int
@@ -54,6 +58,7 @@ class DraftLine(Shape):
     applicant: str
     region: str
     corrects: str | None
+    earlier_licence: str | None
     saved_at: Moment
 
 
@@ -116,10 +121,11 @@ class FormShape(Shape):
 @door.writes("POST", "/drafts", right=SIGNED_IN, answers=DraftSaved, makes=True)
 def begin_draft(call: Call, asked: Body[DraftBegun]) -> Done:
     """Begin an application, or find the one already begun for the same party, item and place."""
-    draft, is_new = operations.start_draft(
+    draft, is_new = begin_application(
         version=item_version(code=asked.item, city=city_of(call), on=city_date(call.now)),
         applicant=_applicant(call, asked.applicant),
         region=_place(asked.region),
+        licence=asked.licence or "",
         actor=call.actor,
         now=call.now,
     )
@@ -265,5 +271,6 @@ def _line(call: Call, draft: Draft) -> dict[str, Any]:
         "applicant": draft.applicant.name,
         "region": draft.region,
         "corrects": None if draft.case is None else draft.case.number,
+        "earlier_licence": draft.earlier_licence or None,
         "saved_at": draft.saved_at,
     }

@@ -18,7 +18,7 @@ door = Door("looks")
 
 
 class LookLine(Shape):
-    """`by` is agency and post at that moment. `what`: file, bar, bound_file, numbers, paper (then `paper` is its slot),
+    """`by` is agency and post at that moment. `what`: file, bar, hearing, bound_file, numbers, paper (then `paper` is its slot),
     receipt or person (the record of the person, read at a counter; then `case` is empty)."""
 
     at: Moment

@@ -109,11 +109,13 @@ class SendBackSent(Asked):
 
 
 class DecisionSent(Asked):
-    """`reasons`: what a grant rests on, or why it is denied; the applicant reads them."""
+    """`reasons`: what a grant rests on, or why it is denied; the applicant reads them. `dissent`: the answer to another
+    office that did not agree, where one did not."""
 
     decision: Decision
     points: Points
     reasons: Words
+    dissent: Annotated[str, Field(max_length=2000)] = ""
 
 
 class ProcedureSent(Asked):

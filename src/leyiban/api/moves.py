@@ -210,7 +210,11 @@ def decide_case(call: Call, number: CaseNumber, asked: Body[DecisionSent]) -> Do
     """决定: grant or deny; of what was only handed in, in one sitting, with the points of every task."""
     return _made(
         operations.decide_case(
-            **_seen(call, number), decision=asked.decision, points=asked.points, reasons=asked.reasons
+            **_seen(call, number),
+            decision=asked.decision,
+            points=asked.points,
+            reasons=asked.reasons,
+            dissent=asked.dissent,
         ).matter
     )
 

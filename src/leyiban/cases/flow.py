@@ -12,21 +12,27 @@ from leyiban.cases.errors import (
     FalsehoodFound,
     FalsehoodStands,
     InstantOnly,
+    MaterialsAskedTwice,
     NoSiteCheck,
     NoSpecialProcedure,
     NotAtOnce,
     NothingEarlier,
     NotWarned,
+    OfficesStillReviewing,
     SiteCheckAhead,
     TaskIsDecision,
     TaskIsSiteCheck,
     TasksOpen,
 )
+from leyiban.cases.heard import decision_waits, hearing_is_scheduled, warning_waits
+from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.joint_work import follow_case
 from leyiban.cases.kinds import CaseLightChanged
 from leyiban.cases.models import Case
-from leyiban.cases.rules import bars, clocks, filing, finishing, intake, review, site_checks
-from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, CaseState
+from leyiban.cases.rules import bars, clocks, filing, finishing, intake, joint, renewal, review, site_checks
+from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, UNDER_REVIEW, CaseState
 from leyiban.cases.states import CaseState as S
+from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.catalogue.rulefile.plan import TaskKind
 from leyiban.kernel.clocks.errors import ClockPastDue
 from leyiban.kernel.clocks.lights import Light
@@ -35,7 +41,7 @@ from leyiban.kernel.flows import registry
 from leyiban.kernel.flows.clockwork import CLOCK, SYSTEM, light_moves
 from leyiban.kernel.flows.table import Decide, Flow, Guard, Move, Readings, Right, State, Turn
 
-__all__ = ["BAR_FLOW", "CASE_FLOW"]
+__all__ = ["BAR_FLOW", "CASE_FLOW", "HEARING_FLOW", "TASK_FLOW"]
 
 _PARTY_TURN = frozenset({S.FILING, S.CORRECTION_NOTIFIED})
 _OPEN = frozenset(S) - CLOSED
@@ -53,7 +59,9 @@ def _decidable_at_once(case: Case, readings: Readings) -> Refusal | None:
     look."""
     rules = case.rules
     at_once = rules.instant or rules.plan.chief_representative_may_shorten
-    return None if at_once and not site_checks.site_checks_ahead(case) else NotAtOnce()
+    if not at_once or site_checks.site_checks_ahead(case):
+        return NotAtOnce()
+    return decision_waits(case)
 
 
 def _to_be_taken_up(case: Case, readings: Readings) -> Refusal | None:
@@ -64,7 +72,7 @@ def _to_be_taken_up(case: Case, readings: Readings) -> Refusal | None:
 
 
 def _not_warned(case: Case, readings: Readings) -> Refusal | None:
-    return FalsehoodFound() if case.false_materials else None
+    return FalsehoodFound() if case.false_materials else warning_waits(case)
 
 
 def _warned(case: Case, readings: Readings) -> Refusal | None:
@@ -77,11 +85,25 @@ def _opinion_open(case: Case, readings: Readings) -> Refusal | None:
             return TaskIsDecision()
         case TaskKind.SITE_CHECK:
             return TaskIsSiteCheck()
-    return None
+    return _others_done(case)
+
+
+def _others_done(case: Case) -> Refusal | None:
+    """What the open task waits for at other offices is there."""
+    missing = joint.waited_for(case, case.task)
+    if not missing:
+        return None
+    names = {task.key: task.name.zh for task in case.rules.plan.tasks}
+    return OfficesStillReviewing(offices="、".join(names[key] for key in missing))
 
 
 def _site_check_open(case: Case, readings: Readings) -> Refusal | None:
-    return None if _open_kind(case) == TaskKind.SITE_CHECK else NoSiteCheck()
+    return _others_done(case) if _open_kind(case) == TaskKind.SITE_CHECK else NoSiteCheck()
+
+
+def _not_pre_reviewed(case: Case, readings: Readings) -> Refusal | None:
+    """R8: what the lower level took in, the upper level asks for no second time."""
+    return MaterialsAskedTwice() if joint.pre_reviewed(case) else None
 
 
 def _decision_open(case: Case, readings: Readings) -> Refusal | None:
@@ -90,7 +112,9 @@ def _decision_open(case: Case, readings: Readings) -> Refusal | None:
     if site_checks.site_checks_ahead(case):
         return SiteCheckAhead()
     may_shorten = case.rules.plan.chief_representative_may_shorten
-    return None if may_shorten or _open_kind(case) == TaskKind.DECIDE else TasksOpen()
+    if not may_shorten and _open_kind(case) != TaskKind.DECIDE:
+        return TasksOpen()
+    return _others_done(case) or decision_waits(case)
 
 
 def _open_kind(case: Case) -> str:
@@ -102,7 +126,8 @@ def _earlier_task(case: Case, readings: Readings) -> Refusal | None:
 
 
 def _procedure_listed(case: Case, readings: Readings) -> Refusal | None:
-    return None if case.limits["pause_grounds"] else NoSpecialProcedure()
+    listed = bool(case.limits["pause_grounds"]) or hearing_is_scheduled(case)
+    return None if listed else NoSpecialProcedure()
 
 
 def _extension_left(case: Case, readings: Readings) -> Refusal | None:
@@ -131,7 +156,7 @@ def _move(
         right=right,
         decide=decide,
         guard=guard,
-        by_clock=right is CLOCK,
+        by_clock=right in (CLOCK, rights.CLOCK_OR_SYSTEM),
     )
 
 
@@ -187,6 +212,7 @@ _MOVES = (
         [S.SUBMITTED],
         rights.DECIDER,
         intake.decide_repeated_request,
+        _not_pre_reviewed,
     ),
     _move(
         "withdraw_correction",
@@ -265,7 +291,7 @@ _MOVES = (
         _("启动特别程序"),
         [S.UNDER_REVIEW],
         [S.SPECIAL_PROCEDURE],
-        rights.OFFICE,
+        rights.OFFICE_OR_SYSTEM,
         review.decide_special_start,
         _procedure_listed,
     ),
@@ -274,7 +300,7 @@ _MOVES = (
         _("特别程序结束"),
         [S.SPECIAL_PROCEDURE],
         [S.UNDER_REVIEW],
-        rights.OFFICE,
+        rights.OFFICE_OR_SYSTEM,
         review.decide_special_end,
     ),
     _move(
@@ -300,6 +326,7 @@ _MOVES = (
     ),
     _move("record_licence", _("记录证照"), [S.DECIDED], [S.READY], SYSTEM, finishing.decide_licence_made),
     _move("record_result", _("记录结果"), [S.DECIDED], [S.READY], SYSTEM, finishing.decide_result_ready),
+    _move("note_joint", _("记录会审意见"), UNDER_REVIEW, UNDER_REVIEW, SYSTEM, joint.decide_note),
     _move("record_paper", _("记录文书"), SAVED, SAVED, SYSTEM, finishing.decide_paper_issued),
     _move(
         "deliver", _("送达"), [S.READY], [S.DELIVERED], rights.HANDOUT_OR_SYSTEM, finishing.decide_delivery
@@ -343,6 +370,22 @@ _MOVES = (
         CLOCK,
         finishing.decide_counting_again,
     ),
+    _move(
+        "deem_renewed",
+        _("视为准予延续"),
+        [S.SUBMITTED, S.UNDER_REVIEW, S.SPECIAL_PROCEDURE],
+        [S.DECIDED],
+        CLOCK,
+        renewal.decide_deemed_renewal,
+    ),
+    _move(
+        "lapse_renewal",
+        _("不再视为准予延续"),
+        BEFORE_DECISION,
+        BEFORE_DECISION,
+        rights.CLOCK_OR_SYSTEM,
+        renewal.decide_lapse,
+    ),
     _move("archive", _("归档"), [S.DELIVERED], [S.ARCHIVED], CLOCK, finishing.decide_archiving),
 )
 
@@ -354,6 +397,7 @@ CASE_FLOW = Flow[Case](
     lights=clocks.lights_of,
     deadlines=clocks.deadlines,
     silent=frozenset({"case.paper_issued", "case.light_changed", "case.counted_again"}),
+    follow=follow_case,
     recount="count_again",
 )
 registry.register(CASE_FLOW)

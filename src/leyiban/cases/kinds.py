@@ -184,6 +184,30 @@ class CaseDecided:
     on_spot: int = 0
 
 
+@entry_kind("case.deemed_renewed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDeemedRenewed:
+    """R13: nobody decided by the last day of ``licence``, ``licence_until``, so its renewal counts as granted.
+
+    It was asked for on ``asked_on``, in time: by ``asked_by`` at the latest. All are civil days.
+    """
+
+    decision: str
+    decided_on: str
+    licence: str
+    licence_until: str
+    asked_by: str
+    asked_on: str
+
+
+@entry_kind("case.renewal_lapsed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRenewalLapsed:
+    """The renewal of ``licence`` is no longer granted by silence."""
+
+    licence: str
+
+
 @entry_kind("case.paper_issued", version=1, visibility=PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePaperIssued:
@@ -328,4 +352,115 @@ class BarEnded:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarLightChanged:
     light: str
+    since: str
+
+
+@entry_kind("case.joint_noted", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseJointNoted:
+    """What became of a task of another office (its credit code): ``event`` is given, deemed, returned or overdue;
+    ``by`` the pseudonym of who did it. ``number`` is that of the task, which has a trail of its own."""
+
+    task: str
+    number: str
+    office: str
+    event: str
+    conclusion: str
+    by: str
+
+
+@entry_kind("review_task.planned", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPlanned:
+    """A task of a case was arranged for an office; ``after`` are the tasks it waits for."""
+
+    case: str
+    task: str
+    kind: str
+    office: str
+    after: tuple[str, ...]
+
+
+@entry_kind("review_task.handed_over", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskHandedOver:
+    """The first hop: the papers went to the office. ``by``: whose act brought it about; ``papers`` how many."""
+
+    round: int
+    by: str
+    papers: int
+
+
+@entry_kind("review_task.received", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReceived:
+    """The second hop: somebody at the office signed for it."""
+
+    round: int
+    post: str
+
+
+@entry_kind("review_task.given", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskGiven:
+    """The third hop: the opinion, back to the lead. ``points`` are ``key=yes|no``; ``opinion`` a salted commitment to
+    the words; ``mode`` is explicit, or deemed where a rule takes silence for agreement."""
+
+    round: int
+    conclusion: str
+    points: tuple[str, ...]
+    opinion: str
+    mode: str = "explicit"
+
+
+@entry_kind("review_task.returned", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReturned:
+    """The lead sent it back to be looked at again: a new round. ``reason`` commits to the words."""
+
+    round: int
+    reason: str
+
+
+@entry_kind("review_task.reminded", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReminded:
+    count: int
+
+
+@entry_kind("review_task.moved", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskMoved:
+    """Another office took the place of the one that had it (merged, renamed); nothing else changes."""
+
+    from_office: str
+    to_office: str
+
+
+@entry_kind("review_task.paused", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPaused:
+    procedure: str
+
+
+@entry_kind("review_task.resumed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskResumed:
+    procedure: str
+
+
+@entry_kind("review_task.recalled", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRecalled:
+    """The case ended or went on without it. ``state`` is that of the case; ``by``: whose act it was."""
+
+    state: str
+    by: str
+
+
+@entry_kind("review_task.light_changed", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLightChanged:
+    light: str
+    clock: str
     since: str

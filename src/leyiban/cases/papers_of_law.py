@@ -168,6 +168,23 @@ class SiteCheckRecord(PaperContent):
 
 
 @paper_of_law(
+    "handover_sheet",
+    title="移交单",
+    series="移",
+    template="cases/papers/handover_sheet.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("review_task.given/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverSheet(PaperContent):
+    """R8: the lower level sends its opinion and all papers straight up; how many of each, from whom to whom."""
+
+    materials: tuple[PaperLine, ...]
+    opinion: tuple[str, ...]
+    signatures: tuple[Fact, ...]
+
+
+@paper_of_law(
     "extension_notice",
     title="延期告知书",
     series="延",
@@ -215,6 +232,19 @@ class DenialDecision(DecisionPaper):
 
 
 @paper_of_law(
+    "deemed_renewal",
+    title="视为准予延续通知书",
+    series="延",
+    template="cases/papers/reasoned.typ",
+    seal=LICENSING_SEAL,
+    warrants=("case.deemed_renewed/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeemedRenewal(DecisionPaper):
+    """R13: nobody decided by the end of the licence, so the law renews it."""
+
+
+@paper_of_law(
     "result_notice",
     title="办理结果通知书",
     series="结",
@@ -259,6 +289,78 @@ class RevocationDecision(PaperContent):
 
 
 @paper_of_law(
+    "hearing_right_notice",
+    title="听证告知书",
+    series="听告",
+    template="cases/papers/hearing_right.typ",
+    seal=LICENSING_SEAL,
+    warrants=("hearing.told/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingRightNotice(PaperContent):
+    """R12: what is intended or what the licence touches, and the right to state one's case and be heard. The same sealed
+    paper for all who have it; whoever needs a code gets a :class:`HearingLetter` with it."""
+
+    intended: tuple[str, ...]
+
+
+@paper_of_law(
+    "hearing_letter",
+    title="听证送达函",
+    series="听函",
+    template="cases/papers/plain.typ",
+    seal=None,
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingLetter(PaperContent):
+    """R12: sent with the sealed notice to one interested person: his name, his address, his number and code."""
+
+
+@paper_of_law(
+    "intended_warning_notice",
+    title="拟给予警告告知书",
+    series="拟警",
+    template="cases/papers/hearing_right.typ",
+    seal=LICENSING_SEAL,
+    warrants=("hearing.told/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntendedWarningNotice(PaperContent):
+    """R14: the warning that is intended, on what facts, and the right to state one's case before."""
+
+    intended: tuple[str, ...]
+
+
+@paper_of_law(
+    "hearing_notice",
+    title="听证通知书",
+    series="听通",
+    template="cases/papers/plain.typ",
+    seal=LICENSING_SEAL,
+    warrants=("hearing.scheduled/1", "hearing.postponed/1"),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingNotice(PaperContent):
+    """R12: when, where, who chairs, whether everybody may come; at least so many days before."""
+
+
+@paper_of_law(
+    "hearing_record",
+    title="听证笔录",
+    series="听笔",
+    template="cases/papers/hearing_record.typ",
+    seal=LICENSING_SEAL,
+    warrants=("hearing.held/1", "hearing.record_signed/1"),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingRecord(PaperContent):
+    """R12: who was there, what was said, and who signed it when, on paper or by account, or would not."""
+
+    record: tuple[str, ...]
+    signatures: tuple[Fact, ...]
+
+
+@paper_of_law(
     "delivery_slip",
     title="送达回证",
     series="送",
@@ -290,4 +392,9 @@ class EndingNotice(PaperContent):
     remedies: Remedies | None
 
 
-DECISIONS = frozenset({"grant_decision", "denial_decision", "result_notice", "instant_notice"})
+BETWEEN_OFFICES = frozenset({"handover_sheet"})
+"""Papers from one office to another: they carry opinions that only the offices read."""
+
+DECISIONS = frozenset(
+    {"grant_decision", "denial_decision", "deemed_renewal", "result_notice", "instant_notice"}
+)

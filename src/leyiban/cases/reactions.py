@@ -5,19 +5,31 @@ import datetime as dt
 from leyiban.cases.bar_flow import BAR_FLOW
 from leyiban.cases.bar_telling import TOLD as BARS_TOLD
 from leyiban.cases.bar_telling import tell_party
-from leyiban.cases.figures.counting import FOLLOWED
+from leyiban.cases.figures.daily import DAILY
 from leyiban.cases.figures.keeping import FOLLOWER, count_entry
 from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing_pauses import PAUSED_BY, RESUMED_BY, case_of, pause_case, resume_case
+from leyiban.cases.hearing_telling import HEARINGS_TOLD, tell_heard
 from leyiban.cases.models import Case
-from leyiban.cases.operations import deliver_case
-from leyiban.cases.paperwork import WITH_PAPERS, request_papers
-from leyiban.cases.states import CaseState
+from leyiban.cases.operations import deliver_case, end_hearings_of
+from leyiban.cases.paperwork import (
+    WITH_HEARING_PAPERS,
+    WITH_PAPERS,
+    request_hearing_papers,
+    request_papers,
+)
+from leyiban.cases.paperwork.handing_up import request_handover_sheet
+from leyiban.cases.states import DECIDED_ENTRIES, CaseState
+from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.cases.telling import RECOUNTED, TOLD, tell
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import system_actor
 from leyiban.kernel.flows.recounting import recount_later
 from leyiban.kernel.ledger.followers import reaction
 from leyiban.kernel.ledger.queries import LedgerEntry
+
+_ENDINGS = ("case.withdrawn/1", "case.terminated/1", "case.refused/1", *DECIDED_ENTRIES)
 
 
 @reaction(*WITH_PAPERS, follower="cases.papers")
@@ -38,7 +50,7 @@ def tell_of_a_new_day(entry: LedgerEntry, *, now: dt.datetime) -> None:
     tell(entry, now=now)
 
 
-@reaction(*FOLLOWED, follower=FOLLOWER)
+@reaction(*DAILY, follower=FOLLOWER)
 def count(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """What the move changes in the open statistics (FX.6)."""
     count_entry(entry)
@@ -50,11 +62,45 @@ def tell_of_a_bar(entry: LedgerEntry, *, now: dt.datetime) -> None:
     tell_party(entry, now=now)
 
 
+@reaction("review_task.given/1", follower="cases.handing_up")
+def ask_for_handover_sheet(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """R8: a pre-review goes up with all papers, counted and sealed."""
+    request_handover_sheet(entry, now=now)
+
+
+@reaction(*WITH_HEARING_PAPERS, follower="cases.hearing_papers")
+def ask_for_hearing_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """R12: of the right, of the day, and the record."""
+    request_hearing_papers(entry, now=now)
+
+
+@reaction(*HEARINGS_TOLD, follower="cases.hearings")
+def tell_of_a_hearing(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """R12: whoever has a right learns of it, and of what becomes of it."""
+    tell_heard(entry, now=now)
+
+
+@reaction(*PAUSED_BY, *RESUMED_BY, follower="cases.hearing_pauses")
+def count_no_hearing(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """R10: the case pauses from the notice of the hearing until it was held."""
+    of_case = entry.subject_kind == Case.KIND
+    number = entry.subject_key if of_case else case_of(entry.subject_key)
+    (pause_case if entry.kind in PAUSED_BY else resume_case)(number, now=now)
+
+
+@reaction(*_ENDINGS, follower="cases.hearing_ends")
+def hear_no_more(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """A case that was decided, or ended without a decision, leaves nothing to be heard on."""
+    end_hearings_of(case_number=entry.subject_key, actor=system_actor(), now=now)
+
+
 @reaction("calendar.published/1", follower="cases.calendar")
 def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """A changed calendar moves due moments: the worker counts every open case again from the same events."""
     recount_later(CASE_FLOW, entry)
     recount_later(BAR_FLOW, entry)
+    recount_later(TASK_FLOW, entry)
+    recount_later(HEARING_FLOW, entry)
 
 
 @reaction("case.licence_made/1", "case.result_ready/1", follower="cases.electronic_delivery")

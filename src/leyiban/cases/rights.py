@@ -31,11 +31,12 @@ def holds_post_of_office(actor: Actor, case: Case, roles: frozenset[Role]) -> bo
     return any(post.role in roles and post.post_id in own for post in actor.posts)
 
 
-def _of_office(actor: Actor, case: Case) -> bool:
+def leads(actor: Actor, case: Case) -> bool:
+    """Of the office that decides: where others take part, it leads (牵头)."""
     return holds_post_of_office(actor, case, OFFICE_ROLES)
 
 
-def _decides(actor: Actor, case: Case) -> bool:
+def decides(actor: Actor, case: Case) -> bool:
     """Holds the post that the review plan gives the decision to."""
     by = next(task["by"] for task in case.tasks if task["kind"] == "decide")
     return holds_post_of_office(actor, case, frozenset({Role(by)}))
@@ -81,13 +82,23 @@ APPLICANT = Right[Case]("applicant", _("申请人"), acts_for_applicant)
 FILER = Right[Case]("filer", _("申请人或窗口"), _files)
 FILER_OF_CASE = Right[Case]("filer_of_case", _("申请人或受理窗口"), _goes_on)
 OWNER = Right[Case]("owner", _("当前经办岗"), holds_owner_post)
-OFFICE = Right[Case]("office", _("审批部门"), _of_office)
-DECIDER = Right[Case]("decider", _("决定岗"), _decides)
+OFFICE = Right[Case]("office", _("审批部门"), leads)
+OFFICE_OR_SYSTEM = Right[Case](
+    "office_or_system",
+    _("审批部门"),
+    lambda actor, case: actor.kind is ActorKind.SYSTEM or leads(actor, case),
+)
+DECIDER = Right[Case]("decider", _("决定岗"), decides)
 SITE_OFFICER = Right[Case]("site_officer", _("到场核查、还没签字的人"), _signs_site_check)
 OFFICE_OR_WINDOW = Right[Case](
     "office_or_window",
     _("告知补正的岗位"),
-    lambda actor, case: _of_office(actor, case) or _took_in(actor, case),
+    lambda actor, case: leads(actor, case) or _took_in(actor, case),
+)
+CLOCK_OR_SYSTEM = Right[Case](
+    "clock_or_system",
+    _("系统"),
+    lambda actor, case: actor.kind in (ActorKind.CLOCK, ActorKind.SYSTEM),
 )
 HANDOUT_OR_SYSTEM = Right[Case](
     "handout_or_system",

@@ -40,9 +40,9 @@ def route_of(rules: RuleFile, *, region: str, on: dt.date) -> tuple[Route, Agenc
     body = rules.implementing_in(region)
     if body is None:
         raise ItemNotOpen.of(rules)
-    agency = _agency_of(body)
-    posts = _posts_of(agency, region, on)
-    needed = {Role.WINDOW_CLERK, *(task.by for task in rules.plan.tasks)}
+    agency = agency_with(body.task_code[:18])
+    posts = nearest_posts(agency, region, on)
+    needed = {Role.WINDOW_CLERK, *(task.by for task in rules.plan.tasks if not task.is_joint)}
     route = {role.value: _need(posts, role, agency, body) for role in sorted(needed)}
     issuer = posts.get(Role.ISSUER)
     return {
@@ -56,19 +56,19 @@ def route_of(rules: RuleFile, *, region: str, on: dt.date) -> tuple[Route, Agenc
 def _intake(rules: RuleFile) -> Role:
     plan = rules.plan
     if rules.instant:
-        return plan.in_order()[-1].by
-    return Role.WINDOW_CLERK if plan.window_may_accept else plan.in_order()[0].by
+        return plan.own[-1].by
+    return Role.WINDOW_CLERK if plan.window_may_accept else plan.own[0].by
 
 
-def _agency_of(body: Implementing) -> Agency:
-    """An implementation code begins with the credit code of the implementing body (service-items §2)."""
-    agency = _AGENCY.first(uscc=body.task_code[:18])
+def agency_with(uscc: str) -> Agency:
+    """The agency with this credit code; an implementation code begins with that of its body (service-items §2)."""
+    agency = _AGENCY.first(uscc=uscc)
     if agency is None:
-        raise Agency.DoesNotExist(body.task_code)
+        raise Agency.DoesNotExist(uscc)
     return agency
 
 
-def _posts_of(agency: Agency, region: str, on: dt.date) -> dict[Role, Post]:
+def nearest_posts(agency: Agency, region: str, on: dt.date) -> dict[Role, Post]:
     """Per role the nearest post of the agency whose area holds ``region``."""
     posts = _POSTS.all(agency=agency.pk, on=on)
     return _nearest(post for post in posts if covers(post.region.code, region))

@@ -26,6 +26,7 @@ S = CaseState
 BEFORE_DECISION = frozenset({S.SUBMITTED, S.CORRECTION_NOTIFIED, S.UNDER_REVIEW, S.SPECIAL_PROCEDURE})
 CLOSED = frozenset({S.ARCHIVED, S.REFUSED, S.WITHDRAWN, S.DEEMED_WITHDRAWN, S.TERMINATED})
 SAVED = frozenset(S) - {S.FILING}
+UNDER_REVIEW = frozenset({S.UNDER_REVIEW, S.SPECIAL_PROCEDURE})
 
 
 class Decision(models.TextChoices):
@@ -36,6 +37,10 @@ class Decision(models.TextChoices):
 class AcceptanceMode(models.TextChoices):
     EXPLICIT = "explicit", _("受理")
     DEEMED = "deemed", _("逾期未告知,视为受理")
+
+
+DECIDED_ENTRIES = ("case.decided/1", "case.deemed_renewed/1")
+"""What the ledger says of a decision: by a person, and by silence (R13)."""
 
 
 class RefusalGround(models.TextChoices):
@@ -56,6 +61,21 @@ class ClosingGround(models.TextChoices):
     DUPLICATE = "duplicate", _("重复申请")
 
 
+class TaskState(models.TextChoices):
+    """Of a task that another office does. ``PLANNING`` is where it begins its first move; no saved one is in it."""
+
+    PLANNING = "planning", _("正在安排")
+    WAITING = "waiting", _("还没轮到")
+    OPEN = "open", _("待出意见")
+    RETURNED = "returned", _("退回重审,待出意见")
+    GIVEN = "given", _("已出意见")
+    RECALLED = "recalled", _("已收回")
+
+
+AT_OFFICE = frozenset({TaskState.OPEN, TaskState.RETURNED})
+UNENDED = AT_OFFICE | {TaskState.WAITING}
+
+
 class BarGround(models.TextChoices):
     """Why somebody may not apply for a licence again for a time [law: ALL art. 78, 79]."""
 
@@ -74,3 +94,64 @@ class BarState(models.TextChoices):
 
 
 BARRING = frozenset({BarState.IN_FORCE, BarState.OBJECTED})
+
+
+class HearingGround(models.TextChoices):
+    """Before what somebody is heard [law: ALL art. 36, 46, 47; Administrative Penalty Law]."""
+
+    DECISION = "decision", _("许可关系到别人的重大利益")
+    WARNING = "warning", _("拟给予警告")
+    REVOCATION = "revocation", _("拟撤销许可")
+
+
+class HearingState(models.TextChoices):
+    """``TELLING`` is where a hearing begins its first move; no saved one is ever in it."""
+
+    TELLING = "telling", _("正在告知")
+    TOLD = "told", _("已告知权利,等回话")
+    ASKED = "asked", _("有人要求听证,待安排")
+    SCHEDULED = "scheduled", _("听证时间已定")
+    HELD = "held", _("听证开过了,等签字")
+    ANSWERING = "answering", _("意见待答复")
+    CLOSED = "closed", _("意见已答复")
+    LAPSED = "lapsed", _("到期没有人提意见")
+    WAIVED = "waived", _("都放弃了")
+    DROPPED = "dropped", _("终止,不再听证")
+
+
+H = HearingState
+HEARD = frozenset({H.CLOSED, H.LAPSED, H.WAIVED})
+"""Everybody had his chance to be heard, and whoever spoke has his answer."""
+HEARING_OPEN = frozenset({H.TOLD, H.ASKED, H.SCHEDULED, H.HELD, H.ANSWERING})
+PERIOD_BEFORE_SITTING = frozenset({H.TOLD, H.ASKED, H.SCHEDULED})
+"""While views may still be stated."""
+
+
+class HeardAs(models.TextChoices):
+    """As what somebody is heard."""
+
+    APPLICANT = "applicant", _("申请人")
+    INTERESTED = "interested", _("利害关系人")
+
+
+class Signing(models.TextChoices):
+    """How somebody who was there stands to the record of a hearing."""
+
+    ACCOUNT = "account", _("网上签字")
+    PAPER = "paper", _("纸上签字")
+    REFUSED = "refused", _("拒绝签字")
+
+
+class ClosedDoors(models.TextChoices):
+    """Why a hearing is not open to the public [law: ALL art. 48(3)]."""
+
+    STATE_SECRET = "state_secret", _("涉及国家秘密")
+    TRADE_SECRET = "trade_secret", _("涉及商业秘密")
+    PRIVACY = "privacy", _("涉及个人隐私")
+
+
+class DropGround(models.TextChoices):
+    """Why a hearing ends before it came to its end."""
+
+    INTENTION_DROPPED = "intention_dropped", _("不再打算这样处理")
+    CASE_ENDED = "case_ended", _("这件事已经结束")

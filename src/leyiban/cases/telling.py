@@ -119,6 +119,7 @@ _TELLERS: dict[str, Teller] = {
     "case.special_ended/1": _by(standard.CASE_RESUMED, PROMISED),
     "case.extended/1": _by(standard.CASE_EXTENDED, PROMISED),
     "case.decided/1": _denied,
+    "case.renewal_lapsed/1": _plain(standard.CASE_RENEWAL_LAPSED),
     "case.licence_made/1": _plain(standard.CASE_GRANTED),
     "case.result_ready/1": _plain(standard.CASE_GRANTED),
     "case.delivered/1": _handed_out,

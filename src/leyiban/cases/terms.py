@@ -8,7 +8,7 @@ from leyiban.cases import clock_names
 from leyiban.catalogue.queries.guides import found_limit, limits_of
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.rulefile.limits import FoundLimit
-from leyiban.catalogue.rulefile.plan import SITE_CHECK_OFFICERS, TaskKind
+from leyiban.catalogue.rulefile.plan import JOINT_PAUSES, SITE_CHECK_OFFICERS, Task, TaskKind
 from leyiban.catalogue.rulefile.terms import BAN_RULES
 from leyiban.kernel.clocks.terms import light_terms
 from leyiban.kernel.lawbook import queries as lawbook
@@ -45,9 +45,24 @@ def terms_of_filing(rules: RuleFile, *, book: Rulebook, on: dt.date, region: str
         terms["extension"] = _term(found.extension)
     if any(task.kind is TaskKind.SITE_CHECK for task in rules.plan.tasks):
         terms["site_check_officers"] = int(book.rule(SITE_CHECK_OFFICERS, on=on, regions=chain).value)
+    if rules.plan.joint:
+        terms["joint"] = _joint_terms(rules, book, on, chain)
     if rules.guards_safety is not None:
         terms["bans"] = ban_terms(book=book, on=on, region=region)
     return terms
+
+
+def _joint_terms(rules: RuleFile, book: Rulebook, on: dt.date, chain: Sequence[str]) -> Terms:
+    """Which special procedures stop other offices' clocks, too, and whose silence means no objection."""
+    grounds = str(book.rule(JOINT_PAUSES, on=on, regions=chain).value).split()
+    return {
+        "paused_by": sorted(grounds),
+        "silent": [task.key for task in rules.plan.joint if _silence_agrees(task, book, on, chain)],
+    }
+
+
+def _silence_agrees(task: Task, book: Rulebook, on: dt.date, chain: Sequence[str]) -> bool:
+    return task.silence is not None and int(book.rule(task.silence, on=on, regions=chain).value) == 1
 
 
 def ban_terms(*, book: Rulebook, on: dt.date, region: str) -> Terms:

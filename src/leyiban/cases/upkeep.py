@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from leyiban.cases.figures.days import KEPT, fold
 from leyiban.cases.models import Draft
 from leyiban.cases.queries.completeness import completeness
 from leyiban.catalogue.models import City
 from leyiban.kernel.lawbook import queries as lawbook
+from leyiban.kernel.lawbook.errors import RuleUnknown
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.upkeep import Finding, Level, daily, fail, health_check, ok
 
@@ -30,6 +32,24 @@ def forget_drafts(*, now: dt.datetime) -> str:
         gone += old.count()
         old.delete()
     return f"{gone} drafts forgotten"
+
+
+@daily("cases.days")
+def fold_old_days(*, now: dt.datetime) -> str:
+    """Of days long past only the stock they left is kept, as long as the city says that keeps days the longest."""
+    cities = City.objects.select_related("region").order_by("key")
+    kept = [_days_kept(city.region.code, city_date(now)) for city in cities]
+    known = [days for days in kept if days is not None]
+    if not known:
+        return "no city says how long figures by day are kept"
+    return f"{fold(base=city_date(now) - dt.timedelta(days=max(known)))} figures of old days folded"
+
+
+def _days_kept(region: str, on: dt.date) -> int | None:
+    try:
+        return int(lawbook.rule(KEPT, on=on, region=region).value)
+    except RuleUnknown:
+        return None
 
 
 @health_check("cases.arrived")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import click
 
-from leyiban.catalogue.models import City
+from leyiban.catalogue.models import City, Elsewhere
 from leyiban.catalogue.queries import WhereToAsk, city_by_key, only_city, where_to_ask
 from leyiban.catalogue.queries.searching import Found, Hit, ListedHit, SearchAnswer
 from leyiban.catalogue.queries.searching import search as search_items
@@ -35,7 +35,7 @@ def search(*, words: tuple[str, ...], key: str | None, region: str | None, limit
 
     A bare item, of which only a list tells, is marked as such, with whom to ask.
 
-    Exit code 1 when nothing is found; the nearest life event and a telephone are printed then.
+    Exit code 1 when nothing is found; who does it instead, the nearest life event and a telephone are printed then.
     """
     city = city_named(key)
     on = city_date(now())
@@ -63,7 +63,10 @@ def city_named(key: str | None) -> City:
 def _tell(answer: SearchAnswer, asks: Asks) -> None:
     for find in answer.finds:
         click.echo(_line(find) if isinstance(find, Hit) else _bare_line(find, asks[find.item.pk]))
-    if not answer.finds:
+    if elsewhere := answer.elsewhere:
+        phone = f"电话:{elsewhere.phone}" if elsewhere.phone else ""
+        click.echo(f"{elsewhere.name}不在这里办。{elsewhere.advice}{phone}")
+    elif not answer.finds:
         event = f"这件大事里可能有:{answer.theme.name}。" if answer.theme else ""
         click.echo(f"没有找到。{event}也可以打{answer.phone}问。")
 
@@ -93,8 +96,18 @@ def _as_json(answer: SearchAnswer, asks: Asks) -> dict[str, object]:
             _item_as_json(find) if isinstance(find, Hit) else _bare_as_json(find, asks[find.item.pk])
             for find in answer.finds
         ],
+        "elsewhere": answer.elsewhere and _elsewhere_as_json(answer.elsewhere),
         "life_event": answer.theme.key if answer.theme else None,
         "phone": answer.phone,
+    }
+
+
+def _elsewhere_as_json(elsewhere: Elsewhere) -> dict[str, object]:
+    return {
+        "key": elsewhere.key,
+        "name": elsewhere.name,
+        "advice": elsewhere.advice,
+        "phone": elsewhere.phone or None,
     }
 
 

@@ -39,6 +39,7 @@ GROUPS: Mapping[str, str] = {
     "people": "Accounts and the keys of people's numbers.",
     "staff": "Members of staff: let in, give posts, let go.",
     "systems": "Other offices' systems that sign in with accounts here.",
+    "tasks": "Tasks of other offices in a case.",
 }
 
 COMMANDS: Mapping[str, Command] = {
@@ -128,5 +129,8 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "systems new-key": Command(
         "leyiban.cli.systems:new_key", "Make the next key that signs for them.", Needs.DJANGO
+    ),
+    "tasks move": Command(
+        "leyiban.cli.tasks:move", "Give the tasks of an office that is no more to another.", Needs.DATABASE
     ),
 }

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "leyiban.credentials",
     "leyiban.publicity",
     "leyiban.audits",
+    "leyiban.supervision",
     "leyiban.joins",
     "leyiban.packs",
     "leyiban.web",
@@ -172,6 +173,8 @@ AXES_VERBOSE = False  # or each process greets the log
 THROTTLES = {
     "progress.by_origin": (60, 900),
     "progress.by_number": (10, 900),
+    "hearings.by_origin": (60, 900),
+    "hearings.by_number": (20, 900),  # several people hold a code of one hearing
     "handover.by_clerk": (20, 900),
     "tokens.by_origin": (60, 900),
     "licences.by_origin": (600, 900),

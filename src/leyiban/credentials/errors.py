@@ -34,3 +34,31 @@ class FraudRevokes(Refusal):
 
     code = "licence_fraud_revokes"
     message = _("以欺骗、贿赂取得的,只能撤销。")
+
+
+class RevocationNotAnnounced(Refusal):
+    """R12: who is to lose a licence is told before, and may be heard."""
+
+    code = "licence_revocation_not_announced"
+    kind = Kind.CONFLICT
+    message = _("撤销前要先告知持证人打算撤销的事实和理由,让他陈述申辩、要求听证。请先告知。")
+
+
+class HolderNotHeard(Refusal):
+    code = "licence_holder_not_heard"
+    kind = Kind.CONFLICT
+    message = _("持证人的听证程序还没结束,现在不能撤销。请到听证里看最晚哪天、还要做什么。")
+
+
+class RevocationAnnouncedBefore(Refusal):
+    code = "licence_revocation_announced_before"
+    kind = Kind.CONFLICT
+    message = _("已经告知过持证人,正在听取意见。")
+
+
+class FraudNotAnnounced(Refusal):
+    """He was heard on other facts."""
+
+    code = "licence_fraud_not_announced"
+    kind = Kind.CONFLICT
+    message = _("告知时没有说是以欺骗、贿赂取得的。要按这个撤销,请重新告知。")

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
-from leyiban.credentials.states import LicenceStatus
+from leyiban.credentials.states import DERIVED, LicenceStatus
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.privacy import Erase, Personal, classified
 from leyiban.kernel.privacy.fields import EncryptedText
@@ -19,7 +19,8 @@ class Licence(models.Model):
     """One issued version of a licence.
 
     ``surface`` is the JSON list of what its face says (照面信息), label and text. ``status`` holds what an
-    office decided; that a licence has run out follows from ``valid_until`` and is never stored.
+    office decided; that a licence has run out follows from ``valid_until`` and is never stored. ``replaces`` is the
+    licence whose place this one took; that one is ``replaced_by`` it.
     ``case_number`` is the matter whose decision allowed it: one licence per case.
     """
 
@@ -41,11 +42,18 @@ class Licence(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="licence")
     digest = models.TextField(default="", help_text="sha256:… of the sealed file.")
     version = models.IntegerField(default=0, help_text="Ledger entries so far.")
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", help_text="By renewal or change."
+    )
+    renewal_case = models.TextField(
+        default="", help_text="The open case that asked in time to renew it; silence grants it."
+    )
+    reminded_on = models.DateField(null=True, help_text="When its holder was told that it ends.")
 
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(status__in=[s for s in LicenceStatus.values if s != LicenceStatus.EXPIRED]),
+                condition=Q(status__in=[s for s in LicenceStatus.values if s not in DERIVED]),
                 name="licence_status_known",
             ),
             models.CheckConstraint(
@@ -56,9 +64,24 @@ class Licence(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
                 name="licence_valid_forward",
             ),
-            models.UniqueConstraint(fields=["issuer", "number"], name="licence_number_per_issuer"),
+            models.CheckConstraint(
+                condition=~Q(status=LicenceStatus.REPLACED) | Q(renewal_case=""), name="licence_replaced_once"
+            ),
+            # What takes a licence's place keeps its number.
+            models.UniqueConstraint(
+                fields=["issuer", "number"],
+                condition=Q(replaces__isnull=True),
+                name="licence_first_number_per_issuer",
+            ),
         )
-        indexes = (models.Index(fields=["holder", "-id"], name="licence_by_holder"),)
+        indexes = (
+            models.Index(fields=["holder", "-id"], name="licence_by_holder"),
+            models.Index(
+                fields=["valid_until", "issuer"],
+                condition=Q(status=LicenceStatus.VALID),
+                name="licence_by_end",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.identifier
@@ -67,7 +90,9 @@ class Licence(models.Model):
         """The status as the world must see it on ``day``."""
         status = LicenceStatus(self.status)
         has_run_out = self.valid_until is not None and day > self.valid_until
-        return LicenceStatus.EXPIRED if status is LicenceStatus.VALID and has_run_out else status
+        if status is not LicenceStatus.VALID or not has_run_out:
+            return status
+        return LicenceStatus.RENEWING if self.renewal_case else LicenceStatus.EXPIRED
 
 
 @classified()
@@ -96,3 +121,37 @@ class LicenceChangeRecord(models.Model):
     salt = models.BinaryField()
     changed_by = models.TextField(help_text="Pseudonym.")
     changed_at = models.DateTimeField()
+
+
+@classified(
+    {
+        "reasons": _LICENCE,
+        "salt": Personal("licence", Erase.DESTROY_KEY),
+    }
+)
+class RevocationIntent(models.Model):
+    """What an office means to revoke and on what facts, before it may: the holder is heard first (R12).
+
+    ``hearing`` is the number of the procedure in which he was, once it is over (``heard_at``); an intention that was
+    given up (``dropped_at``) allows nothing. One stands at a time.
+    """
+
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="intents")
+    fraud = models.BooleanField(help_text="It is said to have been got by fraud (R14).")
+    reasons = EncryptedText()
+    salt = models.BinaryField()
+    announced_by = models.TextField(help_text="Pseudonym.")
+    announced_at = models.DateTimeField()
+    hearing = models.TextField(default="")
+    heard_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["licence"], condition=Q(dropped_at__isnull=True), name="revocation_intended_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(heard_at__isnull=True) | ~Q(hearing=""), name="revocation_heard_in_a_hearing"
+            ),
+        )

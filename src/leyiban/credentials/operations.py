@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,32 +16,45 @@ from leyiban.credentials.errors import (
     LicenceNotFound,
 )
 from leyiban.credentials.faces import Own, OwnFacts, Surface, full_face, label_of, printed_face
-from leyiban.credentials.kinds import LicenceChanged, LicenceIssued
+from leyiban.credentials.kinds import (
+    LicenceChanged,
+    LicenceIssued,
+    LicenceRenewalClosed,
+    LicenceRenewalOpened,
+    LicenceReplaced,
+)
 from leyiban.credentials.models import Licence, LicenceChangeRecord, LicenceSeries
 from leyiban.credentials.papers_of_law import LicencePaper, SurfaceLine
+from leyiban.credentials.recording import LICENCE, record
+from leyiban.credentials.revoking import check_heard, decides_on
 from leyiban.credentials.states import CHANGES, Change, LicenceStatus
-from leyiban.kernel.actors import Actor, Role
+from leyiban.kernel.actors import Actor
 from leyiban.kernel.crypto import commit
 from leyiban.kernel.documents import operations as documents
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.documents.typesetting import Imprint
 from leyiban.kernel.identifiers.licences import licence_identifier
-from leyiban.kernel.ledger.operations import Subject, append
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Agency, Party
 
-__all__ = ["LICENCE", "Grant", "change_licence", "prepare_licence", "record_sealed"]
-
-
-LICENCE: Final = "licence"
-"""What the ledger calls a licence as the subject of an entry."""
+__all__ = [
+    "LICENCE",
+    "Grant",
+    "change_licence",
+    "close_renewal",
+    "mark_reminded",
+    "open_renewal",
+    "prepare_licence",
+    "record_sealed",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """What a granted case says about its licence. ``surface`` are (label, text) pairs, where an
     :class:`~leyiban.credentials.faces.Own` stands for what only this domain knows. ``decision_entry`` is the
-    id of the ledger entry of the decision: no decision record, no seal."""
+    id of the ledger entry of the decision: no decision record, no seal. ``replaces`` is the identifier of the licence
+    whose place this one takes and whose number it keeps."""
 
     case_number: str
     decision_entry: int
@@ -53,6 +66,7 @@ class Grant:
     surface: Surface
     valid_from: dt.date
     valid_until: dt.date | None
+    replaces: str = ""
 
 
 def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
@@ -63,7 +77,8 @@ def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
             return existing
         issued_on = city_date(now)
         serial = _next_serial(grant, issued_on.year)
-        number = f"{grant.number_prefix}{serial}"
+        earlier = _replaced(grant)
+        number = f"{grant.number_prefix}{serial}" if earlier is None else earlier.number
         facts = OwnFacts(
             number=number,
             issuer=grant.issuer.name,
@@ -84,10 +99,16 @@ def prepare_licence(*, grant: Grant, now: dt.datetime) -> Licence:
             issued_on=issued_on,
             valid_from=grant.valid_from,
             valid_until=grant.valid_until,
+            replaces=earlier,
         )
         licence.document = _request_paper(licence, grant, facts, now)
         licence.save(update_fields=["document"])
         return licence
+
+
+def _replaced(grant: Grant) -> Licence | None:
+    """The licence whose place this grant takes, if another has not taken it already."""
+    return Licence.objects.filter(identifier=grant.replaces, replaced_by__isnull=True).first()
 
 
 def _next_serial(grant: Grant, year: int) -> str:
@@ -143,8 +164,8 @@ def record_sealed(*, document: Document, digest: str, actor: Actor, now: dt.date
         )
         if licence is None:
             return None
-        licence.status, licence.digest, licence.version = LicenceStatus.VALID, digest, licence.version + 1
-        licence.save(update_fields=["status", "digest", "version"])
+        licence.status, licence.digest = LicenceStatus.VALID, digest
+        licence.save(update_fields=["status", "digest"])
         facts = LicenceIssued(
             type_code=licence.type_code,
             issuer=licence.issuer.uscc,
@@ -153,8 +174,50 @@ def record_sealed(*, document: Document, digest: str, actor: Actor, now: dt.date
             valid_from=licence.valid_from.isoformat(),
             valid_until=None if licence.valid_until is None else licence.valid_until.isoformat(),
         )
-        _append(licence, facts, actor, now)
+        record(licence, facts, actor, now)
+        if licence.replaces_id is not None:
+            _put_in_place(licence, licence.replaces_id, actor, now)
         return licence
+
+
+def _put_in_place(licence: Licence, of: int, actor: Actor, now: dt.datetime) -> None:
+    """The licence before it is replaced at the same moment; one that an office revoked meanwhile stays revoked."""
+    earlier = Licence.objects.select_for_update(of=("self",)).get(pk=of)
+    if earlier.status not in (LicenceStatus.VALID, LicenceStatus.SUSPENDED):
+        return
+    earlier.status, earlier.renewal_case, earlier.version = LicenceStatus.REPLACED, "", earlier.version + 1
+    earlier.save(update_fields=["status", "renewal_case", "version"])
+    record(earlier, LicenceReplaced(by=licence.identifier, case=licence.case_number), actor, now)
+
+
+def open_renewal(*, identifier: str, case_number: str, actor: Actor, now: dt.datetime) -> None:
+    """A renewal was asked for in time: until it is decided nobody sees the licence as simply expired. Twice is once."""
+    with transaction.atomic():
+        licence = Licence.objects.select_for_update().get(identifier=identifier)
+        if licence.renewal_case == case_number or licence.status != LicenceStatus.VALID:
+            return
+        assert licence.valid_until is not None  # only a licence with an end is renewed
+        licence.renewal_case, licence.version = case_number, licence.version + 1
+        licence.save(update_fields=["renewal_case", "version"])
+        facts = LicenceRenewalOpened(case=case_number, valid_until=licence.valid_until.isoformat())
+        record(licence, facts, actor, now)
+
+
+def close_renewal(*, identifier: str, case_number: str, actor: Actor, now: dt.datetime) -> None:
+    """The renewal ended without a grant, or can no longer be granted by silence. Twice is once."""
+    with transaction.atomic():
+        licence = Licence.objects.select_for_update().get(identifier=identifier)
+        if licence.renewal_case != case_number:
+            return
+        licence.renewal_case, licence.version = "", licence.version + 1
+        licence.save(update_fields=["renewal_case", "version"])
+        record(licence, LicenceRenewalClosed(case=case_number), actor, now)
+
+
+def mark_reminded(*, identifier: str, on: dt.date) -> bool:
+    """The holder is told that the licence ends. False: he was told before."""
+    due = Licence.objects.filter(identifier=identifier, reminded_on__isnull=True)
+    return bool(due.update(reminded_on=on))
 
 
 def change_licence(
@@ -166,13 +229,15 @@ def change_licence(
     actor: Actor,
     now: dt.datetime,
 ) -> Licence:
-    """Suspend, restore, revoke or cancel a licence; its public page tells it at once.
+    """Suspend, restore, revoke or cancel a licence; its public page tells it at once. Before it is revoked its holder
+    is heard (:mod:`leyiban.credentials.revoking`).
 
     Args:
         fraud: it was got by fraud or bribery (R14); a ground of revocation alone.
 
     Raises:
         LicenceNotFound, ChangeNotAllowed, ChangeNeedsReasons, ChangeNotPossible, FraudRevokes.
+        RevocationNotAnnounced, HolderNotHeard, FraudNotAnnounced: its holder was not heard on it.
     """
     with transaction.atomic():
         licence = Licence.objects.select_for_update().filter(identifier=identifier).first()
@@ -181,8 +246,10 @@ def change_licence(
         _check_change(licence, change, reasons, actor, now)
         if fraud and change is not Change.REVOKE:
             raise FraudRevokes
-        licence.status, licence.version = CHANGES[change][1], licence.version + 1
-        licence.save(update_fields=["status", "version"])
+        if change is Change.REVOKE:
+            check_heard(licence, fraud=fraud)
+        licence.status = CHANGES[change][1]
+        licence.save(update_fields=["status"])
         commitment = commit(reasons.encode())
         LicenceChangeRecord.objects.create(
             licence=licence,
@@ -194,28 +261,15 @@ def change_licence(
             changed_at=now,
         )
         facts = LicenceChanged(change=change.value, status=licence.status, reasons=commitment.digest.hex())
-        _append(licence, facts, actor, now)
+        record(licence, facts, actor, now)
         return licence
 
 
 def _check_change(licence: Licence, change: Change, reasons: str, actor: Actor, now: dt.datetime) -> None:
-    is_decider = any(
-        post.role is Role.DECIDER and post.agency_id == licence.issuer_id for post in actor.posts
-    )
-    if not is_decider:
+    if not decides_on(actor, licence):
         raise ChangeNotAllowed
     status = licence.status_on(city_date(now))
     if status not in CHANGES[change][0]:
         raise ChangeNotPossible(status=status.label, change=change.label)
     if not reasons.strip():
         raise ChangeNeedsReasons
-
-
-def _append(licence: Licence, facts: object, actor: Actor, now: dt.datetime) -> None:
-    append(
-        facts=facts,
-        subject=Subject(LICENCE, licence.identifier, licence.version),
-        actor=actor,
-        happened_at=now,
-        entered_at=now,
-    )

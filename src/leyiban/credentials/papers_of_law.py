@@ -27,7 +27,7 @@ class SurfaceLine:
     series="证",
     template="credentials/papers/licence.typ",
     seal="licensing",
-    warrants=("case.decided/1",),
+    warrants=("case.decided/1", "case.deemed_renewed/1"),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicencePaper:

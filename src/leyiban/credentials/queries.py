@@ -17,7 +17,8 @@ from leyiban.kernel.moments import city_date
 class PublicLicence:
     """What anybody who scans a licence may know: whether it is valid now, and just enough to compare.
 
-    ``digest`` (``sha256:…``) lets anyone check that a file is the very one that was sealed.
+    ``digest`` (``sha256:…``) lets anyone check that a file is the very one that was sealed. ``replaces`` and
+    ``replaced_by`` are identifiers: of the licence before it and after it.
     """
 
     identifier: str
@@ -32,6 +33,8 @@ class PublicLicence:
     national_code: str
     digest: str
     checked_at: dt.datetime
+    replaces: str | None = None
+    replaced_by: str | None = None
 
 
 def public_licence(identifier: str, *, now: dt.datetime) -> PublicLicence:
@@ -41,7 +44,7 @@ def public_licence(identifier: str, *, now: dt.datetime) -> PublicLicence:
         LicenceNotFound: none with this identifier was ever sealed.
     """
     row = (
-        Licence.objects.select_related("issuer")
+        Licence.objects.select_related("issuer", "replaces", "replaced_by")
         .filter(identifier=normalise(identifier))
         .exclude(status=LicenceStatus.PREPARING)
         .first()
@@ -62,7 +65,16 @@ def public_licence(identifier: str, *, now: dt.datetime) -> PublicLicence:
         national_code=NATIONAL_CODES[status],
         digest=row.digest,
         checked_at=now,
+        replaces=None if row.replaces is None else row.replaces.identifier,
+        replaced_by=_successor(row),
     )
+
+
+def _successor(licence: Licence) -> str | None:
+    """The licence that took its place; one that is still being made has not."""
+    if licence.status != LicenceStatus.REPLACED:
+        return None
+    return licence.replaced_by.identifier
 
 
 def licence_for_office(actor: Actor, identifier: str) -> Licence:
@@ -84,10 +96,29 @@ def licence_for_office(actor: Actor, identifier: str) -> Licence:
     return row
 
 
+def licence_of_holder(actor: Actor, identifier: str) -> Licence:
+    """A licence of the actor, or of a principal whom he serves in all matters.
+
+    Raises:
+        LicenceNotFound.
+    """
+    row = visible_to(actor).filter(identifier=normalise(identifier)).first()
+    if row is None:
+        raise LicenceNotFound
+    return row
+
+
 def licence_of_case(case_number: str) -> Licence | None:
     """The sealed licence that this case ended in."""
     sealed = Licence.objects.exclude(status=LicenceStatus.PREPARING)
     return sealed.filter(case_number=case_number).first()
+
+
+def held_licences(*, holder_id: int, type_code: str, on: dt.date, lock: bool = False) -> tuple[Licence, ...]:
+    """The holder's licences of one type that are valid on a day, the newest first. Locked, they stay so."""
+    rows = Licence.objects.filter(holder_id=holder_id, type_code=type_code, status=LicenceStatus.VALID)
+    found = rows.select_for_update() if lock else rows
+    return tuple(each for each in found.order_by("-pk") if each.status_on(on) is LicenceStatus.VALID)
 
 
 def visible_to(actor: Actor) -> QuerySet[Licence]:

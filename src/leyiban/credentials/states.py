@@ -5,22 +5,31 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LicenceStatus(models.TextChoices):
-    """``PREPARING`` is before the seal; ``EXPIRED`` is never stored: it follows from the last day."""
+    """``PREPARING`` is before the seal. What is in :data:`DERIVED` is never stored: it follows from the last day, and
+    from whether a renewal was asked for in time and is still open."""
 
     PREPARING = "preparing", _("正在制证")
     VALID = "valid", _("有效")
     SUSPENDED = "suspended", _("暂扣")
     REVOKED = "revoked", _("已撤销")
     CANCELLED = "cancelled", _("已注销")
+    REPLACED = "replaced", _("已换发新证")
     EXPIRED = "expired", _("已过有效期")
+    RENEWING = "renewing", _("已到期,延续审查中")
 
 
+DERIVED = frozenset({LicenceStatus.EXPIRED, LicenceStatus.RENEWING})
+
+# The interfaces know no renewed licence: who asked in time holds a valid one until there is an answer [ALL art. 50],
+# and one whose place another has taken is no longer in the register (assumption).
 NATIONAL_CODES = {
     LicenceStatus.VALID: "01",
     LicenceStatus.SUSPENDED: "02",
     LicenceStatus.REVOKED: "03",
     LicenceStatus.CANCELLED: "04",
+    LicenceStatus.REPLACED: "04",
     LicenceStatus.EXPIRED: "05",
+    LicenceStatus.RENEWING: "01",
 }
 
 

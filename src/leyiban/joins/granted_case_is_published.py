@@ -5,7 +5,7 @@ from typing import Final
 
 from leyiban.cases.models import Case
 from leyiban.cases.papers_of_law import DECISIONS
-from leyiban.cases.states import Decision
+from leyiban.cases.states import DECIDED_ENTRIES, Decision
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.vocabulary import ItemType
 from leyiban.credentials.models import Licence
@@ -24,11 +24,12 @@ from leyiban.publicity.models import Publication
 from leyiban.publicity.operations import Granted, change_standing, open_publication, publish
 
 _FOLLOWER: Final = "joins.granted_case_is_published"
+_REPLACED: Final = "由新证代替"  # read by everybody, beside the row
 _PATIENCE: Final = dt.timedelta(minutes=10)  # what a worker may take on a busy day
 _LOOK_BACK: Final = dt.timedelta(days=30)
 
 
-@reaction("case.decided/1", "case.paper_issued/1", "licence.issued/1", follower=_FOLLOWER)
+@reaction(*DECIDED_ENTRIES, "case.paper_issued/1", "licence.issued/1", follower=_FOLLOWER)
 def publish_grant(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """The decision starts the clock; the last of its paper and its licence to be sealed publishes it."""
     number = entry.facts.case if entry.kind == "licence.issued/1" else entry.subject_key
@@ -36,7 +37,7 @@ def publish_grant(entry: LedgerEntry, *, now: dt.datetime) -> None:
     rules = case.rules
     if case.decision != Decision.GRANT or rules.item_type is not ItemType.ADMIN_LICENCE:
         return
-    if entry.kind == "case.decided/1":
+    if entry.kind in DECIDED_ENTRIES:
         open_publication(granted=_granted(case), actor=system_actor(), now=now)
     _publish_if_complete(case, rules, now)
 
@@ -50,6 +51,14 @@ def follow_licence(entry: LedgerEntry, *, now: dt.datetime) -> None:
         reason=Change(entry.facts.change).value,
         actor=system_actor(),
         now=now,
+    )
+
+
+@reaction("licence.replaced/1", follower="joins.published_grant_follows_its_successor")
+def follow_replacement(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """A renewed or changed licence no longer stands for itself: its successor's row does."""
+    change_standing(
+        licence=entry.subject_key, in_force=False, reason=_REPLACED, actor=system_actor(), now=now
     )
 
 

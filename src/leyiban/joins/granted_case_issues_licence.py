@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from leyiban.cases.answers import read_answers
 from leyiban.cases.models import Case
-from leyiban.cases.states import Decision
+from leyiban.cases.states import DECIDED_ENTRIES, Decision
 from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.catalogue.rulefile.dates import shift
 from leyiban.catalogue.rulefile.display import licence_surface
@@ -26,7 +26,7 @@ _OWN: dict[SurfaceSource, Own] = {
 }
 
 
-@reaction("case.decided/1", follower="joins.granted_case_issues_licence")
+@reaction(*DECIDED_ENTRIES, follower="joins.granted_case_issues_licence")
 def issue_licence(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """Grants whose item ends in a licence; everything else ends in the decision itself."""
     if entry.facts.decision != Decision.GRANT:
@@ -58,7 +58,11 @@ def grant_of(case: Case, licence: LicenceForm, entry: LedgerEntry) -> Grant:
             )
         ],
         valid_from=valid_from,
-        valid_until=last_valid_day(licence.validity, valid_from, answers),
+        # A change touches no term; a renewal begins its own.
+        valid_until=case.earlier_until
+        if rules.changes is not None and case.earlier_licence
+        else last_valid_day(licence.validity, valid_from, answers),
+        replaces=case.earlier_licence,
     )
 
 

@@ -5,10 +5,13 @@ from leyiban.joins import (
     fraud_bars_its_holder,
     granted_case_is_published,
     granted_case_issues_licence,
+    held_licence_is_renewed,
+    holder_is_heard_before_revocation,
     issued_licence_readies_its_case,
     made_papers_reach_their_case,
     mandate_is_told,
     revoked_licence_gets_its_paper,
+    supervision_follows_cases,
 )
 
 __all__ = [
@@ -16,8 +19,11 @@ __all__ = [
     "fraud_bars_its_holder",
     "granted_case_is_published",
     "granted_case_issues_licence",
+    "held_licence_is_renewed",
+    "holder_is_heard_before_revocation",
     "issued_licence_readies_its_case",
     "made_papers_reach_their_case",
     "mandate_is_told",
     "revoked_licence_gets_its_paper",
+    "supervision_follows_cases",
 ]

@@ -7,6 +7,7 @@ from leyiban.cases.papers_of_law import Fact, RevocationDecision
 from leyiban.cases.paperwork import request_paper
 from leyiban.cases.paperwork.context import Context
 from leyiban.cases.paperwork.parties import parties
+from leyiban.cases.states import HearingGround
 from leyiban.credentials.models import Licence, LicenceChangeRecord
 from leyiban.credentials.operations import LICENCE
 from leyiban.credentials.states import Change
@@ -53,6 +54,7 @@ def revocation_decision(
             Fact("决定", "撤销"),
             Fact("决定日期", in_words(context.day), beside=True),
             Fact("依据", _FRAUD if record.fraud else _OTHER),
+            *context.heard(HearingGround.REVOCATION),
         ),
         reasons=tuple(line.strip() for line in record.reasons.reveal().splitlines() if line.strip()),
         remedies=context.remedies(),

@@ -39,6 +39,7 @@ class Role(StrEnum):
     DECIDER = "decider"  # 决定
     ISSUER = "issuer"  # 出件
     SUPERVISOR = "supervisor"  # sees clocks of its agency and region
+    LEADER = "leader"  # 分管领导: answers by name when a matter of the agency is late
     ADMINISTRATOR = "administrator"  # loads packs, publishes items
     AUDITOR = "auditor"  # reads everything, changes nothing
 

@@ -23,6 +23,11 @@ def city_date(moment: dt.datetime) -> dt.date:
     return moment.astimezone(CITY_TIME).date()
 
 
+def end_of_day(day: dt.date) -> dt.datetime:
+    """The last moment (UTC) of a civil day in China: until then something that is valid through ``day`` is."""
+    return dt.datetime.combine(day, dt.time.max, tzinfo=CITY_TIME).astimezone(dt.UTC)
+
+
 def clock_text(moment: dt.datetime, *, now: dt.datetime) -> str:
     """When that is in China, as every language writes it: ``10:45``, on another day ``2026-03-10 10:45``.
 

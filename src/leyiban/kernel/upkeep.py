@@ -87,7 +87,17 @@ class HealthCheck:
 _CHECKS: dict[str, HealthCheck] = {}
 _REPAIRS: dict[str, Repair] = {}
 _PREPARATIONS: dict[str, Repair] = {}
-_DAILY: dict[str, Repair] = {}
+_DAILY: dict[str, "DailyTask"] = {}
+NIGHT = 3
+"""The hour in the city at which daily tasks begin: the halls are long closed, and yesterday is over everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class DailyTask:
+    """What the worker runs once on each civil day, from ``from_hour`` of the city's day on."""
+
+    run: Repair
+    from_hour: int
 
 
 def health_check(name: str, *, needs_database: bool = True) -> Callable[[Question], Question]:
@@ -124,13 +134,20 @@ def preparation(name: str) -> Callable[[Repair], Repair]:
     return _registering(name, _PREPARATIONS)
 
 
-def daily(name: str) -> Callable[[Repair], Repair]:
-    """Register a function that the worker runs once on each civil day, at night.
+def daily(name: str, *, from_hour: int = NIGHT) -> Callable[[Repair], Repair]:
+    """Register a function that the worker runs once on each civil day, from ``from_hour`` on.
 
     Raises:
         ValueError: the name is taken.
     """
-    return _registering(name, _DAILY)
+
+    def register(function: Repair) -> Repair:
+        if name in _DAILY:
+            raise ValueError(f"{name} is registered twice")
+        _DAILY[name] = DailyTask(function, from_hour)
+        return function
+
+    return register
 
 
 def _registering(name: str, registry: dict[str, Repair]) -> Callable[[Repair], Repair]:
@@ -158,6 +175,6 @@ def preparations() -> Mapping[str, Repair]:
     return dict(sorted(_PREPARATIONS.items()))
 
 
-def daily_tasks() -> Mapping[str, Repair]:
+def daily_tasks() -> Mapping[str, DailyTask]:
     """All daily tasks, by name."""
     return dict(sorted(_DAILY.items()))

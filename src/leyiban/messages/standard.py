@@ -94,6 +94,46 @@ BAR_IMPOSED = template(
 BAR_ANSWERED = template(
     "bar.answered", "您对限制申请{matter}的异议,我们答复了,登录后看。电话{phone}", owner="cases"
 )
+CASE_RENEWAL_LAPSED = template(
+    "case.renewal_lapsed", "{matter}到期不再自动延续,还在审。查询{code},电话{phone}", owner="cases"
+)
+LICENCE_ENDING = template(
+    "licence.ending",
+    "您的{matter}快到期,最晚{by}申请延续,登录后在我的证照里办。电话{phone}",
+    owner="credentials",
+)
+HEARING_RIGHT = template(
+    "hearing.right",
+    "您的{matter}可要求听证,{by}前在网上提。查询码{code},电话{phone}",
+    owner="cases",
+)
+HEARING_RIGHT_OF_OTHERS = template(
+    "hearing.right_of_others",
+    "{matter}关系到您,{by}前可提听证。编号{number}查询码{code},{phone}",
+    owner="cases",
+)
+WARNING_INTENDED = template(
+    "hearing.warning_intended",
+    "您的{matter}拟给予警告,{by}前可申辩。查询码{code},电话{phone}",
+    owner="cases",
+)
+REVOCATION_INTENDED = template(
+    "hearing.revocation_intended",
+    "您的{matter}拟撤销,{by}前可申辩、要求听证。电话{phone}",
+    owner="cases",
+)
+HEARING_SCHEDULED = template(
+    "hearing.scheduled", "{matter}的听证定在{by},地点看听证页。编号{number},电话{phone}", owner="cases"
+)
+HEARING_POSTPONED = template(
+    "hearing.postponed", "{matter}的听证改到{by},地点看听证页。编号{number},电话{phone}", owner="cases"
+)
+HEARING_ANSWERED = template(
+    "hearing.answered", "您对{matter}的意见,我们答复了,看听证页。编号{number},电话{phone}", owner="cases"
+)
+HEARING_DROPPED = template(
+    "hearing.dropped", "{matter}的听证终止了,您不用再来。编号{number},电话{phone}", owner="cases"
+)
 LICENCE_STATUS_CHANGED = template(
     "licence.status_changed", "您的{matter}电子证照现在是{status}。电话{phone}", owner="credentials"
 )
@@ -133,6 +173,29 @@ ACCOUNT_OPENS_OTHERWISE = template(
     "您的账号刚添了或改了登录方式。不是您?请在登录页点登不进来了,用人脸收回。电话{phone}",
     owner="people",
     urgency=Urgency.PROMPT,
+)
+SUPERVISION_CARD = template(
+    "supervision.card",
+    "监察卡:{matter}{what}。没动静,{by}报上一级。请登录处理。电话{phone}",
+    owner="supervision",
+)
+SUPERVISION_RAISED = template(
+    "supervision.raised",
+    "监察卡升级到您:{matter}{what},下面没动静。请登录处理。电话{phone}",
+    owner="supervision",
+)
+SUPERVISION_SLIP = template(
+    "supervision.slip",
+    "督办:{matter},请{by}前答复。请登录签收。电话{phone}",
+    owner="supervision",
+)
+SUPERVISION_RETURNED = template(
+    "supervision.returned",
+    "督办答复被退回:{matter},请{by}前再答复。请登录看。电话{phone}",
+    owner="supervision",
+)
+SUPERVISION_REPORT = template(
+    "supervision.report", "{by}的日报出来了,请登录看。电话{phone}", owner="supervision"
 )
 SIGN_IN_CODE = template(
     "sign_in.code",

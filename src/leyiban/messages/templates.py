@@ -12,7 +12,7 @@ Facts = Mapping[str, Fact]
 
 LONGEST = 70  # UTF-16 units of one text message, the sign included
 SHORTEST = 4  # signs that remain of a name, however long the rest is
-PROTECTED = frozenset({"phone", "code", "by", "minutes"})  # facts that are said whole or not at all
+PROTECTED = frozenset({"phone", "code", "by", "minutes", "number"})  # facts that are said whole or not at all
 _LINK = re.compile(r"https?:|www\.|\.(com|cn|net|org|top|xyz)\b", re.IGNORECASE)
 _SIGNS = re.compile(r"[【】]")
 _ASKS = re.compile(r"验证码|密码|转账|汇款|付款|银行卡|点击|加微信|扫码")
@@ -129,7 +129,13 @@ def _names_in(text: str) -> frozenset[str]:
 
 def fixed_units(text: str) -> int:
     """Units of the words alone with the longest usual sign, code, day and phone, and shortened names."""
-    usual = {"phone": "0833-0000000", "by": "放假安排公布后告知的日期", "code": "K7M2-QX4D", "minutes": "5"}
+    usual = {
+        "phone": "0833-0000000",
+        "by": "放假安排公布后告知的日期",
+        "code": "K7M2-QX4D",
+        "minutes": "5",
+        "number": "T00000000",
+    }
     shown = {name: usual.get(name, "名" * (SHORTEST + 1)) for name in _names_in(text)}
     return units(f"【乐山政务】{Formatter().vformat(text, (), shown)}")
 

@@ -157,6 +157,23 @@ class ThemesFile(Part):
     themes: tuple[ThemeEntry, ...] = Field(min_length=1, max_length=8)
 
 
+class ElsewhereEntry(Part):
+    """What people ask the city for and others do; ``advice`` says where to go instead."""
+
+    key: Slug
+    name: Bilingual
+    advice: Bilingual
+    phone: Phone | None = None
+    words_for: tuple[Annotated[str, Field(min_length=2, max_length=20)], ...] = Field(min_length=1)
+
+
+class ElsewhereFile(Part):
+    """``elsewhere.yaml``: where to go with what the city does not do."""
+
+    format: Literal["leyiban-elsewhere/1"]
+    subjects: tuple[ElsewhereEntry, ...] = ()
+
+
 class SealsFile(Part):
     """``seals.yaml``: which seals every agency that handles an item has, and further ones by agency."""
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from leyiban.catalogue.models import City
 from leyiban.catalogue.operations import (
     load_city,
+    load_elsewhere,
     load_outlets,
     load_synonyms,
     load_themes,
@@ -139,6 +140,7 @@ class _Load:
         yield say("事项", "Items"), self._items
         yield say("人生大事", "Life events"), self._themes
         yield say("同义词", "Synonyms"), self._synonyms
+        yield say("别处办的事", "What others do"), self._elsewhere
         yield say("电子印章", "Seals"), self._seals
 
     def _common(self) -> Loaded:
@@ -202,6 +204,9 @@ class _Load:
 
     def _synonyms(self) -> Loaded:
         return load_synonyms(city=self._loaded_city(), rows=rows.synonym_rows(self.pack))
+
+    def _elsewhere(self) -> Loaded:
+        return load_elsewhere(city=self._loaded_city(), rows=rows.elsewhere_rows(self.pack))
 
     def _seals(self) -> Loaded:
         """Only what is missing is made: a key is never made twice."""

@@ -17,6 +17,7 @@ from leyiban.packs.calendars import Calendar, read_calendar
 from leyiban.packs.files import (
     AgenciesFile,
     CityFile,
+    ElsewhereFile,
     OutletsFile,
     PostsFile,
     SealsFile,
@@ -31,7 +32,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Read = TypeVar("Read")
 
 CITY, AGENCIES, POSTS, OUTLETS = "city.yaml", "agencies.yaml", "posts.yaml", "outlets.yaml"
-THEMES, SEALS, WORDING = "themes.yaml", "seals.yaml", "wording.yaml"
+THEMES, ELSEWHERE, SEALS, WORDING = "themes.yaml", "elsewhere.yaml", "seals.yaml", "wording.yaml"
 REGIONS, RULES, CALENDAR, SYNONYMS = "regions.csv", "rules.csv", "calendar.csv", "synonyms.txt"
 ITEMS = "items"
 
@@ -41,6 +42,7 @@ FILES = (
     POSTS,
     OUTLETS,
     THEMES,
+    ELSEWHERE,
     SEALS,
     WORDING,
     REGIONS,
@@ -79,6 +81,7 @@ class Pack:
     posts: Filed[PostsFile]
     outlets: Filed[OutletsFile]
     themes: Filed[ThemesFile]
+    elsewhere: Filed[ElsewhereFile]
     seals: Filed[SealsFile]
     wording: Filed[WordingFile]
     regions: Regions
@@ -108,6 +111,7 @@ def read_pack(directory: Path) -> PackReading:
         desk.yaml(POSTS, PostsFile),
         desk.yaml(OUTLETS, OutletsFile),
         desk.yaml(THEMES, ThemesFile),
+        desk.yaml(ELSEWHERE, ElsewhereFile),
         desk.yaml(SEALS, SealsFile),
         desk.yaml(WORDING, WordingFile),
         desk.text(REGIONS, lambda text: _keep(desk, read_regions(text, file=REGIONS))),
@@ -118,9 +122,22 @@ def read_pack(directory: Path) -> PackReading:
     items = desk.items()
     if desk.problems:
         return PackReading(pack=None, problems=in_order(desk.problems))
-    city_file, agencies, posts, outlets, themes, seals, wording, regions, rules, calendar, synonyms = parts
+    (
+        city_file,
+        agencies,
+        posts,
+        outlets,
+        themes,
+        elsewhere,
+        seals,
+        wording,
+        regions,
+        rules,
+        calendar,
+        synonyms,
+    ) = parts
     assert (
-        city_file and agencies and posts and outlets and themes and seals and wording
+        city_file and agencies and posts and outlets and themes and elsewhere and seals and wording
     )  # no problem, so all read
     assert regions and rules and calendar and synonyms
     pack = Pack(
@@ -131,6 +148,7 @@ def read_pack(directory: Path) -> PackReading:
         posts=posts,
         outlets=outlets,
         themes=themes,
+        elsewhere=elsewhere,
         seals=seals,
         wording=wording,
         regions=regions,

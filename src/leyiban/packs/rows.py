@@ -4,10 +4,18 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leyiban.catalogue.operations import CityRow, OutletRow, SynonymRow, ThemeMemberRow, ThemeRow, WindowRow
+from leyiban.catalogue.operations import (
+    CityRow,
+    ElsewhereRow,
+    OutletRow,
+    SynonymRow,
+    ThemeMemberRow,
+    ThemeRow,
+    WindowRow,
+)
 from leyiban.kernel.calendar.days import OfficeHours
 from leyiban.kernel.lawbook.rules import Mark, RuleInForce
-from leyiban.packs.files import OutletEntry, ThemeEntry
+from leyiban.packs.files import ElsewhereEntry, OutletEntry, ThemeEntry
 from leyiban.packs.pack import Pack, agency_by_key
 from leyiban.people.operations import AgencyRow, PostRow, RegionRow
 from leyiban.seals.life import SealKind
@@ -165,6 +173,22 @@ def _outlet(outlet: OutletEntry, usccs: Mapping[str, str]) -> OutletRow:
 
 def synonym_rows(pack: Pack) -> list[SynonymRow]:
     return [SynonymRow(kind=group.kind, words=group.words) for group in pack.synonyms.groups]
+
+
+def elsewhere_rows(pack: Pack) -> list[ElsewhereRow]:
+    return [_elsewhere(subject) for subject in pack.elsewhere.model.subjects]
+
+
+def _elsewhere(subject: ElsewhereEntry) -> ElsewhereRow:
+    return ElsewhereRow(
+        key=subject.key,
+        name=subject.name.zh,
+        name_en=subject.name.en or "",
+        advice=subject.advice.zh,
+        advice_en=subject.advice.en or "",
+        phone=subject.phone or "",
+        words_for=subject.words_for,
+    )
 
 
 def theme_rows(pack: Pack) -> list[ThemeRow]:

@@ -109,6 +109,14 @@ def span_in_words(n: int, unit: str) -> str:
     return words[unit] % {"n": n}
 
 
+def time_spent(span: dt.timedelta) -> str:
+    """How long something lay, as roughly as people say it: "3天", "5小时", "20分钟"."""
+    minutes = max(int(span.total_seconds()) // 60, 0)
+    if minutes >= 24 * 60:
+        return span_in_words(minutes // (24 * 60), "natural_day")
+    return span_in_words(minutes // 60, "hour") if minutes >= 60 else span_in_words(minutes, "minute")
+
+
 def file_size(size: int) -> str:
     """Bytes as "320 KB" or "4.2 MB"; a file is never smaller than 1 KB."""
     if size < 1024 * 1024:

@@ -1,7 +1,11 @@
 """Papers on their way out: page images inside our pages, originals only as downloads."""
 
+from collections.abc import Iterable
+
 from django.http import FileResponse, HttpResponseBase
 
+from leyiban.kernel.documents.models import Document
+from leyiban.kernel.errors import NotFound
 from leyiban.kernel.papers.models import Paper, PaperLink
 from leyiban.kernel.papers.queries import open_paper, page_image, serving_headers
 
@@ -22,9 +26,25 @@ def original_response(link: PaperLink) -> HttpResponseBase:
     Raises:
         PaperNotFound, StorageUnavailable.
     """
-    headers = serving_headers(link.paper, name=link.name)
+    return _download(link.paper, link.name)
+
+
+def document_response(documents: Iterable[Document], document_id: int) -> HttpResponseBase:
+    """The file of one of ``documents``, under its number.
+
+    Raises:
+        NotFound: it is none of them, or not made yet. PaperNotFound, StorageUnavailable.
+    """
+    document = next((each for each in documents if each.pk == document_id), None)
+    if document is None or document.paper is None:
+        raise NotFound
+    return _download(document.paper, f"{document.number}.pdf")
+
+
+def _download(paper: Paper, name: str) -> HttpResponseBase:
+    headers = serving_headers(paper, name=name)
     return FileResponse(
-        open_paper(link.paper.digest),
+        open_paper(paper.digest),
         as_attachment=True,
         filename=headers.filename,
         content_type=headers.content_type,

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from leyiban.web import wishes
 from leyiban.web.counter.urls import urlpatterns as counter
 from leyiban.web.design import views as design
+from leyiban.web.hearings.urls import urlpatterns as hearings
 from leyiban.web.journey.urls import urlpatterns as journey
 from leyiban.web.licences import views as licences
 from leyiban.web.openness.urls import urlpatterns as open_to_all
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wishes", wishes.wishes, name="wishes"),
     *open_to_all,
     *journey,
+    *hearings,
     *signing_in,
     *provider,
     *workbench,

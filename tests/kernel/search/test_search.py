@@ -104,9 +104,14 @@ def test_another_word_counts_once_however_many_groups_have_it() -> None:
     assert [alias.text for alias in lexicon.aliases(["居民身份证办理"])] == ["证件", "补证"]
 
 
+WHOLE = EVERY_WAY - {Way.LOOSE}
+
+
 def test_the_longer_people_talk_the_smaller_the_share_that_must_be_answered() -> None:
     found = Index(
-        [Document(("低保补贴",)), *(Document((f"许可第{place}号",)) for place in range(500))], Lexicon()
+        [Document(("低保补贴",)), *(Document((f"许可第{place}号",)) for place in range(500))],
+        Lexicon(),
+        WHOLE,
     )
     assert [match.place for match in found.search("老伴瘫痪孙子念书低保补多少").best] == [0]
     assert found.search("瘫痪孙子低保").best == []
@@ -114,10 +119,22 @@ def test_the_longer_people_talk_the_smaller_the_share_that_must_be_answered() ->
 
 def test_pairs_with_a_function_word_do_not_speak_against_what_is_found() -> None:
     found = Index(
-        [Document(("中级职称",)), *(Document((f"许可第{place}号",)) for place in range(500))], Lexicon()
+        [Document(("中级职称",)), *(Document((f"许可第{place}号",)) for place in range(500))],
+        Lexicon(),
+        WHOLE,
     )
     assert [match.place for match in found.search("就要评上中级").best] == [0]
     assert found.search("考核评定中级").best == []
+
+
+@pytest.mark.parametrize("asked", ["砍几棵柏树", "雷来了"])
+def test_words_that_are_torn_apart_and_telling_characters_are_heard(asked: str) -> None:
+    documents = [Document(("林木采伐许可证核发",)), Document(("雷电灾害鉴定",))]
+    documents += [Document((f"许可第{place}号",)) for place in range(500)]
+    lexicon = Lexicon(same=[("林木采伐", "砍树")])
+    found = Index(documents, lexicon).search(asked).best
+    assert [match.place for match in found] == [int("雷" in asked)]
+    assert Index(documents, lexicon, WHOLE).search(asked).best == []
 
 
 def test_rare_parts_count_more_and_what_is_said_elsewhere_less() -> None:

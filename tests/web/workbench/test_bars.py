@@ -15,6 +15,7 @@ WORDS = "租赁合同是假的,出租人没有签过。"
 def test_from_the_warning_to_the_answer_through_pages(hall: Hall) -> None:
     case = hall.world.submitted()
     decider, citizen = hall.desk(Role.DECIDER), signed_in(hall.world.citizen)
+    hall.world.waive(hall.world.announce_warning(case))
     assert "不得再次申请" in decider.open(case).text, "what will follow stands beside the button"
     assert "请写哪些材料不实" in decider.move(case, "warn").must(422).text
     decider.move(case, "warn", warn__reasons=WORDS).must(303)
@@ -56,6 +57,13 @@ def test_the_same_by_programs(hall: Hall) -> None:
         caller_of(account, hall.clock.now)
         for account in (hall.desk(Role.DECIDER).account, hall.world.citizen)
     )
+    refused = decider.post(
+        f"/cases/{case.number}/moves/warn",
+        {"reasons": WORDS},
+        seen=decider.get(f"/cases/{case.number}").tag,
+    )
+    assert refused.code == "warning_not_announced"
+    hall.world.waive(hall.world.announce_warning(case))
     seen = decider.get(f"/cases/{case.number}").tag
     decider.post(f"/cases/{case.number}/moves/warn", {"reasons": WORDS}, seen=seen)
     (bar,) = citizen.get("/bars").json["items"]

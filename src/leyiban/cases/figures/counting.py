@@ -8,7 +8,7 @@ from typing import Final
 
 from leyiban.cases.clock_names import PROMISED, STATUTORY, base_name
 from leyiban.cases.figures.columns import DAYS, Figure
-from leyiban.cases.states import AcceptanceMode, Decision
+from leyiban.cases.states import DECIDED_ENTRIES, AcceptanceMode, Decision
 from leyiban.kernel.actors import Channel
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.ledger.queries import LedgerEntry
@@ -22,7 +22,7 @@ FOLLOWED: Final = (
     "case.special_started/1",
     "case.special_ended/1",
     "case.light_changed/1",
-    "case.decided/1",
+    *DECIDED_ENTRIES,
     "case.withdrawn/1",
     "case.terminated/1",
 )
@@ -105,7 +105,7 @@ def _read(course: _Course, entry: LedgerEntry) -> None:
             _end_pause(course, day)
         case "case.light_changed/1":
             _turn_light(course, day, late=facts.light in _LATE, deciding=base_name(facts.clock) in _LIMITS)
-        case "case.decided/1":
+        case "case.decided/1" | "case.deemed_renewed/1":
             _decide(course, dt.date.fromisoformat(facts.decided_on), granted=facts.decision == Decision.GRANT)
         case "case.withdrawn/1":
             own = facts.mode != "deemed"

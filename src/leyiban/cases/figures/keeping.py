@@ -8,7 +8,9 @@ from typing import Final
 
 from django.db import transaction
 
-from leyiban.cases.figures.counting import FOLLOWED, Counted, Place, Tally, counted, difference
+from leyiban.cases.figures.counting import Counted, Place, Tally, counted, difference
+from leyiban.cases.figures.daily import DAILY, counted_by_day
+from leyiban.cases.figures.days import add_days, base_day, compare_days, folded, repair_days
 from leyiban.cases.models import CaseTally, FigureCorrection, MonthFigures
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.lawbook.errors import RuleUnknown
@@ -26,7 +28,7 @@ Cell = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
-    """``differing``: cells whose kept counts are not those of the ledger; ``tallies``: cases likewise."""
+    """``differing``: cells, of a month or a day, whose kept counts are not those of the ledger; ``tallies``: cases likewise."""
 
     cases: int
     cells: int
@@ -56,9 +58,12 @@ def count_entry(entry: LedgerEntry) -> None:
     before: Tally = {} if known is None else known.tally
     for month, changes in difference(before, found.tally).items():
         _add(dt.date.fromisoformat(month), found.place, changes, position=entry.position, at=entry.entered_at)
+    days = counted_by_day(entries)
+    moved = difference({} if known is None else known.days, days)
+    add_days(found.place, moved, position=entry.position)
     CaseTally.objects.update_or_create(
         number=entry.subject_key,
-        defaults={**_place(found.place), "tally": found.tally, "position": entry.position},
+        defaults={**_place(found.place), "tally": found.tally, "days": days, "position": entry.position},
     )
 
 
@@ -112,44 +117,56 @@ def rebuild(*, repair: bool = False) -> Rebuilt:
         kept = {row.number: row for row in CaseTally.objects.all()}
         wrong: list[str] = []
         cells: dict[Cell, dict[str, int]] = {}
+        day_cells: dict[Cell, dict[str, int]] = {}
+        base = base_day()
         cases = 0
-        for number, found, position in _recounted(until=place.next_position if place else 0):
+        for number, found, days, position in _recounted(until=place.next_position if place else 0):
             cases += 1
             row = kept.pop(number, None)
-            if row is None or row.tally != found.tally or _place_of(row) != _place(found.place):
+            same = row is not None and (row.tally, row.days) == (found.tally, days)
+            if row is None or not same or _place_of(row) != _place(found.place):
                 wrong.append(number)
                 if repair:
                     CaseTally(
-                        number=number, **_place(found.place), tally=found.tally, position=position
+                        number=number,
+                        **_place(found.place),
+                        tally=found.tally,
+                        days=days,
+                        position=position,
                     ).save()
-            _gather(cells, found)
+            _gather(cells, found.place, found.tally)
+            _gather(day_cells, found.place, folded(days, base))
         stored = {_cell_of(row): row for row in MonthFigures.objects.all()}
         differing = [
             cell
             for cell in sorted({*cells, *stored})
             if cells.get(cell, {}) != (stored[cell].counts if cell in stored else {})
         ]
+        differing_days = compare_days(day_cells)
         if repair:
             CaseTally.objects.filter(number__in=list(kept)).delete()
             _repair(cells, stored, differing)
+            repair_days(day_cells, differing_days, base=base)
         return Rebuilt(
-            cases=cases, cells=len(cells), tallies=(*wrong, *sorted(kept)), differing=tuple(differing)
+            cases=cases,
+            cells=len(cells),
+            tallies=(*wrong, *sorted(kept)),
+            differing=(*differing, *differing_days),
         )
 
 
-def _recounted(*, until: int) -> Iterator[tuple[str, Counted, int]]:
-    """Each case with its figures and its last entry that counts, read in one pass over the ledger."""
-    for number, own in groupby(subjects_in_order(CASE, kinds=FOLLOWED), key=lambda entry: entry.subject_key):
+def _recounted(*, until: int) -> Iterator[tuple[str, Counted, Tally, int]]:
+    """Each case with its figures by month and by day and its last entry that counts, in one pass over the ledger."""
+    for number, own in groupby(subjects_in_order(CASE, kinds=DAILY), key=lambda entry: entry.subject_key):
         placed = [each for each in own if each.position is not None and each.position < until]
         found = counted(placed)
         if found is not None:
-            yield number, found, max(each.position or 0 for each in placed)
+            yield number, found, counted_by_day(placed), max(each.position or 0 for each in placed)
 
 
-def _gather(cells: dict[Cell, dict[str, int]], found: Counted) -> None:
-    place = found.place
-    for month, counts in found.tally.items():
-        cell = cells.setdefault((month, place.county, place.agency, place.item), {})
+def _gather(cells: dict[Cell, dict[str, int]], place: Place, tally: Tally) -> None:
+    for span, counts in tally.items():
+        cell = cells.setdefault((span, place.county, place.agency, place.item), {})
         for figure, amount in counts.items():
             cell[figure] = cell.get(figure, 0) + amount
 

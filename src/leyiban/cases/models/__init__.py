@@ -1,10 +1,18 @@
 from leyiban.cases.models.bars import Bar, BarClockEvent, FalsehoodWarning
 from leyiban.cases.models.case import Case, CaseClockEvent
 from leyiban.cases.models.draft import Draft, DraftPaper
-from leyiban.cases.models.figures import CaseTally, FigureCorrection, MonthFigures
+from leyiban.cases.models.figures import CaseTally, DayFigures, FigureCorrection, MonthFigures
+from leyiban.cases.models.hearings import (
+    ChairChallenge,
+    Hearing,
+    HearingClockEvent,
+    HearingParticipant,
+    HearingView,
+)
 from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
+from leyiban.cases.models.tasks import ReviewTask, TaskClockEvent
 from leyiban.catalogue.models import ItemVersion
 
 BULKY = tuple(f"item_version__{name}" for name in ItemVersion.BULKY)
@@ -18,15 +26,23 @@ __all__ = [
     "CaseClockEvent",
     "CasePaper",
     "CaseTally",
+    "ChairChallenge",
     "CorrectionNotice",
+    "DayFigures",
     "Draft",
     "DraftPaper",
     "ExtensionNotice",
     "FalsehoodWarning",
     "FigureCorrection",
+    "Hearing",
+    "HearingClockEvent",
+    "HearingParticipant",
+    "HearingView",
     "MonthFigures",
     "Opinion",
+    "ReviewTask",
     "SiteCheck",
     "SiteCheckOfficer",
     "SpecialProcedure",
+    "TaskClockEvent",
 ]

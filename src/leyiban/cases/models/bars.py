@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from leyiban.cases.models.case import Case
+from leyiban.cases.models.hearings import Hearing
 from leyiban.cases.states import BARRING, BarGround, BarState
 from leyiban.kernel.clocks.rows import ClockEventRow, once_per_clock
 from leyiban.kernel.docket.models import Matter
@@ -37,6 +38,13 @@ class FalsehoodWarning(models.Model):
     barred_until = models.DateField(null=True, help_text="None: the licence guards no safety.")
     given_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
+    hearing = models.OneToOneField(
+        Hearing,
+        models.PROTECT,
+        null=True,
+        related_name="warning",
+        help_text="In which the party was heard before.",
+    )
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reasons = EncryptedText(null=True)
     withdrawn_salt = models.BinaryField(null=True)

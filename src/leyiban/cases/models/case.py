@@ -58,6 +58,17 @@ class Case(Matter):
     route = models.JSONField(help_text="Per role: the id of the post that acts.")
     tasks = models.JSONField(default=list, help_text="Keys of the tasks called for, in order.")
     task = models.TextField(default="", help_text="The open task, while under review.")
+    joint = models.JSONField(
+        default=list,
+        help_text="Tasks of other offices: {key, kind, by, after, within, given}; given is the conclusion.",
+    )
+    taken_in_by = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The lower level that takes in and pre-reviews for the deciding agency (R8).",
+    )
     signers = models.JSONField(
         default=list, help_text="Accounts whose signature the open record of a site check waits for."
     )
@@ -78,6 +89,11 @@ class Case(Matter):
     delivered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     entered_afterwards = models.BooleanField(default=False, help_text="补录: out of the on-time rate (R24).")
+    earlier_licence = models.TextField(default="", help_text="The licence that this renews or changes.")
+    earlier_until = models.DateField(null=True, help_text="Its last valid day.")
+    deemed_at = models.DateTimeField(
+        null=True, help_text="R13: when silence renews it; none where silence grants nothing."
+    )
     linked_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="linked_from")
 
     class Meta:
@@ -109,11 +125,25 @@ class Case(Matter):
                 condition=~Q(state=CaseState.DELIVERED) | Q(delivered_at__isnull=False),
                 name="case_delivered_at_a_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(deemed_at__isnull=True) | ~Q(earlier_licence="") & Q(earlier_until__isnull=False),
+                name="case_deemed_renewal_of_a_licence",
+            ),
+            models.UniqueConstraint(
+                fields=["earlier_licence"],
+                condition=~Q(earlier_licence="") & Q(decision="", closed_at__isnull=True),
+                name="case_one_open_per_licence",
+            ),
         )
         indexes = (
             models.Index(fields=["applicant", "-id"], name="case_by_applicant"),
             models.Index(fields=["operator", "-id"], name="case_by_operator"),
             models.Index(fields=["agency", "region", "state"], name="case_by_office"),
+            models.Index(
+                fields=["taken_in_by", "region"],
+                condition=Q(taken_in_by__isnull=False),
+                name="case_taken_in_below",
+            ),
         )
 
     @property

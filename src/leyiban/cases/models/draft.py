@@ -29,7 +29,7 @@ def new_handover_code() -> str:
     }
 )
 class Draft(models.Model):
-    """One per account, party, item and place: a second start offers the first one again (F1.3).
+    """One per account, party, item, place and licence to be renewed or changed: a second start offers the first one again (F1.3).
 
     ``case`` is set while the applicant corrects what he submitted: the same pages serve both.
 
@@ -44,6 +44,7 @@ class Draft(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="drafts")
     applicant = models.ForeignKey(Party, models.PROTECT, related_name="+")
     operator = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    earlier_licence = models.TextField(default="", help_text="The licence that is to be renewed or changed.")
     region = models.TextField(help_text="Division code in which the matter lies.")
     answers = EncryptedText()
     typed_by = models.JSONField(default=dict)
@@ -60,7 +61,7 @@ class Draft(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["account", "applicant", "item", "region"],
+                fields=["account", "applicant", "item", "region", "earlier_licence"],
                 condition=models.Q(case__isnull=True),
                 name="draft_one_per_matter",
             ),

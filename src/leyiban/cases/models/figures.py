@@ -21,10 +21,12 @@ class Cell(models.Model):
 
 @classified()
 class CaseTally(Cell):
-    """What one case has added: month (``2026-03-01``) → figure → amount. ``position`` is its last entry that counted."""
+    """What one case has added: month (``2026-03-01``) → figure → amount; ``days`` likewise by day. ``position`` is its
+    last entry that counted."""
 
     number = models.TextField(primary_key=True)
     tally = models.JSONField(default=dict)
+    days = models.JSONField(default=dict)
     position = models.BigIntegerField()
 
     def __str__(self) -> str:
@@ -48,6 +50,29 @@ class MonthFigures(Cell):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.county} {self.item}"
+
+
+@classified()
+class DayFigures(Cell):
+    """The counts of one day, county, office and item: figure → amount; a figure of zero is left out.
+
+    ``is_base``: it holds the stock that all days up to it left behind, and what happened on them is forgotten.
+    """
+
+    day = models.DateField()
+    counts = models.JSONField(default=dict)
+    position = models.BigIntegerField(help_text="The entry that changed them last.")
+    is_base = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["day", "county", "agency", "item"], name="day_figures_once_per_cell"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.county} {self.item}"
 
 
 @classified()

@@ -26,6 +26,31 @@ from leyiban.cases.operations.finishing import (
     record_result,
 )
 from leyiban.cases.operations.handing_in import hand_in_paper
+from leyiban.cases.operations.hearing_day import (
+    Appointed,
+    answer_challenge,
+    answer_views,
+    enter_signature,
+    postpone_hearing,
+    record_hearing,
+    schedule_hearing,
+)
+from leyiban.cases.operations.hearing_voices import (
+    ask_for_hearing,
+    challenge_chair,
+    sign_hearing_record,
+    state_view,
+    waive_hearing,
+    withdraw_hearing_request,
+)
+from leyiban.cases.operations.hearings import (
+    Interested,
+    announce_warning,
+    drop_hearing,
+    end_hearings_of,
+    tell_before_revocation,
+    tell_hearing_right,
+)
 from leyiban.cases.operations.intake import (
     accept_case,
     correct_on_spot,
@@ -35,6 +60,7 @@ from leyiban.cases.operations.intake import (
     take_case,
     withdraw_correction,
 )
+from leyiban.cases.operations.renewing import lapse_renewals
 from leyiban.cases.operations.reusing import reuse_paper
 from leyiban.cases.operations.review import (
     decide_case,
@@ -47,14 +73,28 @@ from leyiban.cases.operations.review import (
 )
 from leyiban.cases.operations.site_checks import record_site_check, sign_site_check
 from leyiban.cases.operations.taking_over import take_over_matters
+from leyiban.cases.operations.tasks import (
+    give_task_opinion,
+    hand_over_to_successor,
+    receive_task,
+    remind_task,
+    return_task,
+)
 from leyiban.cases.operations.versions import bring_up_to_date
 
 __all__ = [
+    "Appointed",
+    "Interested",
     "accept_case",
+    "announce_warning",
     "answer_bar",
+    "answer_challenge",
+    "answer_views",
+    "ask_for_hearing",
     "attach_paper",
     "bar_for_fraud",
     "bring_up_to_date",
+    "challenge_chair",
     "choose_delivery",
     "confirm_original",
     "correct_on_spot",
@@ -62,32 +102,50 @@ __all__ = [
     "deliver_case",
     "detach_paper",
     "discard_draft",
+    "drop_hearing",
+    "end_hearings_of",
     "end_special",
+    "enter_signature",
     "extend_case",
     "give_opinion",
+    "give_task_opinion",
     "hand_in_paper",
+    "hand_over_to_successor",
+    "lapse_renewals",
     "notify_correction",
     "object_to_bar",
     "open_correction",
+    "postpone_hearing",
+    "receive_task",
+    "record_hearing",
     "record_licence",
     "record_paper",
     "record_result",
     "record_site_check",
     "refuse_case",
+    "remind_task",
     "request_again",
+    "return_task",
     "reuse_paper",
     "save_answers",
+    "schedule_hearing",
     "send_back",
+    "sign_hearing_record",
     "sign_site_check",
     "start_draft",
     "start_special",
+    "state_view",
     "submit_draft",
     "take_case",
     "take_over_draft",
     "take_over_matters",
+    "tell_before_revocation",
+    "tell_hearing_right",
     "terminate_case",
+    "waive_hearing",
     "warn_applicant",
     "withdraw_case",
     "withdraw_correction",
+    "withdraw_hearing_request",
     "withdraw_warning",
 ]

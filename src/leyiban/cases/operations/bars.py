@@ -10,6 +10,7 @@ from leyiban.cases import kinds
 from leyiban.cases.answers import Sealed, seal_words
 from leyiban.cases.bar_flow import BAR_FLOW
 from leyiban.cases.errors import BarGone
+from leyiban.cases.heard import unspent_announcement
 from leyiban.cases.models import Bar, Case, FalsehoodWarning
 from leyiban.cases.operations.taking import refuse_own, take_as_office
 from leyiban.cases.queries.bars import my_bar
@@ -38,12 +39,14 @@ def warn_applicant(
 ) -> Moved[Case]:
     """The papers are found to be false: a warning, and where the licence guards safety a bar from this day on
     [law: ALL art. 78]. The case itself can then only be refused or denied.
+    What is intended was announced before, and the applicant had his say (:func:`announce_warning`).
 
     Args:
         reasons: which papers, and how it was found out; the applicant reads them.
 
     Raises:
-        FalsehoodFound, ReasonNeeded, Stale, WrongState, MoveNotAllowed, OwnCase.
+        FalsehoodFound, WarningNotAnnounced, HearingOpen, ViewsUnanswered, ReasonNeeded, Stale, WrongState,
+        MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
@@ -51,12 +54,14 @@ def warn_applicant(
         ban = _ban(case, BarGround.FALSE_MATERIALS, now)
         until = None if ban is None else last_barred_day(ban, city_date(now))
         given = WarningGiven(reasons=reasons, digest=words.digest, barred_until=until)
+        announced = unspent_announcement(case)
         moved = taken.make("warn", given, actor=actor, now=now)
         FalsehoodWarning.objects.create(
             case=case,
             reasons=words.text,
             salt=words.salt,
             barred_until=until,
+            hearing=announced,
             given_by_id=actor.account,
             given_at=now,
         )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from leyiban.cases.barring import check_not_barred
 from leyiban.cases.errors import DraftGone, DraftMoved, ItemNotOpen, TooManyFiles
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import BULKY, Case, Draft, DraftPaper
+from leyiban.cases.operations.prefilling import filled_in, granting_case
+from leyiban.cases.queries.renewals import check_may_be_asked, licence_in_question
 from leyiban.cases.slots import SIGNATURE
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.models import ItemVersion
@@ -45,12 +48,16 @@ def start_draft(
     applicant: Party,
     region: str,
     standing: Party | None = None,
+    licence: str = "",
     actor: Actor,
     now: dt.datetime,
 ) -> tuple[Draft, bool]:
-    """Begin an application, or find the one already begun for the same party, item and place.
+    """Begin an application, or find the one already begun for the same party, item, place and licence.
+
+    What renews or changes a licence lies where that was granted, and begins with what the city holds filled in.
 
     Args:
+        licence: the identifier of the one to be renewed or changed, where the applicant has several.
         standing: at the counter, the natural person who stands there for the applicant.
 
     Returns:
@@ -58,12 +65,20 @@ def start_draft(
 
     Raises:
         ItemNotOpen: the item cannot be applied for there now. ApplicationBarred (R14). NoAuthority, NotAllowed: not for this party.
+        NoLicenceToRenew, WhichLicence, RenewalUnderWay, RenewalNotYet, RenewalTooLate (R13).
     """
     filing = filing_for(
         version=version, applicant=applicant, region=region, actor=actor, now=now, standing=standing
     )
+    rules, today = version.rulefile, city_date(now)
+    check_not_barred(applicant, rules, on=today)
+    held = licence_in_question(applicant, rules, chosen=licence, on=today)
+    source = None if held is None else granting_case(held)
+    if source is not None and rules.competence is None:
+        region = source.region
     _check_open(version, region, now)
-    check_not_barred(applicant, version.rulefile, on=city_date(now))
+    if held is not None:
+        check_may_be_asked(rules, held, region=region, on=today)
     with transaction.atomic():
         draft, is_new = Draft.objects.get_or_create(
             account_id=actor.account,
@@ -71,10 +86,11 @@ def start_draft(
             region=region,
             item=version.item,
             case=None,
+            earlier_licence="" if held is None else held.identifier,
             defaults={
                 "item_version": version,
                 "operator": filing.operator,
-                "answers": seal_answers({}).text,
+                **_beginning(rules, source, applicant=applicant, operator=filing.operator, now=now),
                 "started_at": now,
                 "saved_at": now,
             },
@@ -83,6 +99,23 @@ def start_draft(
             draft.operator = filing.operator
             draft.save(update_fields=["operator"])
         return draft, is_new
+
+
+def _beginning(
+    rules: RuleFile, source: Case | None, *, applicant: Party, operator: Party | None, now: dt.datetime
+) -> dict[str, Any]:
+    """What a new draft holds before anybody types."""
+    if source is None:
+        return {"answers": seal_answers({}).text}
+    answers = filled_in(rules, source, applicant=applicant, operator=operator, now=now)
+    ways = {delivery.way.value for delivery in rules.delivery}
+    as_before = source.delivery_way in ways
+    to = source.delivery_to if as_before else None
+    return {
+        "answers": seal_answers(answers).text,
+        "delivery_way": source.delivery_way if as_before else "",
+        "delivery_to": None if to is None else to.reveal(),
+    }
 
 
 def _check_open(version: ItemVersion, region: str, now: dt.datetime) -> None:

@@ -12,12 +12,17 @@ from leyiban.cases import numbering
 from leyiban.cases.answers import Sealed, changed_keys, read_answers, seal_answers
 from leyiban.cases.authority import Filing, filing_for
 from leyiban.cases.barring import check_not_barred
+from leyiban.cases.earlier_licences import HeldLicence
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
+from leyiban.cases.offices import intake_below, taker_in
 from leyiban.cases.operations.drafts import lock_draft
 from leyiban.cases.operations.versions import version_in_use
+from leyiban.cases.queries.renewals import check_may_be_asked, licence_in_question
 from leyiban.cases.routing import route_of
 from leyiban.cases.rules.filing import Submission, Supplement
+from leyiban.cases.rules.joint import own_and_joint
+from leyiban.cases.rules.renewal import Window
 from leyiban.cases.states import CaseState
 from leyiban.cases.terms import linking_days, terms_of_filing
 from leyiban.catalogue.models import ItemVersion
@@ -34,7 +39,7 @@ from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.flows.engine import Moved, begin, take
 from leyiban.kernel.identifiers import new_query_password
 from leyiban.kernel.lawbook import queries as lawbook
-from leyiban.kernel.moments import city_date
+from leyiban.kernel.moments import city_date, end_of_day
 from leyiban.kernel.papers.models import PaperLink
 from leyiban.kernel.rows import insert, remove
 from leyiban.people.models import Power
@@ -54,7 +59,10 @@ _CLOSED_LAST = Composed(
 
 @dataclass(frozen=True, slots=True)
 class _HandIn:
-    """A draft, checked: nothing in it can fail any more."""
+    """A draft, checked: nothing in it can fail any more.
+
+    ``asked_on`` is the civil day on which it came: whoever asks on the last day, at whatever hour, asks in time (R13).
+    """
 
     draft: Draft
     version: ItemVersion
@@ -63,6 +71,9 @@ class _HandIn:
     papers: tuple[DraftPaper, ...]
     region: str
     received_on: dt.date
+    asked_on: dt.date
+    licence: HeldLicence | None
+    window: Window | None
 
     @property
     def paper_facts(self) -> tuple[str, ...]:
@@ -78,6 +89,7 @@ def submit_draft(*, key: str, version: int | None, actor: Actor, now: dt.datetim
     Raises:
         DraftGone, DraftMoved. InvalidInput: with a problem for every field and material that is not right.
         ApplicationBarred: the applicant may not apply for this again yet (R14).
+        NoLicenceToRenew, RenewalUnderWay, RenewalNotYet, RenewalTooLate (R13).
         NoAuthority, RealNameNeeded: the actor may fill in, not submit.
     """
     with transaction.atomic():
@@ -114,6 +126,7 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
     if problems:
         raise InvalidInput(problems=problems)
     region = draft.region if draft.case is not None else _region_of(draft, version, checked.clean)
+    licence, window = _earlier_licence(draft, version, region, today)
     return _HandIn(
         draft=draft,
         version=version,
@@ -122,7 +135,24 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
         papers=papers,
         region=region,
         received_on=_received_on(region, now),
+        asked_on=today,
+        licence=licence,
+        window=window,
     )
+
+
+def _earlier_licence(
+    draft: Draft, version: ItemVersion, region: str, today: dt.date
+) -> tuple[HeldLicence | None, Window | None]:
+    """The licence that the draft renews or changes, locked, and when its renewal may be asked for. A correction goes
+    on with what its case was filed for."""
+    if draft.case is not None:
+        return None, None
+    rules = version.rulefile
+    licence = licence_in_question(draft.applicant, rules, chosen=draft.earlier_licence, on=today, lock=True)
+    if licence is None:
+        return None, None
+    return licence, check_may_be_asked(rules, licence, region=region, on=today)
 
 
 def _received_on(region: str, now: dt.datetime) -> dt.date:
@@ -155,6 +185,10 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
     draft, rules = hand_in.draft, hand_in.version.rulefile
     region, today, book = hand_in.region, city_date(now), lawbook.book()
     route, agency = route_of(rules, region=region, on=today)
+    own, others = _tasks(hand_in, now)
+    below = taker_in(rules, lead=agency, region=region, on=today)
+    if below is not None:
+        route = {**route, "intake": intake_below(rules, below, region=region, on=today)}
     earlier = _linked_case(draft, within=linking_days(book=book, on=today, region=region), now=now)
     case = Case(
         number=numbering.next_case_no(
@@ -177,13 +211,16 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
         answers=hand_in.sealed.text,
         answers_salt=hand_in.sealed.salt,
         typed_by=draft.typed_by,
-        limits=terms_of_filing(rules, book=book, on=today, region=region),
+        limits={**terms_of_filing(rules, book=book, on=today, region=region), **_terms_of_renewal(hand_in)},
         route=route,
-        tasks=_tasks(hand_in, now),
+        tasks=own,
+        joint=others,
+        taken_in_by=below,
         received_at=now,
         delivery_way=draft.delivery_way,
         delivery_to=None if draft.delivery_to is None else draft.delivery_to.reveal(),
         linked_to=earlier,
+        **_about_licence(hand_in),
     )
     given = Submission(
         answers=hand_in.sealed.digest,
@@ -200,17 +237,36 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
     return moved
 
 
+def _about_licence(hand_in: _HandIn) -> dict[str, Any]:
+    """Which licence it renews or changes; and when silence renews it, where it was asked for in time (R13)."""
+    licence, window = hand_in.licence, hand_in.window
+    if licence is None:
+        return {}
+    in_time = window is not None and window.in_time(hand_in.asked_on)
+    return {
+        "earlier_licence": licence.identifier,
+        "earlier_until": licence.valid_until,
+        "deemed_at": end_of_day(licence.valid_until) if in_time and licence.valid_until else None,
+    }
+
+
+def _terms_of_renewal(hand_in: _HandIn) -> dict[str, dict[str, str]]:
+    """The days on which the renewal rests, kept with the case as the rules in force had them."""
+    if hand_in.window is None:
+        return {}
+    asked_on, asked_by = hand_in.asked_on.isoformat(), hand_in.window.until.isoformat()
+    return {"renewal": {"asked_on": asked_on, "asked_by": asked_by}}
+
+
 def _throw_away(draft: Draft) -> None:
     remove(DraftPaper, "draft", draft.pk)
     remove(Draft, "pk", draft.pk)
 
 
-def _tasks(hand_in: _HandIn, now: dt.datetime) -> list[dict[str, str]]:
-    """The review plan's tasks that these answers call for, in order."""
+def _tasks(hand_in: _HandIn, now: dt.datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The review plan's tasks that these answers call for, in order: the office's own, and other offices'."""
     planned = planned_tasks(hand_in.version.rulefile, hand_in.answers, today=city_date(now))
-    return [
-        {"key": each.task.key, "kind": each.task.kind.value, "by": each.task.by.value} for each in planned
-    ]
+    return own_and_joint(planned)
 
 
 def _linked_case(draft: Draft, *, within: int, now: dt.datetime) -> Case | None:
@@ -229,11 +285,13 @@ def _supplement(hand_in: _HandIn, case: Case, actor: Actor, now: dt.datetime) ->
     before = read_answers(current.answers)
     changed = [f"form.{key}" for key in changed_keys(before, hand_in.answers)]
     changed += [f"materials.{slot}" for slot in _changed_slots(current, hand_in.papers)]
+    own, others = _tasks(hand_in, now)
     changes: dict[str, Any] = {
         "answers": hand_in.sealed.text,
         "answers_salt": hand_in.sealed.salt,
         "typed_by": hand_in.draft.typed_by,
-        "tasks": _tasks(hand_in, now),
+        "tasks": own,
+        "joint": others,
     }
     given = Supplement(
         answers=hand_in.sealed.digest,

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from leyiban.cases.answers import changed_keys, read_answers, seal_answers, seal_words, stamp
-from leyiban.cases.errors import DefectUnknown
+from leyiban.cases.errors import DefectUnknown, MaterialsAskedTwice
 from leyiban.cases.models import Case, CorrectionNotice, Draft
 from leyiban.cases.operations.taking import take_as_office
 from leyiban.cases.queries.corrections import changed_by_supplement
@@ -97,12 +97,25 @@ def notify_correction(
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
         case = taken.matter
+        _check_asked_below(case, actor)
         _check_targets(case, defects)
         given = Correction(defects=defects, number=_next_number(case), changed=changed_by_supplement(case))
         round_number = case.round
         moved = taken.make("notify_correction", given, actor=actor, now=now)
         _write_notice(case, given, round_number, actor, now)
         return moved
+
+
+def _check_asked_below(case: Case, actor: Actor) -> None:
+    """R8 [ALL art. 35]: only the level that takes in asks for papers; the level above has them from it.
+
+    Raises:
+        MaterialsAskedTwice.
+    """
+    if case.taken_in_by_id is None:
+        return
+    if any(post.agency_id == case.agency_id for post in actor.posts):
+        raise MaterialsAskedTwice
 
 
 def request_again(
@@ -175,7 +188,10 @@ def _spot(
 ) -> SpotCorrection:
     case = taken.matter
     before = read_answers(case.answers)
-    checked = validate_answers(case.rules, {**before, **answers}, stage="submit", today=city_date(now))
+    # As of the day it arrived: what was still to come then may be past by now, and nobody changed it.
+    checked = validate_answers(
+        case.rules, {**before, **answers}, stage="submit", today=city_date(case.received_at)
+    )
     if checked.problems:
         raise InvalidInput(problems=checked.problems)
     sealed, touched = seal_answers(checked.clean), changed_keys(before, checked.clean)

@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.db import transaction
 
 from leyiban.cases.answers import Sealed, seal_words
 from leyiban.cases.errors import SpecialNotAllowed
+from leyiban.cases.hearing_errors import ChairMayNotReview, HearingNotScheduled
 from leyiban.cases.models import Case, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.operations.taking import take_as_office
+from leyiban.cases.rules.hearings import HOLDING
 from leyiban.cases.rules.review import (
     DecisionGiven,
     ExtensionGiven,
@@ -18,7 +21,8 @@ from leyiban.cases.rules.review import (
     decide_task,
     task_of,
 )
-from leyiban.cases.states import CaseState, ClosingGround, Decision
+from leyiban.cases.states import HEARING_OPEN, CaseState, ClosingGround, Decision, HearingGround, HearingState
+from leyiban.catalogue.vocabulary import SpecialProcedureKind
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.errors import NotFound
 from leyiban.kernel.flows.engine import Moved
@@ -44,11 +48,12 @@ def give_opinion(
         points: review point → ``yes`` or ``no``.
 
     Raises:
-        PointsOpen, ReasonNeeded, TaskIsDecision, Stale, WrongState, MoveNotAllowed, OwnCase.
+        PointsOpen, ReasonNeeded, TaskIsDecision, ChairMayNotReview, Stale, WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
         case, task = taken.matter, taken.matter.task
+        refuse_chair(case, actor)
         words = seal_words(text)
         given = OpinionGiven(
             conclusion=conclusion,
@@ -60,6 +65,17 @@ def give_opinion(
         moved = taken.make("give_opinion", given, actor=actor, now=now)
         _keep_opinion(case, task, given, words, actor, now)
         return moved
+
+
+def refuse_chair(case: Case, actor: Actor) -> None:
+    """Who chairs a hearing of the case keeps apart from its review [law: ALL art. 48(1)(3)].
+
+    Raises:
+        ChairMayNotReview.
+    """
+    open_states = [state.value for state in HEARING_OPEN]
+    if case.hearings.filter(chair_id=actor.account_id or 0, state__in=open_states).exists():
+        raise ChairMayNotReview
 
 
 def open_points(case: Case, *tasks: str, points: Points) -> int:
@@ -114,6 +130,7 @@ def decide_case(
     decision: Decision,
     points: Points,
     reasons: str,
+    dissent: str = "",
     actor: Actor,
     now: dt.datetime,
 ) -> Moved[Case]:
@@ -122,8 +139,10 @@ def decide_case(
 
     Args:
         reasons: for a grant what it rests on, for a denial why; the applicant reads them (R11).
+        dissent: the answer to another office that did not agree; it becomes the last paragraph of the reasons.
 
     Raises:
+        DissentUnanswered: an office dissented, and nothing answers it. OfficesStillReviewing.
         PointsOpen, ReasonNeeded, TasksOpen, SiteCheckAhead, NotAtOnce, Stale, WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
@@ -131,9 +150,11 @@ def decide_case(
         case, task = taken.matter, decide_task(taken.matter)["key"]
         on_spot = case.state == CaseState.SUBMITTED
         looked_at = [each["key"] for each in case.tasks] if on_spot else [task]
+        reasons = _with_answer(reasons, dissent)
         words = seal_words(reasons)
         given = DecisionGiven(
             decision=decision,
+            answers_dissent=bool(dissent.strip()),
             conclusion=decision.value,
             points=points,
             open_points=open_points(case, *looked_at, points=points),
@@ -146,35 +167,69 @@ def decide_case(
         return moved
 
 
+def _with_answer(reasons: str, dissent: str) -> str:
+    """The reasons as they are kept and printed."""
+    answer = dissent.strip()
+    return f"{reasons.rstrip()}\n对不同意见的回应：{answer}" if answer and reasons.strip() else reasons
+
+
 def start_special(
     *, case_id: int, version: int | None, procedure: str, actor: Actor, now: dt.datetime
 ) -> Moved[Case]:
-    """R10: tell in writing, then stop the clock for a procedure that the item lists.
+    """R10: tell in writing, then stop the clock for a procedure that the item lists, or for a hearing whose notice
+    is out (``leyiban.cases.hearing_pauses`` does that by itself).
 
     Raises:
-        SpecialNotAllowed, Stale, WrongState, MoveNotAllowed, OwnCase.
+        SpecialNotAllowed, HearingNotScheduled, Stale, WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
         case = taken.matter
-        listed = next(
-            (each for each in case.rules.special_procedures if each.kind.value == procedure),
-            None,
-        )
-        if listed is None:
-            raise SpecialNotAllowed(procedure=procedure)
+        told = _procedure_told(case, procedure)
         number = case.special_procedures.count() + 1
-        given = SpecialGiven(procedure=procedure, evidence=f"special-notice-{number}", number=number)
+        evidence = told.evidence or f"special-notice-{number}"
+        given = SpecialGiven(procedure=procedure, evidence=evidence, number=number)
         moved = taken.make("start_special", given, actor=actor, now=now)
         SpecialProcedure.objects.create(
             case=case,
             number=number,
             kind=procedure,
-            basis=listed.basis,
-            at_most=f"{listed.max_duration.amount} {listed.max_duration.unit.value}",
+            basis=told.basis,
+            at_most=told.at_most,
             started_at=now,
         )
         return moved
+
+
+class _Told(NamedTuple):
+    """What the notice says; ``evidence`` where another paper than the notice proves the pause."""
+
+    basis: str
+    at_most: str
+    evidence: str = ""
+
+
+def _procedure_told(case: Case, procedure: str) -> _Told:
+    """From the item's list; a hearing from its own notice, whatever the item lists.
+
+    Raises:
+        SpecialNotAllowed, HearingNotScheduled.
+    """
+    if procedure == SpecialProcedureKind.HEARING.value:
+        return _hearing_told(case)
+    listed = next((each for each in case.rules.special_procedures if each.kind.value == procedure), None)
+    if listed is None:
+        raise SpecialNotAllowed(procedure=procedure)
+    longest = listed.max_duration
+    return _Told(listed.basis, f"{longest.amount} {longest.unit.value}")
+
+
+def _hearing_told(case: Case) -> _Told:
+    hearing = case.hearings.filter(ground=HearingGround.DECISION, state=HearingState.SCHEDULED).first()
+    if hearing is None:
+        raise HearingNotScheduled
+    within = hearing.limits[HOLDING]
+    return _Told(hearing.basis, f"{within['amount']} {within['unit']}", f"hearing-notice-{hearing.number}")
 
 
 def end_special(*, case_id: int, version: int | None, actor: Actor, now: dt.datetime) -> Moved[Case]:

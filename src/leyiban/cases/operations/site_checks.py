@@ -8,7 +8,7 @@ from django.db import transaction
 from leyiban.cases.answers import seal_words
 from leyiban.cases.errors import OfficerUnknown
 from leyiban.cases.models import Case, Opinion, SiteCheck, SiteCheckOfficer
-from leyiban.cases.operations.review import open_points
+from leyiban.cases.operations.review import open_points, refuse_chair
 from leyiban.cases.operations.taking import take_as_office
 from leyiban.cases.queries.site_checks import officers_for, open_record
 from leyiban.cases.rules.review import task_of
@@ -40,12 +40,13 @@ def record_site_check(
 
     Raises:
         OfficerUnknown: somebody has no post of review in this office, or is named twice. TooFewOfficers,
-        RecorderAbsent, CheckTimeWrong, PlaceNeeded, PointsOpen, ReasonNeeded, NoSiteCheck, Stale, WrongState,
+        RecorderAbsent, CheckTimeWrong, PlaceNeeded, PointsOpen, ReasonNeeded, NoSiteCheck, ChairMayNotReview, Stale, WrongState,
         MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
         case, task = taken.matter, taken.matter.task
+        refuse_chair(case, actor)
         words = seal_words(f"{place}\n{findings}")
         given = SiteCheckGiven(
             number=case.site_checks.count() + 1,

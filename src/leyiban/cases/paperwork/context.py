@@ -9,6 +9,7 @@ from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper
 from leyiban.cases.papers_of_law import Fact, PaperLine, Remedies
 from leyiban.cases.paperwork.words import limit_in_words
+from leyiban.cases.states import HEARD, HearingGround, HearingState
 from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.catalogue.rulefile.form import KnownFact
 from leyiban.catalogue.rulefile.model import Implementing
@@ -91,6 +92,22 @@ class Context:
 
     def accepted_on(self) -> Fact:
         return Fact("受理日期", in_words(city_date(self.case.accepted_at or self.case.received_at)))
+
+    def heard(self, ground: HearingGround) -> tuple[Fact, ...]:
+        """The hearing that this decision rests on, and the answer to each view [law: ALL art. 48 para. 2]."""
+        states = [state.value for state in HEARD]
+        hearing = self.case.hearings.filter(ground=ground, state__in=states).order_by("pk").last()
+        if hearing is None:
+            return ()
+        held = hearing.held_at
+        how = str(HearingState(hearing.state).label) if held is None else f"{in_words(city_date(held))}举行"
+        considered = () if hearing.consideration is None else (hearing.consideration.reveal(),)
+        answers = (
+            view.answer.reveal() for view in hearing.views.order_by("number") if view.answer is not None
+        )
+        said = "；".join((*considered, *answers))
+        name = "听证" if hearing.hearable else "听取陈述申辩"
+        return (Fact(name, f"{hearing.number}，{how}"), *((Fact("对意见的答复", said),) if said else ()))
 
     def decided_on(self) -> Fact:
         return Fact("决定日期", in_words(self.day), beside=True)

@@ -14,6 +14,7 @@ from leyiban.kernel.documents.operations import MatterRef, Office, request
 from leyiban.kernel.documents.typesetting import Attachment, Imprint
 from leyiban.kernel.ledger.promises import promise
 from leyiban.kernel.ledger.queries import LedgerEntry
+from leyiban.people.models import Agency
 
 _WRITERS: dict[str, Callable[[Context], PaperContent]] = {
     "case.submitted/1": intake.receipt,
@@ -27,6 +28,7 @@ _WRITERS: dict[str, Callable[[Context], PaperContent]] = {
     "case.extended/1": review.extension_notice,
     "case.site_check_completed/1": site_checks.site_check_record,
     "case.decided/1": review.decision,
+    "case.deemed_renewed/1": review.deemed_renewal,
     "case.licence_made/1": closing.delivery_slip,
     "case.result_ready/1": closing.delivery_slip,
     "case.withdrawn/1": closing.ending_notice,
@@ -47,6 +49,7 @@ def request_paper(
     *,
     occasion: str,
     matter: MatterRef | None = None,
+    office: Agency | None = None,
     now: dt.datetime,
 ) -> None:
     """Ask for what ``write`` writes about a case.
@@ -54,8 +57,9 @@ def request_paper(
     Args:
         occasion: tells apart what is asked for more than once.
         matter: whose entry allows the seal, where that is not the case.
+        office: whose paper it is, where that is not the deciding agency's.
     """
-    agency, entry = context.case.agency, context.entry
+    agency, entry = office or context.case.agency, context.entry
     with translation.override(settings.LANGUAGE_CODE):  # papers of law are Chinese, whoever set them off
         content = write(context)
     request(

@@ -1,12 +1,14 @@
 """Papers of the review: a special procedure, an extension, the decision."""
 
+import datetime as dt
+
 from leyiban.cases import papers_of_law as papers
 from leyiban.cases.papers_of_law import Fact
 from leyiban.cases.paperwork.context import Context
 from leyiban.cases.paperwork.parties import parties
 from leyiban.cases.paperwork.places import handover, taken_up_by
 from leyiban.cases.paperwork.words import event_in_words, length_in_words
-from leyiban.cases.states import Decision
+from leyiban.cases.states import Decision, HearingGround
 from leyiban.catalogue.vocabulary import DeliveryWay, ItemType, SpecialProcedureKind
 from leyiban.kernel.documents.wording import in_words
 from leyiban.kernel.moments import city_date
@@ -70,6 +72,36 @@ def decision(context: Context) -> papers.DecisionPaper:
     )
 
 
+def deemed_renewal(context: Context) -> papers.DeemedRenewal:
+    """R13: what the law made of silence, with every day it rests on."""
+    facts = context.entry.facts
+    return papers.DeemedRenewal(
+        addressee=context.addressee,
+        opening=context.opening("您申请“{item}”，到原证有效期最后一天没有作出决定，视为准予延续。"),
+        facts=(
+            *context.about(),
+            Fact("决定", "视为准予延续"),
+            *parties(context),
+            Fact("原电子证照标识", facts.licence),
+            Fact("原证有效期至", _day(facts.licence_until)),
+            Fact("申请日期", _day(facts.asked_on), beside=True),
+            Fact("最晚申请日期", _day(facts.asked_by)),
+            Fact("视为准予之日", _day(facts.decided_on), beside=True),
+        ),
+        reasons=(
+            "行政许可法第五十条第二款：行政机关应当根据被许可人的申请，在该行政许可有效期届满前"
+            "作出是否准予延续的决定；逾期未作决定的，视为准予延续。",
+        ),
+        remedies=None,
+        contacts=context.phones(),
+        closing=_result_words(context),
+    )
+
+
+def _day(written: str) -> str:
+    return in_words(dt.date.fromisoformat(written))
+
+
 def _instant_notice(context: Context, granted: bool) -> papers.InstantNotice:
     """R19: taken in, taken up and decided in one sitting, on one paper."""
     return papers.InstantNotice(
@@ -110,6 +142,7 @@ def _decision_facts(context: Context, granted: bool) -> tuple[Fact, ...]:
         *parties(context),
         context.accepted_on(),
         context.decided_on(),
+        *context.heard(HearingGround.DECISION),
     )
 
 

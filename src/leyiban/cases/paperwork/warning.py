@@ -4,6 +4,7 @@ from leyiban.cases import papers_of_law as papers
 from leyiban.cases.papers_of_law import Fact
 from leyiban.cases.paperwork.context import Context
 from leyiban.cases.paperwork.parties import parties
+from leyiban.cases.states import HearingGround
 from leyiban.kernel.documents.wording import in_words
 
 _BASIS = "行政许可法第七十八条"
@@ -21,6 +22,7 @@ def warning_decision(context: Context) -> papers.WarningDecision:
             *parties(context),
             Fact("决定", "给予警告"),
             Fact("依据", _BASIS, beside=True),
+            *context.heard(HearingGround.WARNING),
             *(
                 (Fact("不得再次申请", f"{context.rules.main_item.zh}，到{in_words(until)}为止"),)
                 if until

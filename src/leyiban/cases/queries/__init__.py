@@ -12,24 +12,38 @@ from leyiban.cases.queries.earlier import (
 from leyiban.cases.queries.files import CaseFile, case_file, documents_in_file, draft_paper_for, paper_for
 from leyiban.cases.queries.history import PastDecisions, UsualLength, past_decisions, usual_length
 from leyiban.cases.queries.offices import other_offices
+from leyiban.cases.queries.plans import CasePlan, PlanLine, plan_of, state_of
 from leyiban.cases.queries.progress import Progress, Step, case_to_follow, progress_by_code, progress_of
 from leyiban.cases.queries.receipts import newest_receipt
 from leyiban.cases.queries.seen import case_for, moved_on_since, my_cases, version_for, visible_to
 from leyiban.cases.queries.site_checks import officers_for, records_of
+from leyiban.cases.queries.tasks import (
+    TaskFile,
+    TaskLine,
+    overdue_under_my_lead,
+    task_file,
+    task_for,
+    tasks_at_my_posts,
+    tasks_of,
+)
 from leyiban.cases.queries.watching import Burden, burdens, watch_list
 from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counted_again, counts, work_list
 
 __all__ = [
     "Burden",
     "CaseFile",
+    "CasePlan",
     "Counts",
     "DraftPage",
     "EarlierAnswers",
     "PastDecisions",
     "Place",
+    "PlanLine",
     "Progress",
     "ReusablePaper",
     "Step",
+    "TaskFile",
+    "TaskLine",
     "UsualLength",
     "Within",
     "WorkItem",
@@ -57,12 +71,19 @@ __all__ = [
     "officers_for",
     "open_defects",
     "other_offices",
+    "overdue_under_my_lead",
     "paper_for",
     "past_decisions",
+    "plan_of",
     "progress_by_code",
     "progress_of",
     "records_of",
     "reusable_papers",
+    "state_of",
+    "task_file",
+    "task_for",
+    "tasks_at_my_posts",
+    "tasks_of",
     "untouched",
     "usual_length",
     "version_for",

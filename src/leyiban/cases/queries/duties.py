@@ -14,6 +14,7 @@ class Duty(StrEnum):
     """Why somebody saw it; ``WINDOW_CLERK`` is a person's own number, read at a counter before him."""
 
     HANDLING = "handling"
+    JOINT_REVIEW = "joint_review"
     OFFICE = "office"
     COUNTER = "counter"
     SUPERVISION = "supervision"
@@ -24,19 +25,29 @@ class Duty(StrEnum):
 _OF_AGENCY: Final = (
     (Duty.OFFICE, frozenset({Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER})),
     (Duty.COUNTER, frozenset({Role.WINDOW_CLERK})),
-    (Duty.SUPERVISION, frozenset({Role.SUPERVISOR})),
+    (Duty.SUPERVISION, frozenset({Role.SUPERVISOR, Role.LEADER})),
 )
 
 
 def duty_of(actor: Actor, case: Case) -> Duty:
-    """The nearest duty: the case is in his hands, he is of its office, he supervises it, he audits."""
+    """The nearest duty: the case is in his hands, he is of its office, he supervises it, he audits, he takes part."""
     if any(post.post_id == case.owner_post_id for post in actor.posts):
         return Duty.HANDLING
     here = [post for post in actor.posts if covers(post.region, case.region)]
     for duty, roles in _OF_AGENCY:
         if any(post.role in roles and post.agency_id == case.agency_id for post in here):
             return duty
-    return Duty.AUDIT if any(post.role is Role.AUDITOR for post in here) else Duty.OFFICE
+    if any(post.role is Role.AUDITOR for post in here):
+        return Duty.AUDIT
+    return Duty.JOINT_REVIEW if _takes_part(actor, case) else Duty.OFFICE
+
+
+def _takes_part(actor: Actor, case: Case) -> bool:
+    """Of an office that has a task in the case, or takes in for the deciding one."""
+    agencies = {post.agency_id for post in actor.posts}
+    if case.taken_in_by_id in agencies:
+        return True
+    return bool(case.joint) and case.review_tasks.filter(agency_id__in=agencies).exists()
 
 
 def log_look(actor: Actor, case: Case, what: str, *, now: dt.datetime) -> None:

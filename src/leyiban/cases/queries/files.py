@@ -12,6 +12,7 @@ from leyiban.cases.authority import check_may_fill
 from leyiban.cases.errors import DraftGone
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import Case, CasePaper, CorrectionNotice, Draft, DraftPaper, Opinion, SiteCheck
+from leyiban.cases.papers_of_law import BETWEEN_OFFICES
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.queries.seen import case_for
 from leyiban.cases.queries.site_checks import records_of
@@ -58,7 +59,8 @@ def case_file(actor: Actor, number: str, *, now: dt.datetime) -> CaseFile:
     issued: list[CasePaper] = []
     for link in case.papers.select_related("paper", "document").order_by("pk"):
         if link.document_id is not None:
-            issued.append(link)
+            if _may_read(actor, link):
+                issued.append(link)
         elif link.withdrawn_at is None:
             handed_in.setdefault(link.slot, []).append(link)
     clocks = matter_clocks(CASE_FLOW, case)
@@ -80,6 +82,11 @@ def case_file(actor: Actor, number: str, *, now: dt.datetime) -> CaseFile:
     )
 
 
+def _may_read(actor: Actor, link: CasePaper) -> bool:
+    """What one office writes to another is no paper for the applicant."""
+    return actor.kind is ActorKind.STAFF or link.slot not in BETWEEN_OFFICES
+
+
 def _opinions(case: Case, actor: Actor) -> list[Opinion]:
     """The office's own opinions are the office's; the applicant reads the decision and its reasons."""
     if actor.kind is not ActorKind.STAFF:
@@ -94,11 +101,13 @@ def _site_checks(case: Case, actor: Actor) -> list[SiteCheck]:
     return records_of(case)
 
 
-def documents_in_file(number: str) -> QuerySet[Document]:
+def documents_in_file(actor: Actor, number: str) -> QuerySet[Document]:
     """Papers of law of the case, those still being made among them; and those of its licence that lie here, too."""
     own = Q(matter_kind=Case.KIND, matter_key=number)
+    hidden = () if actor.kind is ActorKind.STAFF else BETWEEN_OFFICES
     return (
         Document.objects.filter(own | Q(case_paper__case__number=number))
+        .exclude(template__in=hidden)
         .select_related("paper")
         .order_by("pk")
     )
@@ -112,7 +121,7 @@ def paper_for(actor: Actor, number: str, link_id: int, *, now: dt.datetime) -> C
     """
     case = case_for(actor, number)
     link = case.papers.select_related("paper", "document").filter(pk=link_id).first()
-    if link is None:
+    if link is None or not _may_read(actor, link):
         raise NotFound
     if actor.kind is ActorKind.STAFF:
         log_look(actor, case, f"paper:{link.slot}", now=now)

@@ -3,14 +3,15 @@
 from django.db.models import Q, QuerySet
 
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.models import BULKY, Case
+from leyiban.cases.models import BULKY, Case, ReviewTask
+from leyiban.cases.states import TaskState
 from leyiban.kernel.actors import Actor, ActorKind, PostHeld, Role
 from leyiban.kernel.errors import NotFound
 from leyiban.kernel.flows.engine import moved_on
 from leyiban.people.rules.divisions import significant
 
 _OF_OFFICE = frozenset(
-    {Role.WINDOW_CLERK, Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER, Role.SUPERVISOR}
+    {Role.WINDOW_CLERK, Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER, Role.SUPERVISOR, Role.LEADER}
 )
 
 
@@ -42,10 +43,17 @@ def _in_jurisdiction(posts: tuple[PostHeld, ...]) -> Q:
     for post in posts:
         here = Q(region__startswith=significant(post.region))
         if post.role in _OF_OFFICE:
-            seen |= here & Q(agency_id=post.agency_id)
+            seen |= here & (Q(agency_id=post.agency_id) | Q(taken_in_by_id=post.agency_id))
+            seen |= Q(pk__in=_with_task_at(post))
         elif post.role is Role.AUDITOR:
             seen |= here
     return seen
+
+
+def _with_task_at(post: PostHeld) -> QuerySet[ReviewTask, int]:
+    """Cases in which the office of this post has a task, as long as the task is not recalled."""
+    tasks = ReviewTask.objects.filter(agency_id=post.agency_id).exclude(state=TaskState.RECALLED)
+    return tasks.filter(region__startswith=significant(post.region)).values_list("case_id", flat=True)
 
 
 def case_for(actor: Actor, number: str) -> Case:

@@ -49,7 +49,7 @@ def burdens(actor: Actor, *, now: dt.datetime) -> list[Burden]:
 def _watched(actor: Actor, now: dt.datetime) -> QuerySet[OpenMatter]:
     area = Q(pk__in=[])
     for post in actor.posts:
-        if post.role is Role.SUPERVISOR:
+        if post.role in (Role.SUPERVISOR, Role.LEADER):
             area |= Q(agency_id=post.agency_id, region__startswith=significant(post.region))
     return OpenMatter.objects.filter(
         Q(amber_at__lte=now) | Q(red_at__lt=now),

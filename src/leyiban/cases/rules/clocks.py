@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from leyiban.cases import clock_names
 from leyiban.cases.models import Case
+from leyiban.cases.states import BEFORE_DECISION
 from leyiban.cases.states import CaseState as S
+from leyiban.catalogue.vocabulary import SpecialProcedureKind
 from leyiban.kernel.clocks import terms
 from leyiban.kernel.clocks.events import ClockEvent
 from leyiban.kernel.clocks.lights import LightRule
@@ -45,8 +47,11 @@ def stop_running(situation: Situation[Case], *bases: str, ground: str = "") -> l
 def start_decision_clocks(
     situation: Situation[Case], *, at: dt.datetime, receipt: bool = False
 ) -> list[ClockEvent]:
-    """The statutory and the promised limit run side by side from acceptance (R7, R17)."""
-    grounds = situation.matter.limits["pause_grounds"]
+    """The statutory and the promised limit run side by side from acceptance (R7, R17).
+
+    Both may pause for a hearing, whatever else the item lists: any case may turn out to touch others [law: ALL art. 45].
+    """
+    grounds = {*situation.matter.limits["pause_grounds"], SpecialProcedureKind.HEARING.value}
     return [
         start(situation, clock, at=at, receipt=receipt, grounds=grounds)
         for clock in (clock_names.STATUTORY, clock_names.PROMISED)
@@ -70,6 +75,7 @@ def main_clock(case: Case) -> str:
 
 def deadlines(case: Case, clocks: Readings) -> Iterator[Deadline]:
     """What the clock will do by itself in this state, and when."""
+    yield from _renewal(case)
     main = clocks.get(main_clock(case))
     match S(case.state):
         case S.SUBMITTED:
@@ -86,3 +92,12 @@ def deadlines(case: Case, clocks: Readings) -> Iterator[Deadline]:
             yield from clockwork.light_deadlines(case.light, main)
         case S.DELIVERED:
             yield from clockwork.after(main, "archive")
+
+
+def _renewal(case: Case) -> Iterator[Deadline]:
+    """R13: at the end of the licence, whatever the other clocks do. Who still owes papers, or gave false ones, has
+    nothing granted by silence."""
+    if case.deemed_at is None or case.state not in BEFORE_DECISION:
+        return
+    owed = case.state == S.CORRECTION_NOTIFIED or case.false_materials
+    yield Deadline(case.deemed_at, "lapse_renewal" if owed else "deem_renewed")

@@ -7,6 +7,7 @@ from typing import Any
 from leyiban.cases import clock_names, kinds
 from leyiban.cases.errors import (
     AlreadyExtended,
+    DissentUnanswered,
     ExtensionNotAllowed,
     FalsehoodStands,
     PointsOpen,
@@ -15,9 +16,11 @@ from leyiban.cases.errors import (
 )
 from leyiban.cases.models import Case
 from leyiban.cases.rules.clocks import limit_of, start, start_decision_clocks, stop_running
+from leyiban.cases.rules.joint import dissents
 from leyiban.cases.states import AcceptanceMode, ClosingGround, Decision
 from leyiban.cases.states import CaseState as S
 from leyiban.catalogue.rulefile.plan import TaskKind
+from leyiban.catalogue.vocabulary import SpecialProcedureKind
 from leyiban.kernel.clocks.errors import ClockPastDue
 from leyiban.kernel.clocks.events import ClockEvent, EventKind
 from leyiban.kernel.clocks.lights import Light
@@ -41,10 +44,12 @@ class OpinionGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionGiven(OpinionGiven):
-    """``changes`` are the encrypted reasons and their salt."""
+    """``changes`` are the encrypted reasons and their salt. ``answers_dissent``: they say something to an office that
+    did not agree."""
 
     decision: Decision
     changes: Mapping[str, Any]
+    answers_dissent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +149,8 @@ def decide_special_start(situation: Situation[Case], given: SpecialGiven) -> Out
         SpecialNotAllowed: the item does not list this procedure.
     """
     case = situation.matter
-    if given.procedure not in case.limits["pause_grounds"]:
+    hearing = given.procedure == SpecialProcedureKind.HEARING.value  # which every licence may need
+    if not hearing and given.procedure not in case.limits["pause_grounds"]:
         raise SpecialNotAllowed(procedure=given.procedure)
     return Outcome(
         target=S.SPECIAL_PROCEDURE,
@@ -241,12 +247,15 @@ def _check_decision(case: Case, given: DecisionGiven) -> None:
     check_opinion(given)
     if case.false_materials and given.decision is Decision.GRANT:
         raise FalsehoodStands
+    if dissents(case) and not given.answers_dissent:
+        raise DissentUnanswered
 
 
 def decide_decision(situation: Situation[Case], given: DecisionGiven) -> Outcome:
     """决定: grant or deny; 办结 is this day (R20), and delivery has a clock of its own (R9).
 
     Raises:
+        DissentUnanswered: another office did not agree, and the decision does not answer it.
         PointsOpen, ReasonNeeded. FalsehoodStands: a grant on false papers (R14).
     """
     case = situation.matter

@@ -2,12 +2,14 @@
 
 from leyiban.catalogue.operations.cities import (
     CityRow,
+    ElsewhereRow,
     OutletRow,
     SynonymRow,
     ThemeMemberRow,
     ThemeRow,
     WindowRow,
     load_city,
+    load_elsewhere,
     load_outlets,
     load_synonyms,
     load_themes,
@@ -19,6 +21,7 @@ from leyiban.catalogue.operations.publishing import Published, change_state, pub
 
 __all__ = [
     "CityRow",
+    "ElsewhereRow",
     "ListImport",
     "OutletRow",
     "Published",
@@ -29,6 +32,7 @@ __all__ = [
     "change_state",
     "import_list",
     "load_city",
+    "load_elsewhere",
     "load_outlets",
     "load_synonyms",
     "load_themes",

@@ -1,8 +1,8 @@
-"""Load a city's own facts: itself, its outlets, life events and synonyms. Each load is idempotent."""
+"""Load a city's own facts: itself, its outlets, life events, words and what others do. Each load is idempotent."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 from django.db import models, transaction
@@ -10,6 +10,7 @@ from django.db import models, transaction
 from leyiban.catalogue.kinds import CityLoaded
 from leyiban.catalogue.models import (
     City,
+    Elsewhere,
     HandlingItem,
     Outlet,
     ServiceWindow,
@@ -96,6 +97,19 @@ class ThemeRow:
 class SynonymRow:
     kind: WordKind
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElsewhereRow:
+    """What others do: where to go instead, whom to call, by which words people ask for it."""
+
+    key: str
+    name: str
+    name_en: str
+    advice: str
+    advice_en: str
+    phone: str
+    words_for: tuple[str, ...]
 
 
 def load_city(*, row: CityRow) -> tuple[City, Loaded]:
@@ -238,6 +252,27 @@ def load_synonyms(*, city: City, rows: Sequence[SynonymRow]) -> Loaded:
         )
         search_changed(city)
         return Loaded(created=len(wanted)) if not stored else Loaded(changed=len(wanted))
+
+
+def load_elsewhere(*, city: City, rows: Sequence[ElsewhereRow]) -> Loaded:
+    """What others do is exactly this, in this order."""
+    loaded = Loaded()
+    with transaction.atomic():
+        known = {subject.key: subject for subject in city.elsewhere.all()}
+        for position, row in enumerate(rows):
+            wanted = asdict(row) | {"position": position, "words_for": list(row.words_for)}
+            subject = known.pop(row.key, None)
+            if subject is None:
+                Elsewhere.objects.create(city=city, **wanted)
+                loaded += Loaded(created=1)
+            else:
+                loaded += _apply(subject, wanted)
+        if known:
+            city.elsewhere.filter(key__in=known).delete()
+            loaded += Loaded(changed=len(known))
+        if loaded.created or loaded.changed:
+            search_changed(city)
+    return loaded
 
 
 def record_city_loaded(*, city: City, digest: str, actor: Actor, now: dt.datetime) -> None:

@@ -30,6 +30,7 @@ from leyiban.catalogue.queries.items import (
 from leyiban.catalogue.queries.listed import WhereToAsk, listed_item, listed_items, where_to_ask
 from leyiban.catalogue.queries.listing import change_days, list_difference, list_on, versions_on
 from leyiban.catalogue.queries.prechecks import Prechecked, precheck_of
+from leyiban.catalogue.queries.renewing import renewing_items
 
 __all__ = [
     "Offer",
@@ -58,6 +59,7 @@ __all__ = [
     "outlets",
     "outlets_by_key",
     "precheck_of",
+    "renewing_items",
     "theme_page",
     "themes",
     "version_by_number",

@@ -8,8 +8,9 @@ from django.db.models import Q
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.rulefile.checks import Lawbook, LawbookEntry
 from leyiban.catalogue.rulefile.guide import Guide, guide
-from leyiban.catalogue.rulefile.limits import CaseLimits, FoundLimit, limits
+from leyiban.catalogue.rulefile.limits import CaseLimits, FoundLimit, found, limits
 from leyiban.catalogue.rulefile.model import RuleFile
+from leyiban.catalogue.rulefile.terms import LimitClaim
 from leyiban.catalogue.vocabulary import Mark, TimeUnit
 from leyiban.catalogue.words import Lang
 from leyiban.kernel.lawbook import queries as lawbook
@@ -35,6 +36,19 @@ def limits_of(rulefile: RuleFile, *, region: str, on: dt.date, book: Rulebook | 
         return found_limit(book.rule(key, on=on, regions=regions, item=rulefile.code))
 
     return limits(rulefile, look_up=look_up)
+
+
+def limit_of(claim: LimitClaim, *, rulefile: RuleFile, region: str, on: dt.date) -> FoundLimit:
+    """One length that ``rulefile`` claims, as the law of that day and region has it.
+
+    Raises:
+        RuleUnknown.
+    """
+    book, regions = lawbook.book(), lawbook.region_chain(region)
+    return found(
+        claim,
+        look_up=lambda key: found_limit(book.rule(key, on=on, regions=regions, item=rulefile.code)),
+    )
 
 
 def found_limit(rule: RuleInForce) -> FoundLimit:

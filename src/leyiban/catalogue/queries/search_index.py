@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from leyiban.catalogue.models import City, ItemSearch, ListedItem, SearchStamp, SynonymGroup, Theme
+from leyiban.catalogue.models import City, Elsewhere, ItemSearch, ListedItem, SearchStamp, SynonymGroup, Theme
 from leyiban.catalogue.models.listed import area_digits
 from leyiban.catalogue.vocabulary import WordKind
-from leyiban.kernel.search import Document, Index, Lexicon
+from leyiban.kernel.search import EVERY_WAY, Document, Index, Lexicon, Way
 
+_SURELY = EVERY_WAY - {Way.LOOSE, Way.INITIALS}
+"""Ways to find a life event or what others do: a few words of each are known, and a guess would lead astray."""
 _UNSORTED = "未分类"  # what a list prints where it has no main item
 
 
@@ -53,13 +55,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class CityIndex:
-    """``entries`` and ``themes`` (keys) by their places in the indexes beside them."""
+    """``entries``, ``themes`` (keys) and ``subjects`` by their places in the indexes beside them."""
 
     stamp: UUID | None
     index: Index
     entries: tuple[Entry, ...]
     nearest: Index
     themes: tuple[int, ...]
+    elsewhere: Index
+    subjects: tuple[Elsewhere, ...]
 
 
 _kept: dict[int, CityIndex] = {}
@@ -99,12 +103,15 @@ def lexicon_of(city: City) -> Lexicon:
 def _build(city: City, stamp: UUID | None) -> CityIndex:
     lexicon, (documents, entries) = lexicon_of(city), documents_of(city)
     themes = list(Theme.objects.filter(city=city).order_by("position"))
+    subjects = tuple(Elsewhere.objects.filter(city=city).order_by("position"))
     return CityIndex(
         stamp=stamp,
         index=Index(documents, lexicon),
         entries=tuple(entries),
-        nearest=Index([Document((theme.name, *theme.words_for)) for theme in themes], lexicon),
+        nearest=Index([Document((theme.name, *theme.words_for)) for theme in themes], lexicon, _SURELY),
         themes=tuple(theme.pk for theme in themes),
+        elsewhere=Index([Document(tuple(each.words_for)) for each in subjects], lexicon, _SURELY),
+        subjects=subjects,
     )
 
 

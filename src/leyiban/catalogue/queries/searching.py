@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from leyiban.catalogue.models import City, ItemVersion, ListedItem, Theme
+from leyiban.catalogue.models import City, Elsewhere, ItemVersion, ListedItem, Theme
 from leyiban.catalogue.queries.search_index import CityIndex, Line, index_of
 from leyiban.kernel.search import Found, Match, Matches, Why
 
@@ -13,6 +13,8 @@ __all__ = ["Found", "Hit", "ListedHit", "SearchAnswer", "Why", "search"]
 CANDIDATES = 60
 SURE = 0.5
 """Below this the nearest life event is offered beside the hits."""
+_RIVAL = 0.9
+"""Where a question is surely about what others do, an item is shown that answers at least this share as well."""
 _LONGEST_QUERY = 80
 _There = ItemVersion | list[Line]
 """An item's version in use, or the lines of one thing that stand on a list."""
@@ -42,10 +44,12 @@ class ListedHit:
 class SearchAnswer:
     """``finds``: the best first, each thing once, whoever handles it.
 
-    ``theme`` is the nearest life event, where nothing sure is found; ``phone`` can always be called.
+    ``elsewhere`` is what others do, where the question is surely about that; ``theme`` the nearest life event, where
+    nothing sure is found; ``phone`` can always be called.
     """
 
     finds: tuple[Hit | ListedHit, ...]
+    elsewhere: Elsewhere | None
     theme: Theme | None
     phone: str
 
@@ -68,10 +72,18 @@ def search(
     text = _without_place(words.strip()[:_LONGEST_QUERY], city)
     matches = index.index.search(text)
     kept = _there(index, matches, city=city, on=on, region=region)[:limit]
-    finds = tuple(_told(matches, kept))
-    best = max((find.score for find in finds), default=0.0)
+    elsewhere, sure = _elsewhere(index, text)
+    best = max((match.value for match, _ in kept), default=0.0)
+    if sure > best:
+        kept = [(match, there) for match, there in kept if match.value >= sure * _RIVAL]
+        best = max((match.value for match, _ in kept), default=0.0)
+    else:
+        elsewhere = None
     return SearchAnswer(
-        finds=finds, theme=None if best >= SURE else _nearest_theme(index, text), phone=city.hotline
+        finds=tuple(_told(matches, kept)),
+        elsewhere=elsewhere,
+        theme=None if best >= SURE else _nearest_theme(index, text),
+        phone=city.hotline,
     )
 
 
@@ -123,6 +135,15 @@ def _without_place(text: str, city: City) -> str:
         rest = text.replace(name, "").strip()
         text = rest or text
     return text
+
+
+def _elsewhere(index: CityIndex, text: str) -> tuple[Elsewhere | None, float]:
+    """What others do, if the question has whole words for it, and how well it answers."""
+    matches = index.elsewhere.search(text)
+    for match in matches.best[:1]:
+        if match.value >= SURE and match.place in matches.signs:
+            return index.subjects[match.place], match.value
+    return None, 0.0
 
 
 def _nearest_theme(index: CityIndex, text: str) -> Theme | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leyiban.catalogue.rulefile.form import KnownFact
+from leyiban.catalogue.rulefile.form import FormField, KnownFact
 from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.model import RuleFile
 from leyiban.catalogue.vocabulary import MaterialSource, Necessity
@@ -16,6 +16,7 @@ class Holder(StrEnum):
     IDENTITY = "identity"  # the proven identity of the account
     ACCOUNT = "account"  # what the account's owner told once
     ENTERPRISE_REGISTER = "enterprise_register"
+    LICENCE = "licence"  # what the licence to be renewed or changed was granted on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +76,19 @@ def burden(rulefile: RuleFile) -> Burden:
         questions_least=sum(question.required and question.when is None for question in questions),
         questions_most=len(questions),
         held=tuple(
-            HeldAnswer(key=question.key, label=question.label, holder=holder_of(question.known_from))
+            HeldAnswer(key=question.key, label=question.label, holder=holder)
             for question in questions
-            if question.known_from is not None
+            if (holder := _holder(question)) is not None
         ),
         papers=tuple(_paper(material) for material in rulefile.materials),
         trips=rulefile.trips.count,
     )
+
+
+def _holder(question: FormField) -> Holder | None:
+    if question.known_from is not None:
+        return holder_of(question.known_from)
+    return Holder.LICENCE if question.from_licence else None
 
 
 def holder_of(fact: KnownFact) -> Holder:

@@ -38,7 +38,10 @@ Choices = Annotated[tuple[Choice, ...], Field(min_length=2, max_length=40)]
 
 
 class FieldBase(Part):
-    """What every question has. ``when`` hides it unless the condition over earlier answers holds."""
+    """What every question has. ``when`` hides it unless the condition over earlier answers holds.
+
+    ``from_licence``: it comes filled in with what the licence that is to be renewed or changed was granted on.
+    """
 
     key: Key
     label: Bilingual
@@ -46,6 +49,7 @@ class FieldBase(Part):
     example: str | None = Field(default=None, min_length=1, max_length=120)
     required: bool = True
     known_from: KnownFact | None = None
+    from_licence: bool = False
     when: Logic | None = None
 
 

@@ -44,17 +44,18 @@ def limits(rulefile: RuleFile, *, look_up: LookUp) -> CaseLimits:
     """All limits of ``rulefile``. Whatever ``look_up`` raises for a missing rule goes through."""
     claims = rulefile.limits
     return CaseLimits(
-        first_answer=_found(claims.first_answer, look_up),
-        completeness_check=_found(claims.completeness_check, look_up),
-        supplement=_found(claims.supplement, look_up),
-        statutory=_found(claims.statutory, look_up),
-        promised=_found(claims.promised, look_up),
-        delivery=_found(claims.delivery, look_up),
-        extension=_found(rulefile.extension.by, look_up) if rulefile.extension else None,
+        first_answer=found(claims.first_answer, look_up=look_up),
+        completeness_check=found(claims.completeness_check, look_up=look_up),
+        supplement=found(claims.supplement, look_up=look_up),
+        statutory=found(claims.statutory, look_up=look_up),
+        promised=found(claims.promised, look_up=look_up),
+        delivery=found(claims.delivery, look_up=look_up),
+        extension=found(rulefile.extension.by, look_up=look_up) if rulefile.extension else None,
     )
 
 
-def _found(claim: LimitClaim, look_up: LookUp) -> FoundLimit:
+def found(claim: LimitClaim, *, look_up: LookUp) -> FoundLimit:
+    """One limit that a rule file claims. Whatever ``look_up`` raises for a missing rule goes through."""
     if isinstance(claim, RuleReference):
         return look_up(claim.rule)
     return FoundLimit(amount=claim.amount, unit=claim.unit, basis=claim.basis, mark=claim.mark)

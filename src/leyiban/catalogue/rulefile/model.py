@@ -16,7 +16,15 @@ from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.outcome import Delivery, Remedies, Result
 from leyiban.catalogue.rulefile.parts import DivisionCode, Key, Legal, Part, Phone, Slug
 from leyiban.catalogue.rulefile.plan import ReviewPlan
-from leyiban.catalogue.rulefile.terms import Extension, Fees, Limits, SafetyMatter, SpecialProcedure
+from leyiban.catalogue.rulefile.replacing import Alteration, Renewal
+from leyiban.catalogue.rulefile.terms import (
+    Extension,
+    Fees,
+    Limits,
+    OthersTouched,
+    SafetyMatter,
+    SpecialProcedure,
+)
 from leyiban.catalogue.rulefile.topics import EnterpriseTopic, PersonTopic
 from leyiban.catalogue.vocabulary import (
     BodyNature,
@@ -171,6 +179,9 @@ class RuleFile(Part):
     special_procedures: tuple[SpecialProcedure, ...] = ()
     extension: Extension | None = None
     guards_safety: SafetyMatter | None = None
+    renews: Renewal | None = None
+    changes: Alteration | None = None
+    touches_others: OthersTouched | None = None
     fees: Fees
     plan: ReviewPlan
     result: Result
@@ -196,6 +207,14 @@ class RuleFile(Part):
     def instant(self) -> bool:
         """即办件: taken in, decided and handed over in one sitting, with one combined paper."""
         return self.project_type is ProjectType.INSTANT
+
+    @property
+    def replaces(self) -> str:
+        """The type of the licence that a grant takes the place of: the type it issues itself; empty for an item that
+        neither renews nor changes one."""
+        replacing = self.renews is not None or self.changes is not None
+        licence = self.result.licence
+        return licence.type_code if replacing and licence is not None else ""
 
     def implementing_in(self, region: str) -> Implementing | None:
         """The body competent for ``region`` (a division code of any length), the nearest one first."""

@@ -6,12 +6,12 @@ condition over the answers. It cannot loop, run anything or invent a state (``DE
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from leyiban.catalogue.rulefile.logic import Logic
-from leyiban.catalogue.rulefile.parts import Key, Part
+from leyiban.catalogue.rulefile.parts import Key, Part, RuleKey, Slug
 from leyiban.catalogue.vocabulary import Mark
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.actors import Role
@@ -20,13 +20,53 @@ SITE_CHECK_OFFICERS = "licence.on_site_check_officers"
 """The dated rule that says how many officers a site check needs at least (ALL art. 34)."""
 
 
+PRELIMINARY_REVIEW: Final = "licence.preliminary_review"
+"""The dated rule that says within how many working days a lower level ends its pre-review (ALL art. 43)."""
+
+
+JOINT_PAUSES: Final = "joint_review.paused_by"
+"""The dated rule that lists the special procedures which stop the clocks of other offices' tasks, too."""
+
+
 class TaskKind(StrEnum):
-    """Kinds of work the code knows: 审查, 现场核查 (R6: several officers, one signed record), 审核, 决定."""
+    """Kinds of work the code knows: 审查, 现场核查 (R6: several officers, one signed record), 审核, 决定; and what
+    another office does: 初审 by the lower level (R8), 会审 by another department."""
 
     REVIEW = "review"
     SITE_CHECK = "site_check"
     CHECK = "check"
     DECIDE = "decide"
+    PRE_REVIEW = "pre_review"
+    JOINT_REVIEW = "joint_review"
+
+
+OF_OTHER_OFFICES: Final = frozenset({TaskKind.PRE_REVIEW, TaskKind.JOINT_REVIEW})
+
+
+class Conclusion(StrEnum):
+    """What another office may conclude: 同意, 附条件同意, 不同意, 不属本部门职权."""
+
+    AGREE = "agree"
+    AGREE_WITH_CONDITIONS = "agree_with_conditions"
+    DISSENT = "dissent"
+    NOT_COMPETENT = "not_competent"
+
+
+class At(StrEnum):
+    """Where an office stands: the named one itself, or the one of its line above or below that the case lies in."""
+
+    ITSELF = "itself"
+    ABOVE = "above"
+    BELOW = "below"
+
+
+class Office(Part):
+    """Another office that takes part: the agency named (its key and credit code, both as in ``agencies.yaml``), or the
+    line of the implementing body where none is named; ``at`` says whether itself or one level up or down."""
+
+    agency: Slug | None = None
+    uscc: str | None = Field(default=None, pattern=r"^[0-9A-Z]{18}$")
+    at: At = At.ITSELF
 
 
 class ReviewPoint(Part):
@@ -39,7 +79,11 @@ class ReviewPoint(Part):
 
 
 class Task(Part):
-    """One task. ``within`` counts working days from the moment all of ``after`` are done."""
+    """One task. ``within`` counts working days from the moment all of ``after`` are done.
+
+    A task of another office names it (``office``); ``may_conclude`` is the form of its opinion. ``silence`` names the
+    dated rule under which no word by the end of the limit means no objection (value 1); without it silence is red.
+    """
 
     key: Key
     kind: TaskKind
@@ -49,6 +93,14 @@ class Task(Part):
     within_working_days: int | None = Field(default=None, ge=0, le=60)
     when: Logic | None = None
     points: tuple[ReviewPoint, ...] = ()
+    office: Office | None = None
+    may_conclude: tuple[Conclusion, ...] = tuple(Conclusion)
+    silence: RuleKey | None = None
+
+    @property
+    def is_joint(self) -> bool:
+        """Done by another office."""
+        return self.kind in OF_OTHER_OFFICES
 
 
 class ReviewPlan(Part):
@@ -62,6 +114,21 @@ class ReviewPlan(Part):
     chief_representative_may_shorten: bool = False
     tasks: tuple[Task, ...] = Field(min_length=1, max_length=12)
     mark: Mark
+
+    @property
+    def own(self) -> tuple[Task, ...]:
+        """What the deciding office itself does, in order."""
+        return tuple(task for task in self.in_order() if not task.is_joint)
+
+    @property
+    def joint(self) -> tuple[Task, ...]:
+        """What other offices do, in order."""
+        return tuple(task for task in self.in_order() if task.is_joint)
+
+    @property
+    def takes_in(self) -> Task | None:
+        """The pre-review whose office takes in for the deciding one (代收, M5.5)."""
+        return next((task for task in self.joint if task.kind is TaskKind.PRE_REVIEW), None)
 
     def in_order(self) -> tuple[Task, ...]:
         """The tasks so that each stands after those it waits for, else in the order of the file.

@@ -80,6 +80,19 @@ class SafetyMatter(Part):
     mark: Mark
 
 
+HEARING_RULES: Final = ("hearing.apply_within", "hearing.held_within", "hearing.notice_ahead")
+"""The dated rules of a hearing before a decision (ALL art. 47, 48)."""
+
+
+class OthersTouched(Part):
+    """The licence bears directly on major interests of others, who are heard before it is decided (R12). ``whom`` says of
+    whom, for people who read; ``clause`` is the article it rests on."""
+
+    whom: Bilingual
+    clause: str = Field(min_length=1, max_length=200)
+    mark: Mark
+
+
 class Reduction(Part):
     explain: Bilingual
     basis: str = Field(min_length=1, max_length=200)

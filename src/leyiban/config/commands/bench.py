@@ -13,7 +13,7 @@ from leyiban.config.failures import Declined
 _PROGRAM = "bench.program"
 _PARTS = ("writes", "reads", "lists", "sequencer", "search")
 _BAD_DAYS = ("million", "decree", "due", "failover")  # long; only when they are asked for
-_SETS = ("seen", "unseen", "blind")
+_SETS = ("seen", "unseen", "blind", "blind2")
 
 
 @click.command()

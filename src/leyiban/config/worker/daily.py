@@ -1,4 +1,4 @@
-"""Daily tasks: each once on each civil day, at night, by whichever worker comes first."""
+"""Daily tasks: each once on each civil day, from its hour on, by whichever worker comes first."""
 
 import datetime as dt
 
@@ -9,7 +9,6 @@ from leyiban.config.models import DailyRun
 from leyiban.kernel.moments import CITY_TIME
 from leyiban.kernel.upkeep import Repair, daily_tasks
 
-_FROM_HOUR = 3  # in the city: the halls are long closed, and yesterday is over everywhere
 _REST = 60.0  # seconds
 _TRY_AGAIN = dt.timedelta(hours=1)  # after a failure, or a worker that was killed
 log = structlog.get_logger(__name__)
@@ -18,10 +17,9 @@ log = structlog.get_logger(__name__)
 def run_daily(now: dt.datetime) -> float:
     """Run what is due today and was not done."""
     local = now.astimezone(CITY_TIME)
-    if local.hour >= _FROM_HOUR:
-        for name, task in daily_tasks().items():
-            if _claim(name, local.date(), now):
-                _run(name, task, local.date(), now)
+    for name, task in daily_tasks().items():
+        if local.hour >= task.from_hour and _claim(name, local.date(), now):
+            _run(name, task.run, local.date(), now)
     return _REST
 
 

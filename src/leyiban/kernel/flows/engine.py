@@ -97,6 +97,8 @@ class Taken(Generic[M]):
 
     def _write(self, outcome: Outcome, situation: Situation[M]) -> Moved[M]:
         appended = write_move(self.flow, self.matter, self.timing, outcome, situation)
+        if self.flow.follow is not None:
+            self.flow.follow(situation, outcome)
         return Moved(self.matter, appended)
 
     def refresh_docket(self) -> None:
@@ -149,6 +151,7 @@ def take_all(flow: Flow[M], pks: Iterable[int], *, now: dt.datetime) -> list[Tak
     if not connection.in_atomic_block:
         raise RuntimeError("a move needs a transaction around it")
     wanted = sorted(set(pks))
+    _lock_wholes(flow, wanted)
     matters = matters_of(flow.matter, wanted, lock=True)
     if len(matters) != len(wanted):
         raise NotFound
@@ -156,6 +159,15 @@ def take_all(flow: Flow[M], pks: Iterable[int], *, now: dt.datetime) -> list[Tak
     for each in taken:
         each.catch_up(now)
     return taken
+
+
+def _lock_wholes(flow: Flow[Any], parts: list[int]) -> None:
+    if not flow.part_of:
+        return
+    field: Any = flow.matter._meta.get_field(flow.part_of)
+    rows = flow.matter._default_manager.filter(pk__in=parts)
+    wholes = rows.values_list(field.attname, flat=True).distinct()
+    matters_of(field.related_model, sorted(wholes), lock=True)
 
 
 def begin(

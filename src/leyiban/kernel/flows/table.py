@@ -139,6 +139,7 @@ class Recounted:
 
 
 Deadlines = Callable[[M, Readings], Iterable[Deadline]]
+Follow = Callable[[Situation[M], Outcome], None]
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,11 @@ class Flow(Generic[M]):
         deadlines: which clock moves are due when, in the matter's present state.
         silent: kinds of entries that change nothing an actor decides on (a paper filed, a light turned):
             what was prepared before them is still up to date.
+        part_of: name of the foreign key to the matter that this one is a part of: the whole is locked before its
+            part, always, so that a move of either may move the other.
+        follow: makes what a move brings about in other matters, in its transaction; it is called once the move is
+            written, whoever made it. Only matters that come after this one in the order of locks may be moved, or
+            its whole.
         recount: name of the clock move that records that a changed calendar moved due moments; it is given
             :class:`Recounted`. Without one the docket row changes and nothing is said.
 
@@ -165,6 +171,8 @@ class Flow(Generic[M]):
     lights: Callable[[M], LightRule]
     deadlines: Deadlines[M]
     silent: frozenset[str] = frozenset()
+    part_of: str = ""
+    follow: Follow[M] | None = None
     recount: str = ""
 
     def __post_init__(self) -> None:

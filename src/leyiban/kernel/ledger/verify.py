@@ -394,6 +394,36 @@ def replay_clocks(entries: list[Json], context: list[Json], directory: Path) -> 
         yield clock, due or "no due moment: it stands still, or the calendar ends before it"
 
 
+# --- granted by silence -----------------------------------------------------------------------------------
+
+
+def last_moment(day: str) -> str:
+    """The last microsecond of a civil day in China, as the ledger writes moments."""
+    midnight = dt.datetime.combine(dt.date.fromisoformat(day) + ONE_DAY, dt.time(), tzinfo=dt.UTC)
+    return (midnight - CITY_OFFSET - dt.timedelta(microseconds=1)).strftime(MOMENT)
+
+
+def check_deemed_renewals(entries: list[Json]) -> Iterator[tuple[str, str]]:
+    """Administrative Licensing Law art. 50: silence renews a licence at the end of its last day and not before, if
+    that was asked for in time and nobody had decided."""
+    for at, entry in enumerate(entries):
+        if entry["kind"] != "case.deemed_renewed/1":
+            continue
+        facts, earlier = entry["facts"], entries[:at]
+        asked = [each for each in earlier if each["kind"] == "case.submitted/1"]
+        check(asked, "a renewal that nobody asked for")
+        check(city_day(asked[0]["happened_at"]).isoformat() == facts["asked_on"], "asked for on another day")
+        check(
+            facts["asked_on"] <= facts["asked_by"] <= facts["licence_until"], "a renewal asked for too late"
+        )
+        lapsed = {"case.decided/1", "case.renewal_lapsed/1"} & {each["kind"] for each in earlier}
+        check(not lapsed, "silence after a decision, or after it could grant anything")
+        check(entry["actor"]["kind"] == "clock", "a person who calls his own decision silence")
+        check(facts["decided_on"] == facts["licence_until"], "not decided on the licence's last day")
+        check(entry["happened_at"] == last_moment(facts["licence_until"]), "not at the end of the last day")
+        yield "renewal", f"granted by silence at {entry['happened_at']}, the end of the licence's last day"
+
+
 # --- command ----------------------------------------------------------------------------------------------
 
 
@@ -417,6 +447,8 @@ def run(arguments: argparse.Namespace, say: Callable[[str, str], None]) -> None:
         say("trail", f"{about}: {len(entries)} entries, complete, {under}")
         for name, due in replay_clocks(entries, context, arguments.trail):
             say(f"clock {name}", due)
+        for name, text in check_deemed_renewals(entries):
+            say(name, text)
     if entries is None and (arguments.licence is not None or arguments.papers is not None):
         raise ValueError("files are checked against a trail: give its directory")
     if arguments.licence is not None:

@@ -46,6 +46,7 @@ class Way(StrEnum):
 
     PAIRS = "pairs"  # of characters beside each other; words in Latin letters
     GAPS = "gaps"  # pairs of characters around a third
+    LOOSE = "loose"  # single characters, and pairs with more between
     PHRASES = "phrases"  # whole names inside what was typed
     SYNONYMS = "synonyms"
     SPEECH = "speech"  # a region's own words

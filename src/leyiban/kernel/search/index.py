@@ -14,7 +14,7 @@ from leyiban.kernel.search.documents import EVERY_WAY, Document, Match, Way
 from leyiban.kernel.search.explaining import Called, Matches
 from leyiban.kernel.search.lexicon import Lexicon, core
 from leyiban.kernel.search.spelling import latin_words, squeeze, without_brackets
-from leyiban.kernel.search.tokens import Family, document_lexemes, readings
+from leyiban.kernel.search.tokens import FUNCTION_WORDS, Family, document_lexemes, loose, readings
 from leyiban.kernel.search.whole import Codes, Heard, Held, Initials, Phrase, Phrases
 
 _WEIGHT: Mapping[str, float] = {
@@ -33,15 +33,13 @@ _FAMILIES = {
 _NAMED, _ALIAS, _ELSEWHERE = 1.0, 0.9, 0.35
 _COVERED = 0.8
 """All of a question held in pieces; a whole name of the document in it counts beyond that."""
-_LATER = 0.97
+_LATER = 0.95
 """Who names a thing and not what to do with it wants it first; whoever says 注销 has that in favour of it."""
 _LEAST, _LEAST_OF_LONG, _SHORT = 0.25, 0.125, 6
 """A match answers this share of a question of up to ``_SHORT`` characters; of a longer one less, for the longer people
 talk the more of it is no name of anything."""
 _LEAST_OF_BEST = 0.35
 """And this share of what the best one answers; below, it only shares 登记."""
-
-_FUNCTION_WORDS = frozenset("要给在把被和跟有了的是就都还也能想去来到上个得这那我你他她很又才")
 
 
 class Index:
@@ -114,13 +112,14 @@ class Index:
     def _coverage(self, asked: str) -> dict[int, float]:
         """By document, the share of the question that it holds, in the reading that it answers best."""
         best: dict[int, float] = {}
+        besides = self._besides(asked) if Way.LOOSE in self._ways else {}
         for lexemes in readings(asked):
-            for place, value in self._share(lexemes).items():
+            for place, value in self._share(lexemes, besides).items():
                 best[place] = max(value, best.get(place, 0.0))
         return best
 
-    def _share(self, lexemes: Iterable[str]) -> dict[int, float]:
-        total, found = 0.0, defaultdict[int, float](float)
+    def _share(self, lexemes: Iterable[str], besides: Mapping[int, float]) -> dict[int, float]:
+        total, found = 0.0, defaultdict(float, besides)
         for lexeme in lexemes:
             if lexeme[0] not in self._families:
                 continue
@@ -131,13 +130,21 @@ class Index:
                 found[place] += rarity * weight
         return {place: _COVERED * min(1.0, value / total) for place, value in found.items()} if total else {}
 
+    def _besides(self, asked: str) -> Mapping[int, float]:
+        """By document, what it has of what the question holds loosely."""
+        found = defaultdict[int, float](float)
+        for lexeme, share in loose(asked).items():
+            for place, weight in self._postings.get(lexeme, ()):
+                found[place] += self._rarity[lexeme] * share * weight
+        return found
+
     def _rare(self, lexeme: str) -> float:
         """How much a lexeme says; of those that no document has, a pair with a function word (要评) nothing."""
         if (rarity := self._rarity.get(lexeme)) is not None:
             return rarity
         if lexeme[0] == Family.SOUND.value:  # its pair of characters counts already
             return self._unknown / 2
-        if lexeme[0] == Family.PAIR.value and not _FUNCTION_WORDS.isdisjoint(lexeme):
+        if lexeme[0] == Family.PAIR.value and not FUNCTION_WORDS.isdisjoint(lexeme):
             return 0.0
         return self._unknown
 

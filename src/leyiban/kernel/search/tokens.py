@@ -6,10 +6,19 @@ around a character survive a wrong one (劳动仲栽), pairs of sounds a wrong o
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from leyiban.kernel.search.spelling import fold, han_runs, latin_words, split_pinyin, syllables, tidy
+
+FUNCTION_WORDS = frozenset(
+    "要给在把被和跟有了的是就都还也能想去来到上个得这那我你他她很又才一不没么什怎吗呢吧啊嘛咋哪些几多少点可以好为会着过"
+    "里头子们它让叫请问"
+)
+"""Characters that name no thing by themselves."""
+_FURTHEST = 7  # characters from one of a pair to the other
+_APART, _FARTHER = 0.5, 0.05
+_ALONE = 0.6
 
 
 class Family(StrEnum):
@@ -49,6 +58,22 @@ def readings(text: str) -> tuple[frozenset[str], ...]:
     typed = frozenset(_sounds(split_pinyin("".join(latin)) or ()))
     as_written = written | {_lexeme(Family.WORD, word) for word in latin}
     return (as_written, written | typed) if typed else (as_written,)
+
+
+def loose(text: str) -> Mapping[str, float]:
+    """What a query holds besides, and how much each of it counts: it helps where it is known and is never missed.
+
+    Verb and object stand apart in speech (砍屋后头几棵树), and a rare character alone (雷) tells much.
+    """
+    found: dict[str, float] = {}
+    for run in han_runs(tidy(text)):
+        for start, first in enumerate(run):
+            if first not in FUNCTION_WORDS:
+                found[_lexeme(Family.CHARACTER, first)] = _ALONE
+            for distance, other in enumerate(run[start + 2 : start + _FURTHEST + 1]):
+                pair = _lexeme(Family.PAIR, first + other)
+                found[pair] = max(found.get(pair, 0.0), _APART - _FARTHER * distance)
+    return found
 
 
 def _written(tidied: str) -> frozenset[str]:

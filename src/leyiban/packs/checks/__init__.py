@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from leyiban.catalogue.problems import Problem
-from leyiban.packs.checks import agencies, burden, city, items, messages, places, themes
+from leyiban.packs.checks import agencies, burden, city, items, messages, places, replacing, themes
 from leyiban.packs.pack import Pack
 
 Check = Callable[[Pack], Iterator[Problem]]
@@ -22,10 +22,12 @@ CHECKS: tuple[Check, ...] = (
     agencies.superiors_exist,
     agencies.phones_are_right,
     agencies.posts_exist,
+    agencies.handling_agencies_have_a_leader,
     agencies.seals_exist,
     places.outlets_exist_once,
     places.windows_exist_once,
     themes.themes_exist_once,
+    themes.elsewhere_stands_once,
     themes.members_are_items,
     themes.questions_lead_to_items,
     themes.order_is_acyclic,
@@ -34,7 +36,9 @@ CHECKS: tuple[Check, ...] = (
     items.another_item_is_there,
     items.bodies_are_agencies,
     items.bodies_have_posts,
+    items.other_offices_are_there,
     items.outlets_are_known,
+    replacing.licences_are_issued_here,
     burden.own_licences_are_not_asked_for,
     burden.shared_papers_are_shared_everywhere,
 )

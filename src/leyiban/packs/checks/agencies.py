@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from leyiban.catalogue.problems import Problem, choose_from
 from leyiban.catalogue.rulefile.checks.subject import repeated
 from leyiban.catalogue.source import Path, Source
+from leyiban.kernel.actors import Role
 from leyiban.kernel.identifiers import Invalid, check_uscc
 from leyiban.packs.pack import Pack
 from leyiban.people.rules.divisions import covers
@@ -122,3 +123,21 @@ def seals_exist(pack: Pack) -> Iterator[Problem]:
     for key in pack.seals.model.agencies:
         if key not in known:
             yield unknown(pack.seals.source, ("agencies", key), "seals.agency", key, known)
+
+
+def handling_agencies_have_a_leader(pack: Pack) -> Iterator[Problem]:
+    """F5.1: what is late goes to a leader by name, so every agency that handles items has the post."""
+    if any(pattern.role is Role.LEADER for pattern in pack.posts.model.every_agency):
+        return
+    led = {post.agency for post in pack.posts.model.posts if post.role is Role.LEADER}
+    handling = {body.agency for item in pack.items for body in item.rulefile.implementing}
+    for key in sorted(handling - led):
+        yield pack.posts.source.problem(
+            ("posts",),
+            "posts.no_leader",
+            (f"“{key}”办事项，没有分管领导的岗位。", f'"{key}" handles items and has no leader\'s post.'),
+            (
+                "请在 posts 里加一个 role 是 leader 的岗位。",
+                "Add a post with the role leader for it.",
+            ),
+        )

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from leyiban.catalogue.problems import Problem
 from leyiban.catalogue.queries.guides import lawbook_entries
 from leyiban.catalogue.rulefile.checks import check_rulefile
+from leyiban.catalogue.rulefile.plan import At, Task
 from leyiban.catalogue.source import Path
 from leyiban.kernel.actors import Role
 from leyiban.packs.checks.agencies import twice, unknown
 from leyiban.packs.files import AgencyEntry
 from leyiban.packs.pack import ItemFile, Pack
+from leyiban.people.rules.divisions import covers
 
 
 def codes_are_unique(pack: Pack) -> Iterator[Problem]:
@@ -99,7 +101,10 @@ def bodies_have_posts(pack: Pack) -> Iterator[Problem]:
     """Every body of an item has a post for each task, and one that takes in."""
     usual = {pattern.role for pattern in pack.posts.model.every_agency}
     for item in pack.items:
-        needed = {Role.WINDOW_CLERK, *(Role(task.by) for task in item.rulefile.plan.tasks)}
+        needed = {
+            Role.WINDOW_CLERK,
+            *(Role(task.by) for task in item.rulefile.plan.tasks if not task.is_joint),
+        }
         for index, body in enumerate(item.rulefile.implementing):
             own = {post.role for post in pack.posts.model.posts if post.agency == body.agency}
             for role in sorted(needed - usual - own):
@@ -109,6 +114,70 @@ def bodies_have_posts(pack: Pack) -> Iterator[Problem]:
                     (f"“{body.agency}”没有岗位“{role}”。", f'"{body.agency}" has no post "{role}".'),
                     ("请在 posts.yaml 补上。", "Add it to posts.yaml."),
                 )
+
+
+def other_offices_are_there(pack: Pack) -> Iterator[Problem]:
+    """Every office that takes part exists, for every body of the item, with the post for its task."""
+    agencies = {agency.key: agency for agency in pack.agencies.model.agencies}
+    usual = {pattern.role for pattern in pack.posts.model.every_agency}
+    for item in pack.items:
+        for index, task in enumerate(item.rulefile.plan.tasks):
+            path: Path = ("plan", "tasks", index, "office")
+            if task.office is None:
+                continue
+            named = task.office.agency
+            if named is not None and named not in agencies:
+                yield unknown(item.source, path, "items.office", named, set(agencies))
+                continue
+            if named is not None and agencies[named].uscc != task.office.uscc:
+                yield item.source.problem(
+                    (*path, "uscc"),
+                    "items.office_uscc",
+                    (f"和 agencies.yaml 里“{named}”的信用代码不一样。", f'Not the credit code of "{named}".'),
+                    ("请改这一处，或改 agencies.yaml。", "Change it here, or in agencies.yaml."),
+                )
+            yield from _missing_offices(pack, item, path, task, usual)
+
+
+def _missing_offices(
+    pack: Pack, item: ItemFile, path: Path, task: Task, usual: set[Role]
+) -> Iterator[Problem]:
+    """The line of every body has somebody there; below a city, in every county of it."""
+    agencies = {agency.key: agency for agency in pack.agencies.model.agencies}
+    assert task.office is not None
+    for body in item.rulefile.implementing:
+        origin = agencies.get(task.office.agency or body.agency)
+        if origin is None:
+            continue  # told by bodies_are_agencies
+        found = _in_line(origin, task.office.at, body.region, tuple(agencies.values()))
+        if not found:
+            yield item.source.problem(
+                path,
+                "items.office_line",
+                (f"“{origin.key}”没有这一级的单位。", f'"{origin.key}" has no office at this level.'),
+                ("请在 agencies.yaml 写 superior，或改 at。", "Add superior in agencies.yaml, or change at."),
+            )
+        for agency in found:
+            own = {post.role for post in pack.posts.model.posts if post.agency == agency.key}
+            if Role(task.by) not in usual | own:
+                yield item.source.problem(
+                    path,
+                    "items.no_post",
+                    (f"“{agency.key}”没有岗位“{task.by}”。", f'"{agency.key}" has no post "{task.by}".'),
+                    ("请在 posts.yaml 补上。", "Add it to posts.yaml."),
+                )
+
+
+def _in_line(
+    origin: AgencyEntry, at: At, region: str, agencies: tuple[AgencyEntry, ...]
+) -> tuple[AgencyEntry, ...]:
+    match at:
+        case At.ITSELF:
+            return (origin,)
+        case At.ABOVE:
+            return tuple(each for each in agencies if each.key == origin.superior)
+    below = (each for each in agencies if each.superior == origin.key)
+    return tuple(each for each in below if covers(each.region, region) or covers(region, each.region))
 
 
 def outlets_are_known(pack: Pack) -> Iterator[Problem]:

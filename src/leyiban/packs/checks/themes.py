@@ -1,4 +1,4 @@
-"""Life events: their items exist, and what one item needs of another does not go in a circle."""
+"""Life events, and what others do: their items exist, and what one item needs of another does not go in a circle."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,19 @@ from leyiban.packs.pack import Pack
 def themes_exist_once(pack: Pack) -> Iterator[Problem]:
     for index, key in repeated(tuple(theme.key for theme in pack.themes.model.themes)):
         yield twice(pack.themes.source, ("themes", index, "key"), "themes.key_twice", key)
+
+
+def elsewhere_stands_once(pack: Pack) -> Iterator[Problem]:
+    """A subject, and each word for it: one word leads to one place."""
+    source, subjects = pack.elsewhere.source, pack.elsewhere.model.subjects
+    for index, key in repeated(tuple(subject.key for subject in subjects)):
+        yield twice(source, ("subjects", index, "key"), "elsewhere.key_twice", key)
+    places = [
+        (index, number) for index, each in enumerate(subjects) for number, _ in enumerate(each.words_for)
+    ]
+    for place, word in repeated(tuple(word for subject in subjects for word in subject.words_for)):
+        index, number = places[place]
+        yield twice(source, ("subjects", index, "words_for", number), "elsewhere.word_twice", word)
 
 
 def members_are_items(pack: Pack) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ ROLE_NAMES = {
     Role.DECIDER: _("决定"),
     Role.ISSUER: _("出件"),
     Role.SUPERVISOR: _("督查"),
+    Role.LEADER: _("分管领导"),
     Role.ADMINISTRATOR: _("管理员"),
     Role.AUDITOR: _("审计"),
 }

@@ -36,7 +36,16 @@ from leyiban.people.queries.regions import (
     regions_within,
 )
 from leyiban.people.queries.rights import holdings_of
-from leyiban.people.queries.staff import StaffLine, display_names, members_of, posts_of, staff_lines
+from leyiban.people.queries.staff import (
+    StaffLine,
+    agencies_above,
+    display_names,
+    holders_of,
+    members_of,
+    posts_for,
+    posts_of,
+    staff_lines,
+)
 from leyiban.people.queries.systems import (
     SystemLine,
     claims_for,
@@ -59,6 +68,7 @@ __all__ = [
     "acting_choices",
     "actor_for",
     "acts_for",
+    "agencies_above",
     "agencies_within",
     "ancestors",
     "card_of",
@@ -71,6 +81,7 @@ __all__ = [
     "find_person_at_counter",
     "grounds_to_act",
     "guest",
+    "holders_of",
     "holdings_of",
     "mandates_given",
     "mandates_held",
@@ -82,6 +93,7 @@ __all__ = [
     "party_of_account",
     "passkeys_of",
     "phone_of",
+    "posts_for",
     "posts_of",
     "region_by_code",
     "region_name",

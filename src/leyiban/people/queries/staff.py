@@ -9,7 +9,8 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, Max, OuterRef, Q
 
 from leyiban.kernel.actors import Role
-from leyiban.people.models import Account, AccountKind, PostHolding
+from leyiban.people.models import Account, AccountKind, Agency, Post, PostHolding
+from leyiban.people.rules.divisions import covers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +91,23 @@ def posts_of(acts: Iterable[tuple[str, dt.datetime]]) -> dict[tuple[str, dt.date
         or "工作人员"
         for who, at in asked
     }
+
+
+def agencies_above(agency: Agency) -> list[Agency]:
+    """The agency itself and those above it, the nearest first. As many queries as levels."""
+    found = [agency]
+    while (above := found[-1].superior) is not None and above not in found:
+        found.append(above)
+    return found
+
+
+def posts_for(agency: Agency, role: Role, *, region: str) -> list[Post]:
+    """The agency's posts of a role whose area holds the region, in order. One query."""
+    posts = Post.objects.filter(agency=agency, role=role).select_related("region").order_by("pk")
+    return [post for post in posts if covers(post.region.code, region)]
+
+
+def holders_of(post_id: int, *, now: dt.datetime) -> list[Account]:
+    """Everybody who holds this post now, in order. One query."""
+    held = PostHolding.objects.in_force(now).filter(post_id=post_id)
+    return list(Account.objects.filter(pk__in=held.values("account_id")).order_by("pk"))

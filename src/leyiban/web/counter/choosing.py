@@ -1,17 +1,18 @@
 """What the person wants to do: search in plain words, choose, begin (or go on with what was begun)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from leyiban.cases.operations import start_draft
 from leyiban.catalogue import queries as catalogue
-from leyiban.catalogue.models import ItemVersion
+from leyiban.catalogue.models import Elsewhere, ItemVersion
 from leyiban.catalogue.queries.searching import CANDIDATES, search
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.vocabulary import ServedPerson
+from leyiban.joins.application_is_begun import begin_application
 from leyiban.kernel.moments import city_date
 from leyiban.people.models import Party
 from leyiban.people.queries import region_name
@@ -38,27 +39,30 @@ def items(visit: Visit) -> HttpResponseBase:
     if applicant is None:
         return see_other(reverse("web:counter"))
     words = visit.request.GET.get("q", "")[:LONGEST_WORDS]
+    found, elsewhere = _found(visit, words)
     return show(
         visit,
         "counter/items.html",
         {
             "words": words,
-            "items": tuple(_item(version) for version in _found(visit, words)),
+            "items": tuple(_item(version) for version in found),
             "empty": Screen(
                 state=ScreenState.EMPTY,
                 title=gettext("没找到这件事"),
-                now=gettext("换个说法再找,或看全部。"),
+                now=elsewhere.advice_words if elsewhere else gettext("换个说法再找,或看全部。"),
                 ways=(Way(label=gettext("看全部"), link=reverse("web:counter_items")),),
             ),
         },
     )
 
 
-def _found(visit: Visit, words: str) -> list[ItemVersion]:
+def _found(visit: Visit, words: str) -> tuple[Sequence[ItemVersion], Elsewhere | None]:
+    """What has a guide, and what others do."""
     city, today = city_of_visit(visit), city_date(visit.now)
     if not words.strip():
-        return list(catalogue.items(city=city, on=today))
-    return [hit.version for hit in search(words, city=city, on=today, limit=CANDIDATES).hits]
+        return list(catalogue.items(city=city, on=today)), None
+    answer = search(words, city=city, on=today, limit=CANDIDATES)
+    return [hit.version for hit in answer.hits], answer.elsewhere
 
 
 def _item(version: ItemVersion) -> Item:
@@ -88,7 +92,7 @@ def start(visit: Visit, code: str) -> HttpResponseBase:
         return _ask(visit, version, places, region)
 
     def begin() -> str:
-        draft, _ = start_draft(
+        draft, _ = begin_application(
             version=version,
             applicant=applicant,
             region=region,

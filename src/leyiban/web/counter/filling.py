@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from leyiban.cases.operations import save_answers
 from leyiban.cases.queries import DraftPage, draft_for, open_defects, untouched
+from leyiban.cases.queries.known_facts import known_facts
 from leyiban.catalogue.queries import city_of_region
 from leyiban.catalogue.rulefile import FormPage, form_pages
 from leyiban.catalogue.words import active_lang
@@ -16,7 +17,6 @@ from leyiban.kernel.moments import city_date
 from leyiban.web.counter.desk import at_counter, show
 from leyiban.web.counter.steps import FORM, steps_of
 from leyiban.web.edge import Trouble, Visit, attempt, see_other, version_of
-from leyiban.web.filling.known import known_facts
 from leyiban.web.filling.questions import Boxes, Posted, fields_of, posted_answers, sent_for
 from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Field, Known

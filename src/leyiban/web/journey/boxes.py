@@ -8,6 +8,7 @@ from typing import Final
 from django.urls import reverse
 
 from leyiban.cases.queries import DraftPage, EarlierAnswers, earlier_answers
+from leyiban.cases.queries.known_facts import Facts, known_facts
 from leyiban.catalogue.queries import city_of_region
 from leyiban.catalogue.rulefile import ShownQuestion, Value, as_typed
 from leyiban.catalogue.rulefile.form import KnownFact
@@ -17,7 +18,6 @@ from leyiban.kernel.moments import city_date
 from leyiban.people.models import Party
 from leyiban.people.queries import display_names, own_party
 from leyiban.web import formats
-from leyiban.web.filling.known import Facts, known_facts
 from leyiban.web.filling.questions import Boxes, Posted
 from leyiban.web.parts.fields import Known
 from leyiban.web.wording import gettext
@@ -41,6 +41,7 @@ def boxes_of(
     earlier = earlier_answers(actor, page.draft, page.rules, now=now)
     notes = {
         **_from_earlier(page, questions, earlier, facts),
+        **_from_licence(page, questions),
         **_from_registers(page, questions, facts),
         **_from_clerks(page, now),
     }
@@ -76,6 +77,21 @@ def _from_registers(page: DraftPage, questions: Sequence[ShownQuestion], facts: 
         if fact and question.known_from is not None and _stands(page, question, fact):
             notes[question.key] = _register(page, question.known_from, question.key)
     return notes
+
+
+def _from_licence(page: DraftPage, questions: Sequence[ShownQuestion]) -> dict[str, Known]:
+    """What the licence that is renewed or changed was granted on, as long as nobody has typed over it."""
+    if not page.draft.earlier_licence:
+        return {}
+    known = Known(source=gettext("您现在的证照"))
+    return {
+        question.key: known
+        for question in questions
+        if question.key in page.answers
+        and question.key not in page.draft.typed_by
+        and (asked := page.rules.question(question.key)) is not None
+        and asked.from_licence
+    }
 
 
 def _stands(page: DraftPage, question: ShownQuestion, fact: str) -> bool:

@@ -11,9 +11,11 @@ from leyiban.cases.queries import (
     case_file,
     documents_in_file,
     past_decisions,
+    plan_of,
     progress_of,
     usual_length,
 )
+from leyiban.cases.queries.hearings import hearings_of
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile import shown_answers
 from leyiban.catalogue.words import Bilingual, active_lang
@@ -25,7 +27,9 @@ from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.queries import messages_for
 from leyiban.people.queries import region_name
+from leyiban.supervision.queries import asked_about
 from leyiban.web.edge import Visit, page, see_other
+from leyiban.web.hearings.shown import hearing_shown
 from leyiban.web.journey.case_now import box_of
 from leyiban.web.journey.case_papers import handed_in, issued
 from leyiban.web.journey.case_shown import LicenceCard
@@ -35,6 +39,7 @@ from leyiban.web.journey.draft import qr_code
 from leyiban.web.journey.messages import News, news_of
 from leyiban.web.journey.remedies import may_be_fought, remedies_against
 from leyiban.web.journey.standing import standing_of
+from leyiban.web.parts.plan import picture_of
 from leyiban.web.parts.progress import Event
 from leyiban.web.parts.tables import Answer, Answers
 from leyiban.web.wording import gettext, ngettext, speak
@@ -59,6 +64,8 @@ _NEWS: Final = frozenset(
         "case.special_ended/1",
         "case.extended/1",
         "case.decided/1",
+        "case.deemed_renewed/1",
+        "case.renewal_lapsed/1",
         "case.licence_made/1",
         "case.result_ready/1",
         "case.delivered/1",
@@ -87,15 +94,18 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "agency": Bilingual(zh=found.agency.name, en=found.agency.name_en or None),
             "standing": standing,
             "box": box_of(file),
+            "hearings": [hearing_shown(each) for each in hearings_of(found)],
             "shortcomings": to_put_right(visit, file) if standing.must_act else (),
             "correcting": Draft.objects.filter(case=found).first() if standing.must_act else None,
             "notices": notices_of(file),
             "clocks": clocks_of(file, now=visit.now),
+            "plan": picture_of(plan_of(found, file.trail, now=visit.now), now=visit.now),
+            "asked": asked_about(Case.KIND, number),
             "usual": _usual(file, visit),
             "licences": _licences(visit, file),
             "remedies": remedies_against(found, file.rules) if fought else (),
             "past": _past(file, visit) if fought else (),
-            "issued": issued(file, documents_in_file(number)),
+            "issued": issued(file, documents_in_file(visit.actor, number)),
             "handed_in": handed_in(file),
             "answers": (_answers(file),),
             "news": _news(visit, found),

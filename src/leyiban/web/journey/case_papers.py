@@ -36,6 +36,7 @@ _TITLES: Final = {
     "result_notice": _("办理结果通知书"),
     "revocation_decision": _("撤销行政许可决定书"),
     "delivery_slip": _("送达回证"),
+    "handover_sheet": _("移交单"),
     "ending_notice": _("撤回(终止)办理通知书"),
     LICENCE: _("电子证照"),
 }

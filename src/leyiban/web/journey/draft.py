@@ -12,12 +12,12 @@ from markupsafe import Markup
 from leyiban.cases.errors import DraftGone
 from leyiban.cases.operations import discard_draft
 from leyiban.cases.queries import draft_for
+from leyiban.cases.queries.known_facts import known_facts
 from leyiban.catalogue.rulefile.form import KnownFact
 from leyiban.kernel.errors import NotFound
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.web.edge import Visit, page, see_other
-from leyiban.web.filling.known import known_facts
 from leyiban.web.journey.boxes import source_of
 from leyiban.web.journey.steps import CHECK, draft_link, place_of, steps_of
 

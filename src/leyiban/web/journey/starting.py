@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from leyiban.cases.errors import NoAuthority, RealNameNeeded
 from leyiban.cases.models import Draft
-from leyiban.cases.operations import bring_up_to_date, save_answers, start_draft
+from leyiban.cases.operations import bring_up_to_date, save_answers
 from leyiban.cases.queries import draft_for, my_drafts
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.queries import item_version
@@ -18,6 +18,8 @@ from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.rulefile.precheck import answered
 from leyiban.catalogue.vocabulary import ServedPerson, TaskState
 from leyiban.catalogue.words import Bilingual
+from leyiban.credentials.queries import licence_of_holder
+from leyiban.joins.application_is_begun import begin_application
 from leyiban.kernel.actors import ActorKind
 from leyiban.kernel.errors import NotAllowed
 from leyiban.kernel.moments import city_date
@@ -34,6 +36,7 @@ from leyiban.web.wording import gettext
 
 PARTY: Final = "party"
 REGION: Final = "region"
+LICENCE: Final = "licence"
 _BY_NAME: Final = 2  # the real-name level that the real-name page leads to
 
 
@@ -76,6 +79,10 @@ def _what_to_ask(visit: Visit, version: ItemVersion) -> _Ask:
     choices = tuple(
         choice for choice in acting_choices(actor=visit.actor, now=visit.now) if _fits(visit, choice, rules)
     )
+    licence = visit.request.GET.get(LICENCE, "")
+    if licence:  # of whom it is, is no question
+        holder = licence_of_holder(visit.actor, licence).holder_id
+        choices = tuple(choice for choice in choices if choice.party_id == holder)
     return _Ask(choices=choices, regions=_regions(visit, rules))
 
 
@@ -91,8 +98,9 @@ def _fits(visit: Visit, choice: ActingChoice, rules: RuleFile) -> bool:
 
 
 def _regions(visit: Visit, rules: RuleFile) -> tuple[Region, ...]:
-    """Where it may be handled. Where the form itself asks for the place, the city will do until then."""
-    if rules.competence is not None:
+    """Where it may be handled. Where the form itself asks for the place, or the licence to be renewed says it, the
+    city will do until then."""
+    if rules.competence is not None or rules.renews is not None:
         return (city_of_visit(visit).region,)
     codes = [body.region for body in rules.implementing]
     return tuple(Region.objects.filter(code__in=codes).order_by("code"))
@@ -123,20 +131,29 @@ def _begin(visit: Visit, version: ItemVersion, ask: _Ask) -> HttpResponseBase:
 
 def _start(visit: Visit, version: ItemVersion, applicant: Party, region: str) -> str:
     """Where to go on: the first page of a new draft, the overview of one that was there."""
-    draft, is_new = start_draft(
-        version=version, applicant=applicant, region=region, actor=visit.actor, now=visit.now
+    draft, is_new = begin_application(
+        version=version,
+        applicant=applicant,
+        region=region,
+        licence=visit.request.GET.get(LICENCE, ""),
+        actor=visit.actor,
+        now=visit.now,
     )
     if not is_new:
         bring_up_to_date(key=draft.key, actor=visit.actor, now=visit.now)
     _take_over_answers(visit, draft)
     if not is_new:
         return draft_link(draft.key)
-    return steps_of(draft_for(visit.actor, draft.key, now=visit.now), now=visit.now).steps[0].link
+    steps = steps_of(draft_for(visit.actor, draft.key, now=visit.now), now=visit.now)
+    # What is filled in already is looked at on the check page; only what is missing is asked.
+    return steps.open.link if draft.earlier_licence else steps.steps[0].link
 
 
 def _take_over_answers(visit: Visit, draft: Draft) -> None:
     """Fill in what was answered in the pre-check, where the draft has no answer yet (F1.2)."""
-    picked = {name: visit.request.GET.getlist(name) for name in visit.request.GET if name != REGION}
+    picked = {
+        name: visit.request.GET.getlist(name) for name in visit.request.GET if name not in (REGION, LICENCE)
+    }
     if not picked:
         return
     opened = draft_for(visit.actor, draft.key, now=visit.now)

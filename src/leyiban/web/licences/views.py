@@ -107,6 +107,18 @@ def _seal(status: LicenceStatus) -> Seal:
         LicenceStatus.CANCELLED: Seal(
             kind="wrong", shape="■", word=speak(status.label), sentence=gettext("这张证照已注销,不能用。")
         ),
+        LicenceStatus.REPLACED: Seal(
+            kind="act",
+            shape="▲",
+            word=speak(status.label),
+            sentence=gettext("这张证照已由新证代替,请看新证。"),
+        ),
+        LicenceStatus.RENEWING: Seal(
+            kind="held",
+            shape="‖",
+            word=speak(status.label),
+            sentence=gettext("按时申请了延续,还没决定。到期没决定的,视为准予延续。"),
+        ),
         LicenceStatus.EXPIRED: Seal(
             kind="act", shape="▲", word=speak(status.label), sentence=gettext("这张证照过期了,不能用。")
         ),

@@ -41,6 +41,7 @@ def _what(what: str) -> str:
         "paper": gettext("一份材料"),
         "receipt": gettext("收件凭证"),
         "bar": gettext("申请限制和异议"),
+        "hearing": gettext("听证和意见"),
         "person": gettext("身份信息"),
     }
     return words.get(what, what)
@@ -50,6 +51,8 @@ def _why(duty: str) -> str:
     match Duty(duty):
         case Duty.HANDLING:
             return gettext("这件事正由他办")
+        case Duty.JOINT_REVIEW:
+            return gettext("会审")
         case Duty.OFFICE:
             return gettext("是办这件事的部门")
         case Duty.COUNTER:

@@ -13,19 +13,19 @@ from django.urls import reverse
 
 from leyiban.catalogue import queries as catalogue
 from leyiban.catalogue.errors import CityUnknown
-from leyiban.catalogue.models import City, ItemVersion, Theme
+from leyiban.catalogue.models import City, Elsewhere, ItemVersion, Theme
 from leyiban.catalogue.queries.searching import Found, Hit, ListedHit, SearchAnswer, Why
 from leyiban.catalogue.queries.searching import search as search_items
 from leyiban.catalogue.vocabulary import ItemType, ProjectType
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
-from leyiban.web.city import city_of_request
+from leyiban.web.city import Phone, city_of_request
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.mine import open_cases
 from leyiban.web.parts import Words
 from leyiban.web.portal.bare import BareLine, bare_lines
 from leyiban.web.portal.precheck_parts import because_of, precheck_field, precheck_link
-from leyiban.web.portal.shown import Find, Group, LifeEvent, Piece
+from leyiban.web.portal.shown import Find, Group, LifeEvent, Piece, Subject
 from leyiban.web.wording import gettext
 
 LONGEST_WORDS = 60  # characters of a search
@@ -64,7 +64,7 @@ def home(visit: Visit) -> HttpResponseBase:
 
 @page(ANYONE)
 def search(visit: Visit) -> HttpResponseBase:
-    """Results with why each was found; when there is none, what else one can do."""
+    """Results with why each was found; where others do it, who; when there is none, what else one can do."""
     city = city_of_visit(visit)
     words = " ".join(visit.request.GET.get("q", "").split())[:LONGEST_WORDS]
     today = city_date(visit.now)
@@ -76,6 +76,7 @@ def search(visit: Visit) -> HttpResponseBase:
         {
             "words": words,
             "results": results,
+            "elsewhere": _subject(answer.elsewhere) if answer and answer.elsewhere else None,
             "nearest": nearest,
             "events": () if results else _events(city)[:EVENTS_AT_HOME],
         },
@@ -142,6 +143,12 @@ def _event(theme: Theme) -> LifeEvent:
         icon=theme.icon if theme.icon in _drawn() else PLAIN_ICON,
         more=theme.hint_words or "",
     )
+
+
+def _subject(elsewhere: Elsewhere) -> Subject:
+    words = elsewhere.words
+    phone = Phone(name=words, shown=elsewhere.phone) if elsewhere.phone else None
+    return Subject(name=words, advice=elsewhere.advice_words, phone=phone)
 
 
 def _find(version: ItemVersion, *, why: tuple[Piece, ...] = (), optional: bool = False) -> Find:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from leyiban.web.city import Phone
 from leyiban.web.parts import Words
 from leyiban.web.parts.lights import Light
 from leyiban.web.portal.bare import BareLine
@@ -54,6 +55,15 @@ class Find:
     optional: bool = False
     precheck: str = ""
     because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What others do: where to go with it, and whom to call."""
+
+    name: Words
+    advice: Words
+    phone: Phone | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

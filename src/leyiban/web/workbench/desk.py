@@ -16,10 +16,11 @@ P = ParamSpec("P")
 
 HANDLING: Final = (Role.WINDOW_CLERK, Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER)
 HANDLES: Final = post(*HANDLING)
-SUPERVISES: Final = post(Role.SUPERVISOR)
+SUPERVISES: Final = post(Role.SUPERVISOR, Role.LEADER)
+LOOKS: Final = post(*HANDLING, Role.SUPERVISOR, Role.LEADER)
 ADMINISTERS: Final = post(Role.ADMINISTRATOR)
 AT_WINDOW: Final = post(Role.WINDOW_CLERK)
-READS_CASES: Final = post(*HANDLING, Role.SUPERVISOR, Role.AUDITOR)
+READS_CASES: Final = post(*HANDLING, Role.SUPERVISOR, Role.LEADER, Role.AUDITOR)
 PUBLISHES: Final = post(Role.DECIDER, Role.SUPERVISOR, Role.AUDITOR)
 AUDITS: Final = post(Role.AUDITOR)
 ANSWERS: Final = post(Role.DECIDER)
@@ -48,10 +49,14 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("counter", gettext("窗口收件"), "web:counter", AT_WINDOW),
         ("messages", gettext("没送到的短信"), "web:workbench_messages", HANDLES),
         ("publicity", gettext("双公示"), "web:workbench_publicity", PUBLISHES),
+        ("ending", gettext("快到期的证照"), "web:workbench_ending", HANDLES),
         ("bars", gettext("申请限制"), "web:workbench_bars", ANSWERS),
+        ("hearings", gettext("听证"), "web:workbench_hearings", HANDLES),
         ("samples", gettext("审计抽查"), "web:workbench_samples", AUDITS),
         ("looks", gettext("查看记录"), "web:workbench_looks", AUDITS),
         ("watch", gettext("督查"), "web:workbench_watch", SUPERVISES),
+        ("supervision", gettext("监察"), "web:workbench_supervision", LOOKS),
+        ("report", gettext("日报"), "web:workbench_report", SUPERVISES),
         ("admin", gettext("城市包和事项"), "web:admin", ADMINISTERS),
     )
     return tuple(

@@ -5,9 +5,11 @@ from typing import Final
 from django.http import HttpResponseBase
 from django.urls import reverse
 
+from leyiban.cases.queries.hearings import hearings_on_licence
 from leyiban.credentials.models import Licence
 from leyiban.credentials.operations import change_licence
 from leyiban.credentials.queries import licence_for_office
+from leyiban.credentials.revoking import announce_revocation, standing_intent
 from leyiban.credentials.states import CHANGES, Change
 from leyiban.kernel.errors import FieldProblem, InvalidInput
 from leyiban.kernel.moments import city_date
@@ -17,6 +19,7 @@ from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.desk import ANSWERS, at_desk, show
 
 CHANGE, FRAUD, REASONS = "change", "fraud", "reasons"
+ANNOUNCES, INTENDED_FRAUD, FACTS = "announces", "intended_fraud", "facts"
 _LONGEST: Final = 2000
 
 
@@ -26,8 +29,25 @@ def licence(visit: Visit, identifier: str) -> HttpResponseBase:
     found = licence_for_office(visit.actor, identifier)
     if visit.request.method != "POST":
         return _show(visit, found)
-    made = attempt(lambda: send_once(visit, lambda: _change(visit, found)))
+    act = _announce if visit.request.POST.get(ANNOUNCES) else _change
+    made = attempt(lambda: send_once(visit, lambda: act(visit, found)))
     return _show(visit, found, made) if isinstance(made, Trouble) else made
+
+
+def _announce(visit: Visit, found: Licence) -> str:
+    """Tell the holder that it is to be revoked, and why; he is heard first (R12)."""
+    posted = visit.request.POST
+    facts = posted.get(FACTS, "").strip()
+    if not facts:
+        raise InvalidInput(problems=(FieldProblem(FACTS, "required", gettext("请写事实、理由和依据。")),))
+    announce_revocation(
+        identifier=found.identifier,
+        reasons=facts[:_LONGEST],
+        fraud=posted.get(INTENDED_FRAUD) == "yes",
+        actor=visit.actor,
+        now=visit.now,
+    )
+    return reverse("web:workbench_licence", kwargs={"identifier": found.identifier})
 
 
 def _change(visit: Visit, found: Licence) -> str:
@@ -54,7 +74,11 @@ def _change(visit: Visit, found: Licence) -> str:
 def _show(visit: Visit, found: Licence, trouble: Trouble | None = None) -> HttpResponseBase:
     at = {} if trouble is None else trouble.at
     posted, status = visit.request.POST, found.status_on(city_date(visit.now))
+    intent = standing_intent(found)
     possible = [change for change, (sources, _) in CHANGES.items() if status in sources]
+    to_announce = Change.REVOKE in possible and intent is None
+    if intent is None or intent.heard_at is None:
+        possible = [change for change in possible if change is not Change.REVOKE]
     fields = (
         Field(
             kind=FieldKind.CHOICE,
@@ -82,6 +106,23 @@ def _show(visit: Visit, found: Licence, trouble: Trouble | None = None) -> HttpR
             problem=at.get(REASONS, ""),
         ),
     )
+    announcing = (
+        Field(
+            kind=FieldKind.YES_NO,
+            name=INTENDED_FRAUD,
+            label=gettext("是用欺骗、贿赂等手段取得的吗"),
+            value=posted.get(INTENDED_FRAUD, "no"),
+        ),
+        Field(
+            kind=FieldKind.LONG_TEXT,
+            name=FACTS,
+            label=gettext("打算撤销的事实、理由和依据"),
+            hint=gettext("会写进告知书,持证人会看到。"),
+            value=posted.get(FACTS, ""),
+            max_length=_LONGEST,
+            problem=at.get(FACTS, ""),
+        ),
+    )
     return show(
         visit,
         "workbench/licence.html",
@@ -93,7 +134,10 @@ def _show(visit: Visit, found: Licence, trouble: Trouble | None = None) -> HttpR
                 for each in sorted(found.changes.all(), key=lambda each: each.pk)
             ],
             "fields": fields if possible else (),
-            "lines": [(field.first_id, field.problem) for field in fields if field.problem],
+            "announcing": announcing if to_announce else (),
+            "intent": intent,
+            "hearings": hearings_on_licence(found.identifier),
+            "lines": [(field.first_id, field.problem) for field in (*fields, *announcing) if field.problem],
             "sentence": trouble.sentence if trouble and not at else "",
             "once": new_once(),
         },

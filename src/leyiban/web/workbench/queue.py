@@ -12,6 +12,7 @@ from leyiban.cases import queries
 from leyiban.cases.queries import Counts, Within, WorkItem
 from leyiban.cases.states import CaseState
 from leyiban.kernel.identifiers import normalise
+from leyiban.supervision.queries import slips_waiting
 from leyiban.web.edge import Visit, see_other
 from leyiban.web.parts.fields import Choice
 from leyiban.web.parts.screens import Screen, ScreenState, Way
@@ -22,6 +23,8 @@ from leyiban.web.workbench import places
 from leyiban.web.workbench.desk import HANDLES, at_desk, show
 from leyiban.web.workbench.reaching import unreached
 from leyiban.web.workbench.rows import rows_of
+from leyiban.web.workbench.supervision.lines import slip_lines
+from leyiban.web.workbench.tasks import rows_of as task_rows
 
 PAGE = 50  # rows
 _LONGEST_NUMBER = 40
@@ -108,12 +111,17 @@ def work_list(visit: Visit) -> HttpResponseBase:
         {
             "counts": _counts(found, wish),
             "rows": rows_of(rows, now=visit.now),
+            "slips": slip_lines(slips_waiting(visit.actor), now=visit.now),
             "wish": wish,
             "states": tuple(Choice(value=state.value, label=speak(state.label)) for state in _STATES),
             "first": wish.address() if wish.after else "",
             "next": wish.address(rows[-1].place) if more else "",
             "empty": _empty(wish),
             "keys": _keys(),
+            "tasks": task_rows(queries.tasks_at_my_posts(visit.actor), now=visit.now),
+            "overdue_tasks": task_rows(
+                queries.overdue_under_my_lead(visit.actor, now=visit.now), now=visit.now
+            ),
             "moved": queries.counted_again(visit.actor, now=visit.now),
             "unreached": len(unreached(visit.actor)),
         },

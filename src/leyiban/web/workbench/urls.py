@@ -2,9 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from leyiban.web.workbench import bars, licences, looks, publicity, queue, reaching, samples, watching
+from leyiban.web.workbench import (
+    bars,
+    ending,
+    hearings,
+    licences,
+    looks,
+    publicity,
+    queue,
+    reaching,
+    samples,
+    tasks,
+    watching,
+)
 from leyiban.web.workbench.admin import burden, items, new_item, packs
 from leyiban.web.workbench.case import files, spot, views
+from leyiban.web.workbench.supervision import board, card, foresight, issuing, report, slip
 
 _CASE = "workbench/cases/<str:number>"
 _CITY = "workbench/admin/<slug:city>"
@@ -12,11 +25,29 @@ _CITY = "workbench/admin/<slug:city>"
 urlpatterns: list[URLPattern] = [
     path("workbench", queue.work_list, name="workbench"),
     path("workbench/watch", watching.watch, name="workbench_watch"),
+    path("workbench/supervision", board.board, name="workbench_supervision"),
+    path("workbench/supervision/cards/<slug:number>", card.card, name="workbench_card"),
+    path("workbench/supervision/slips/<slug:number>", slip.slip, name="workbench_slip"),
+    path("workbench/supervision/slips/<slug:number>/notice.pdf", slip.notice, name="workbench_slip_notice"),
+    path("workbench/supervision/cases/<slug:number>/slip", issuing.new_slip, name="workbench_new_slip"),
+    path("workbench/supervision/report", report.report, name="workbench_report"),
+    path("workbench/supervision/report.pdf", report.paper, name="workbench_report_paper"),
+    path("workbench/supervision/foresight", foresight.foresight, name="workbench_foresight"),
     path("workbench/publicity", publicity.board, name="workbench_publicity"),
     path("workbench/publicity/objections/<str:number>", publicity.objection, name="workbench_objection"),
     path("workbench/publicity/grants/<str:number>", publicity.correction, name="workbench_correction"),
     path("workbench/bars", bars.board, name="workbench_bars"),
     path("workbench/bars/<slug:number>", bars.one, name="workbench_bar"),
+    path("workbench/licences", ending.ending, name="workbench_ending"),
+    path("workbench/tasks/<slug:number>", tasks.task, name="workbench_task"),
+    path("workbench/tasks/<slug:number>/<slug:move>", tasks.move, name="workbench_task_move"),
+    path("workbench/hearings", hearings.board, name="workbench_hearings"),
+    path("workbench/hearings/<slug:number>", hearings.one, name="workbench_hearing"),
+    path(
+        "workbench/hearings/<slug:number>/papers/<int:document_id>",
+        hearings.paper,
+        name="workbench_hearing_paper",
+    ),
     path("workbench/licences/<str:identifier>", licences.licence, name="workbench_licence"),
     path("workbench/samples", samples.board, name="workbench_samples"),
     path("workbench/samples/<slug:number>", samples.one, name="workbench_sample"),
@@ -24,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("workbench/messages", reaching.messages, name="workbench_messages"),
     path("workbench/messages/<str:key>/again", reaching.send_again, name="workbench_resend"),
     path(_CASE, views.case, name="workbench_case"),
+    path(f"{_CASE}/hearing", hearings.tell, name="workbench_tell_hearing"),
     path(f"{_CASE}/moves/<slug:move>", views.move, name="workbench_move"),
     path(f"{_CASE}/suggestion/<slug:move>", views.suggestion, name="workbench_suggestion"),
     path(f"{_CASE}/spot", spot.spot, name="workbench_spot"),

@@ -15,6 +15,7 @@ from leyiban.web.workbench import places
 from leyiban.web.workbench.desk import SUPERVISES, at_desk, show
 from leyiban.web.workbench.queue import PAGE
 from leyiban.web.workbench.rows import names_of_accounts, names_of_posts, rows_of
+from leyiban.web.workbench.supervision.foresight import warnings_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ def watch(visit: Visit) -> HttpResponseBase:
         {
             "rows": rows_of(rows, now=visit.now),
             "carriers": _carriers(visit, now=visit.now),
+            "warnings": warnings_for(visit.actor, now=visit.now),
             "first": here if after else "",
             "next": f"{here}?{following}" if more else "",
             "empty": Screen(

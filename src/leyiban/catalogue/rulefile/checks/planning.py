@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from leyiban.catalogue.problems import Problem, choose_from
 from leyiban.catalogue.rulefile.checks.conditions import condition_problems
 from leyiban.catalogue.rulefile.checks.subject import Subject, repeated
+from leyiban.catalogue.rulefile.path import Step, schedule
 from leyiban.catalogue.rulefile.plan import Task, TaskKind
 from leyiban.catalogue.rulefile.terms import StatedLimit
 from leyiban.catalogue.source import Path
@@ -16,6 +17,8 @@ _MAY_DO: dict[TaskKind, tuple[Role, ...]] = {
     TaskKind.SITE_CHECK: (Role.REVIEWER, Role.CHECKER),
     TaskKind.CHECK: (Role.CHECKER,),
     TaskKind.DECIDE: (Role.DECIDER,),
+    TaskKind.PRE_REVIEW: (Role.REVIEWER,),
+    TaskKind.JOINT_REVIEW: (Role.REVIEWER, Role.CHECKER),
 }
 
 
@@ -137,11 +140,9 @@ def tasks_fit_the_promise(subject: Subject) -> Iterator[Problem]:
         ordered = subject.rulefile.plan.in_order()
     except ValueError:
         return  # told by order_is_acyclic
-    finished: dict[str, int] = {}
-    for task in ordered:
-        begun = max((finished[key] for key in task.after), default=0)
-        finished[task.key] = begun + (task.within_working_days or 0)
-    longest = max(finished.values())
+    longest = schedule(
+        Step(key=task.key, length=task.within_working_days or 0, after=task.after) for task in ordered
+    ).ends
     if longest > promised.amount:
         yield subject.problem(
             ("plan", "tasks"),

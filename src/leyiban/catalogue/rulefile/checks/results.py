@@ -21,6 +21,23 @@ def only_licences_guard_safety(subject: Subject) -> Iterator[Problem]:
         )
 
 
+def only_slow_licences_touch_others(subject: Subject) -> Iterator[Problem]:
+    """ALL art. 36 and 47 speak of administrative licences; who is heard first cannot be decided at once."""
+    rules = subject.rulefile
+    if rules.touches_others is None:
+        return
+    if rules.item_type is not ItemType.ADMIN_LICENCE or rules.instant:
+        yield subject.problem(
+            ("touches_others",),
+            "others.no_licence",
+            (
+                "只有不是即办的行政许可才写 touches_others。",
+                "Only an administrative licence that is not instant has touches_others.",
+            ),
+            ("请删掉，或改 item_type、project_type。", "Remove it, or change item_type or project_type."),
+        )
+
+
 def licence_where_there_is_one(subject: Subject) -> Iterator[Problem]:
     result = subject.rulefile.result
     if (result.kind is ResultKind.LICENCE) != (result.licence is not None):

@@ -12,6 +12,7 @@ from leyiban.catalogue.rulefile.checklist import planned_tasks
 from leyiban.catalogue.rulefile.logic import Logic, Value, all_of
 from leyiban.catalogue.rulefile.materials import Material
 from leyiban.catalogue.rulefile.model import Condition, RuleFile
+from leyiban.catalogue.rulefile.path import Step, schedule
 from leyiban.catalogue.rulefile.plan import Task
 from leyiban.catalogue.rulefile.precheck.answering import Answered, Picked, answered
 from leyiban.catalogue.rulefile.precheck.asking import NOT_MET, conditions_to_judge
@@ -163,10 +164,10 @@ def _names(material: Material) -> frozenset[str]:
 
 def _longest_way(rulefile: RuleFile, values: Mapping[str, Value], today: dt.date) -> int | None:
     """Working days along the longest chain of tasks that these answers need."""
-    done: dict[str, int] = {}
+    steps: list[Step] = []
     for planned in planned_tasks(rulefile, values, today=today):
         days = planned.task.within_working_days
         if days is None:
             return None
-        done[planned.task.key] = days + max((done[key] for key in planned.after), default=0)
-    return max(done.values(), default=0)
+        steps.append(Step(key=planned.task.key, length=days, after=planned.after))
+    return schedule(steps).ends

@@ -130,6 +130,7 @@ def _holder_name(holder: Holder) -> str:
         Holder.IDENTITY: gettext("实名身份信息"),
         Holder.ACCOUNT: gettext("本人账户里留的"),
         Holder.ENTERPRISE_REGISTER: gettext("市场主体登记"),
+        Holder.LICENCE: gettext("原来的证照"),
     }[holder]
 
 

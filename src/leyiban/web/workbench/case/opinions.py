@@ -9,7 +9,7 @@ from leyiban.catalogue.rulefile import ReviewPoint
 from leyiban.web import formats
 from leyiban.web.parts import Words
 from leyiban.web.wording import gettext
-from leyiban.web.workbench.case.story import target_name
+from leyiban.web.workbench.case.story import conclusion_words, target_name
 from leyiban.web.workbench.rows import task_name
 
 
@@ -76,7 +76,7 @@ def _opinion(opinion: Opinion, file: CaseFile) -> OpinionShown:
         task=task_name(file.rules, opinion.task),
         by=f"{opinion.given_by.display_name} · {opinion.post.name}",
         at=opinion.given_at,
-        conclusion=_conclusion(opinion.conclusion),
+        conclusion=conclusion_words(opinion.conclusion),
         text=opinion.text.reveal(),
         failed=tuple(point.text for point in failed),
         passed=sum(answer == "yes" for answer in opinion.points.values()),
@@ -117,17 +117,6 @@ def _record_state(record: SiteCheck) -> str:
     if record.voided_at is not None:
         return gettext("已作废")
     return gettext("等签字") if record.signed_at is None else gettext("签齐了")
-
-
-def _conclusion(conclusion: str) -> str:
-    words = {
-        "agree": gettext("同意"),
-        "disagree": gettext("不同意"),
-        "grant": gettext("准予"),
-        "deny": gettext("不予"),
-        "send_back": gettext("退回"),
-    }
-    return words.get(conclusion, conclusion)
 
 
 def notices_of(file: CaseFile, *, now: dt.datetime) -> tuple[NoticeShown, ...]:

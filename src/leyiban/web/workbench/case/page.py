@@ -8,19 +8,23 @@ from django.urls import reverse
 
 from leyiban.cases import queries
 from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.heard import decision_waits
 from leyiban.cases.models import Case
 from leyiban.cases.queries import CaseFile
 from leyiban.cases.queries.duties import log_look
+from leyiban.cases.queries.hearings import hearings_of
 from leyiban.cases.rules.clocks import main_clock
-from leyiban.cases.states import CaseState, Decision
+from leyiban.cases.states import BEFORE_DECISION, CaseState, Decision
 from leyiban.catalogue.rulefile import checklist
 from leyiban.catalogue.words import active_lang
-from leyiban.credentials.queries import licence_of_case
+from leyiban.credentials.queries import PublicLicence, licence_of_case, public_licence
 from leyiban.kernel.errors import Stale
 from leyiban.kernel.moments import city_date
 from leyiban.messages.queries import messages_for
+from leyiban.supervision.queries import slips_about
 from leyiban.web.edge import Visit, new_once
 from leyiban.web.parts.lights import Light
+from leyiban.web.parts.plan import picture_of
 from leyiban.web.parts.workbench import Key
 from leyiban.web.time_left import TimeLeft, light_of
 from leyiban.web.wording import gettext, speak
@@ -28,12 +32,14 @@ from leyiban.web.workbench.case import papers
 from leyiban.web.workbench.case.answers import answers_of, applicant_of, mostly
 from leyiban.web.workbench.case.clocks import clocks_of
 from leyiban.web.workbench.case.opinions import notices_of, opinions_of, records_of
-from leyiban.web.workbench.case.story import since, story_of
-from leyiban.web.workbench.desk import ANSWERS, show
+from leyiban.web.workbench.case.story import conclusion_words, since, story_of
+from leyiban.web.workbench.desk import ANSWERS, HANDLES, SUPERVISES, show
 from leyiban.web.workbench.moves.forms import Desk, MoveForm
 from leyiban.web.workbench.moves.table import DESKS, main_form, other_forms, shared_with
 from leyiban.web.workbench.rows import names_of_accounts, names_of_posts, next_step
+from leyiban.web.workbench.supervision.lines import slip_lines
 
+_DECIDABLE = frozenset({CaseState.UNDER_REVIEW, CaseState.SPECIAL_PROCEDURE})
 NUMBERS = "numbers"  # asks for people's numbers unmasked; it is written down who asked
 
 
@@ -54,10 +60,12 @@ def draw_case(
         {
             **_head(file, visit),
             **_papers(file, visit),
+            **_joint(file, visit),
             "opinions": opinions_of(file),
             "records": records_of(file, now=visit.now),
             "notices": notices_of(file, now=visit.now),
             "story": story_of(file),
+            **_supervision(visit, file.case),
             "messages": messages_for(matter_kind=Case.KIND, matter_key=file.case.pk, actor=visit.actor),
             "main": main,
             "others": others,
@@ -73,6 +81,16 @@ def draw_case(
         here="list",
         status=status,
     )
+
+
+def _supervision(visit: Visit, case: Case) -> dict[str, Any]:
+    """The slips about the case, and the way to another for whoever supervises."""
+    found = slips_about(Case.KIND, case.number)
+    may_issue = SUPERVISES.held_by(visit.actor)
+    return {
+        "slips": slip_lines(found, now=visit.now),
+        "issue_link": reverse("web:workbench_new_slip", kwargs={"number": case.number}) if may_issue else "",
+    }
 
 
 def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
@@ -97,7 +115,44 @@ def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
         "linked": case.linked_to.number if case.linked_to else "",
         "take": _taking(file, visit),
         "licence_link": _licence_link(file, visit),
+        "earlier": _earlier(file, visit),
+        "hearings": hearings_of(case),
+        "waits": _waits(file, visit),
+        "may_tell": HANDLES.held_by(visit.actor) and case.state in BEFORE_DECISION,
     }
+
+
+def _earlier(file: CaseFile, visit: Visit) -> PublicLicence | None:
+    """The licence that this renews or changes, as it is now."""
+    earlier = file.case.earlier_licence
+    return public_licence(earlier, now=visit.now) if earlier else None
+
+
+def _joint(file: CaseFile, visit: Visit) -> dict[str, Any]:
+    """The picture of the plan, and a way to each task of another office. Nothing for an ordinary case."""
+    plan = queries.plan_of(file.case, file.trail, now=visit.now)
+    lines = () if plan is None else tuple(line for line in plan.lines if line.task is not None)
+    return {
+        "plan": picture_of(plan, now=visit.now),
+        "joint_tasks": [
+            (
+                line.name,
+                line.office,
+                conclusion_words(line.task.conclusion) if line.task.conclusion else "",
+                reverse("web:workbench_task", kwargs={"number": line.task.number}),
+            )
+            for line in lines
+            if line.task is not None
+        ],
+    }
+
+
+def _waits(file: CaseFile, visit: Visit) -> str:
+    """Why the decision has to wait for people to be heard, for whoever decides (R12)."""
+    if file.case.state not in _DECIDABLE or not ANSWERS.held_by(visit.actor):
+        return ""
+    refusal = decision_waits(file.case)
+    return "" if refusal is None else speak(str(refusal))
 
 
 def _licence_link(file: CaseFile, visit: Visit) -> str:
@@ -123,7 +178,7 @@ def _papers(file: CaseFile, visit: Visit) -> dict[str, Any]:
     if not masked:
         log_look(visit.actor, file.case, "numbers", now=visit.now)
     listed = checklist(file.rules, active_lang(), values=file.answers, today=city_date(visit.now))
-    documents = queries.documents_in_file(file.case.number)
+    documents = queries.documents_in_file(visit.actor, file.case.number)
     answers = answers_of(file, now=visit.now, masked=masked)
     return {
         "applicant": applicant_of(file.case, masked=masked),

@@ -100,6 +100,33 @@ def _opinion(facts: Any, rules: RuleFile) -> Told:
     return gettext("%(task)s:同意") % {"task": task}, ""
 
 
+def _joint(facts: Any, rules: RuleFile) -> Told:
+    task = {"task": _task(rules, facts.task)}
+    match facts.event:
+        case "returned":
+            return gettext("%(task)s:退回重审") % task, ""
+        case "overdue":
+            return gettext("%(task)s:到期没出意见") % task, ""
+        case "deemed":
+            return gettext("%(task)s:到期没出意见,按规定视为没有异议") % task, ""
+    return gettext("%(task)s:出了意见") % task, conclusion_words(facts.conclusion)
+
+
+def conclusion_words(conclusion: str) -> str:
+    """What a post or another office concluded, in words."""
+    words = {
+        "agree": gettext("同意"),
+        "agree_with_conditions": gettext("附条件同意"),
+        "disagree": gettext("不同意"),
+        "dissent": gettext("不同意"),
+        "not_competent": gettext("不属本单位职权"),
+        "grant": gettext("准予"),
+        "deny": gettext("不予"),
+        "send_back": gettext("退回"),
+    }
+    return words.get(conclusion, conclusion)
+
+
 def _site_recorded(facts: Any, rules: RuleFile) -> Told:
     count = len(facts.officers)
     return gettext("写好现场核查笔录"), ngettext("到场%(n)s人", "到场%(n)s人", count) % {"n": count}
@@ -248,12 +275,15 @@ TELLERS: Final[dict[str, Teller]] = {
     "case.site_check_signed/1": _site_signed,
     "case.site_check_completed/1": _site_completed,
     "case.sent_back/1": _sent_back,
+    "case.joint_noted/1": _joint,
     "case.warned/1": _warned,
     "case.warning_withdrawn/1": _plain(lambda: gettext("收回材料不实的认定")),
     "case.special_started/1": _special_started,
     "case.special_ended/1": _special_ended,
     "case.extended/1": _extended,
     "case.decided/1": _decided,
+    "case.deemed_renewed/1": _plain(lambda: gettext("到期没有决定,视为准予延续")),
+    "case.renewal_lapsed/1": _plain(lambda: gettext("不再视为准予延续")),
     "case.paper_issued/1": _paper,
     "case.licence_made/1": _licence,
     "case.result_ready/1": _plain(lambda: gettext("结果已备好")),

@@ -5,11 +5,12 @@ from typing import Final
 from leyiban.cases import operations as cases
 from leyiban.cases.models import Case
 from leyiban.cases.rules.bars import last_barred_day
+from leyiban.cases.rules.joint import dissents
 from leyiban.cases.rules.review import decide_task
 from leyiban.cases.states import BarGround, Decision
 from leyiban.kernel.moments import city_date
 from leyiban.web import formats
-from leyiban.web.parts.fields import Choice
+from leyiban.web.parts.fields import Choice, Field
 from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.moves import points, sentences
 from leyiban.web.workbench.moves.errors import TickedAndAccepted
@@ -83,6 +84,7 @@ def _form(
         long_text(
             desk, f"{move}.reasons", gettext("理由"), *moves, hint=gettext("会写进决定书,申请人会看到。")
         ),
+        *_dissent(desk, move, *moves),
     )
     return MoveForm(
         move=move,
@@ -97,6 +99,14 @@ def _form(
         sentence=desk.sentence(*moves),
         problems=lines_of(desk, fields, shown, move) or problems_of(desk, defects, *moves),
     )
+
+
+def _dissent(desk: Desk, move: str, *moves: str) -> tuple[Field, ...]:
+    """Where another office did not agree, the decision answers it."""
+    if not dissents(desk.case):
+        return ()
+    hint = gettext("有单位不同意。采不采纳,为什么,会写进决定书。")
+    return (long_text(desk, f"{move}.dissent", gettext("怎么回应不同意见"), *moves, hint=hint),)
 
 
 def looked_at(case: Case, move: str) -> tuple[str, ...]:
@@ -122,6 +132,7 @@ def _make(act: Act, move: str) -> None:
         *points.problems(checked, move),
         *not_among(act, f"{move}.decision", Decision.values, gettext("请选准予或不予。")),
         *missing(act, f"{move}.reasons", gettext("请写理由,申请人会看到。")),
+        *(missing(act, f"{move}.dissent", gettext("请回应不同意见。")) if dissents(act.case) else ()),
     )
     cases.decide_case(
         case_id=act.case.pk,
@@ -129,6 +140,7 @@ def _make(act: Act, move: str) -> None:
         decision=Decision(act.text(f"{move}.decision")),
         points=points.as_given(checked),
         reasons=sentences.with_notes(act.text(f"{move}.reasons"), checked),
+        dissent=act.text(f"{move}.dissent"),
         actor=act.visit.actor,
         now=act.visit.now,
     )

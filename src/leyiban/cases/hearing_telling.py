@@ -1,0 +1,95 @@
+"""What those who are heard are told of a hearing (R12): by message; on paper, where somebody has no phone."""
+
+import datetime as dt
+from typing import Final
+
+from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.models import Case, Hearing, HearingParticipant
+from leyiban.cases.rules.hearings import ASKING
+from leyiban.cases.states import HearingGround
+from leyiban.cases.telling import listeners
+from leyiban.kernel.documents.wording import in_words
+from leyiban.kernel.flows.engine import matter_clocks
+from leyiban.kernel.ledger.queries import LedgerEntry
+from leyiban.kernel.moments import CITY_TIME, city_date
+from leyiban.messages import standard
+from leyiban.messages.operations import MatterRef, Recipient, notify
+from leyiban.messages.templates import Fact, Template
+from leyiban.people.queries import phone_of
+
+_RIGHTS: Final = {
+    HearingGround.DECISION: standard.HEARING_RIGHT,
+    HearingGround.WARNING: standard.WARNING_INTENDED,
+    HearingGround.REVOCATION: standard.REVOCATION_INTENDED,
+}
+_TEMPLATES: Final = {
+    "hearing.scheduled/1": standard.HEARING_SCHEDULED,
+    "hearing.postponed/1": standard.HEARING_POSTPONED,
+    "hearing.closed/1": standard.HEARING_ANSWERED,
+    "hearing.dropped/1": standard.HEARING_DROPPED,
+}
+HEARINGS_TOLD: Final = ("hearing.told/1", *_TEMPLATES)
+
+
+def tell_heard(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """The applicant, and his operator while he acts for him, in the inbox and on the phone; the interested persons on
+    the phone, with number and code."""
+    hearing = Hearing.objects.select_related("case").get(number=entry.subject_key)
+    _tell_applicant(entry, hearing, now)
+    for voice in hearing.participants.filter(phone__isnull=False).order_by("number"):
+        _tell_interested(entry, hearing, voice, now)
+
+
+def _tell_applicant(entry: LedgerEntry, hearing: Hearing, now: dt.datetime) -> None:
+    template = _TEMPLATES.get(entry.kind) or _RIGHTS[HearingGround(hearing.ground)]
+    facts = {**_facts(hearing), "number": hearing.number, "code": hearing.case.query_code.reveal()}
+    for party in listeners(hearing.case, now=now):
+        notify(
+            template=template,
+            to=Recipient(party_id=party.pk, phone=phone_of(party)),
+            matter=_matter(hearing, party_id=hearing.case.applicant_id),
+            facts=_of(template, facts),
+            cause=f"entry:{entry.entry_id}",
+            now=now,
+        )
+
+
+def _tell_interested(
+    entry: LedgerEntry, hearing: Hearing, voice: HearingParticipant, now: dt.datetime
+) -> None:
+    template = _TEMPLATES.get(entry.kind) or standard.HEARING_RIGHT_OF_OTHERS
+    if voice.phone is None or voice.code is None:
+        return
+    facts = {**_facts(hearing), "number": hearing.number, "code": voice.code.reveal()}
+    notify(
+        template=template,
+        to=Recipient(party_id=None, phone=voice.phone.reveal()),
+        matter=_matter(hearing, party_id=None),
+        facts=_of(template, facts),
+        cause=f"entry:{entry.entry_id}:{voice.number}",
+        now=now,
+    )
+
+
+def _facts(hearing: Hearing) -> dict[str, Fact]:
+    if hearing.opens_at is not None:
+        opening = hearing.opens_at.astimezone(CITY_TIME)
+        return {"matter": hearing.title, "by": f"{in_words(city_date(opening))}{opening:%H:%M}"}
+    reading = matter_clocks(HEARING_FLOW, hearing).get(ASKING)
+    day = None if reading is None else reading.due_day
+    return {"matter": hearing.title, "by": "放假安排公布后告知的日期" if day is None else in_words(day)}
+
+
+def _of(template: Template, facts: dict[str, Fact]) -> dict[str, Fact]:
+    return {name: fact for name, fact in facts.items() if name in template.facts}
+
+
+def _matter(hearing: Hearing, *, party_id: int | None) -> MatterRef:
+    return MatterRef(
+        kind=Case.KIND,
+        key=hearing.case_id,
+        number=hearing.case.number,
+        region=hearing.region,
+        agency_id=hearing.agency_id,
+        party_id=party_id,
+    )

@@ -1,0 +1,1 @@
+"""Hearings before those who are heard: by signing in, or with number and code."""

@@ -1,0 +1,234 @@
+"""One slip: what is asked, by when, how the case stands beside it; received, answered, accepted, returned, withdrawn."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.http import FileResponse, HttpResponseBase
+from django.urls import reverse
+
+from leyiban.cases.models import Case
+from leyiban.kernel.docket.models import OpenMatter
+from leyiban.kernel.documents.errors import DocumentNotFound
+from leyiban.kernel.documents.queries import documents_of, made_paper
+from leyiban.kernel.errors import FieldProblem, InvalidInput, NotFound
+from leyiban.kernel.flows.engine import matter_clocks
+from leyiban.kernel.ledger.queries import trail
+from leyiban.kernel.papers.media import Media
+from leyiban.kernel.papers.queries import open_paper
+from leyiban.supervision.flow import SLIP_FLOW
+from leyiban.supervision.models import Slip
+from leyiban.supervision.operations import (
+    accept_slip,
+    answer_slip,
+    receive_slip,
+    return_slip,
+    withdraw_slip,
+)
+from leyiban.supervision.operations.saying import LONGEST
+from leyiban.supervision.papers_of_law import NOTICE
+from leyiban.supervision.queries import slip_for
+from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
+from leyiban.web.parts.fields import Choice, Field, FieldKind
+from leyiban.web.time_left import TimeLeft, light_of
+from leyiban.web.wording import gettext, speak
+from leyiban.web.workbench.desk import LOOKS, at_desk, show
+from leyiban.web.workbench.supervision.lines import slip_lines
+from leyiban.web.workbench.supervision.proofs import proofs_of
+from leyiban.web.workbench.supervision.steps import steps_of
+
+ACT, WORDS, PROOF, DAYS = "act", "words", "proof", "days"
+_WITH_WORDS: Final = frozenset({"answer", "return", "withdraw"})
+
+
+@at_desk(LOOKS, "GET", "POST")
+def slip(visit: Visit, number: str) -> HttpResponseBase:
+    """Read it, and make the move that is mine to make."""
+    found = slip_for(visit.actor, number)
+    if visit.request.method != "POST":
+        return _show(visit, found)
+    made = attempt(lambda: send_once(visit, lambda: _act(visit, number)))
+    return _show(visit, found, made) if isinstance(made, Trouble) else made
+
+
+@at_desk(LOOKS)
+def notice(visit: Visit, number: str) -> HttpResponseBase:
+    """The sealed notice, as a download."""
+    slip_for(visit.actor, number)
+    document = documents_of(Slip.KIND, number).filter(template=NOTICE).first()
+    if document is None:
+        raise DocumentNotFound
+    return FileResponse(
+        open_paper(made_paper(document.key).digest),
+        as_attachment=True,
+        filename=f"{number}.pdf",
+        content_type=Media.PDF.value,
+        headers={"Cache-Control": "private, no-store"},
+    )
+
+
+def days_of(posted: Mapping[str, str]) -> int:
+    """The working days that were typed.
+
+    Raises:
+        InvalidInput: not a number.
+    """
+    text = posted.get(DAYS, "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
+        raise InvalidInput(problems=(FieldProblem(DAYS, "required", gettext("请写几个工作日。")),))
+    return int(text)
+
+
+def _act(visit: Visit, number: str) -> str:
+    act = _ACTS.get(visit.request.POST.get(ACT, ""))
+    if act is None:
+        raise NotFound
+    act(visit, number)
+    return reverse("web:workbench_slip", kwargs={"number": number})
+
+
+def _words(visit: Visit, act: str) -> str:
+    """Each form has its own box, so that what was typed comes back in its own."""
+    return visit.request.POST.get(f"{act}.{WORDS}", "")
+
+
+def _receive(visit: Visit, number: str) -> None:
+    receive_slip(number=number, version=version_of(visit.request), actor=visit.actor, now=visit.now)
+
+
+def _answer(visit: Visit, number: str) -> None:
+    proof = visit.request.POST.get(PROOF, "")
+    answer_slip(
+        number=number,
+        words=_words(visit, "answer"),
+        proof=int(proof) if proof.isascii() and proof.isdigit() and len(proof) < 9 else None,
+        version=version_of(visit.request),
+        actor=visit.actor,
+        now=visit.now,
+    )
+
+
+def _accept(visit: Visit, number: str) -> None:
+    accept_slip(number=number, version=version_of(visit.request), actor=visit.actor, now=visit.now)
+
+
+def _return(visit: Visit, number: str) -> None:
+    return_slip(
+        number=number,
+        words=_words(visit, "return"),
+        days=days_of(visit.request.POST),
+        version=version_of(visit.request),
+        actor=visit.actor,
+        now=visit.now,
+    )
+
+
+def _withdraw(visit: Visit, number: str) -> None:
+    withdraw_slip(
+        number=number,
+        words=_words(visit, "withdraw"),
+        version=version_of(visit.request),
+        actor=visit.actor,
+        now=visit.now,
+    )
+
+
+_ACTS: Final[dict[str, Callable[[Visit, str], None]]] = {
+    "receive": _receive,
+    "answer": _answer,
+    "accept": _accept,
+    "return": _return,
+    "withdraw": _withdraw,
+}
+
+
+def _show(visit: Visit, found: Slip, trouble: Trouble | None = None) -> HttpResponseBase:
+    (line,) = slip_lines([found], now=visit.now)
+    moves = SLIP_FLOW.next_moves(found, matter_clocks(SLIP_FLOW, found), visit.actor)
+    refused = visit.request.POST.get(ACT, "") if trouble else ""
+    return show(
+        visit,
+        "workbench/supervision/slip.html",
+        {
+            "slip": found,
+            "line": line,
+            "state": line.state,
+            "case": _case_line(visit, found),
+            "remarks": [
+                (
+                    speak(SLIP_FLOW.move(each.move).label),
+                    each.at,
+                    each.words.reveal(),
+                    each.proof,
+                )
+                for each in found.remarks.order_by("pk")
+            ],
+            "steps": steps_of(trail(Slip.KIND, found.number)),
+            "has_notice": documents_of(Slip.KIND, found.number)
+            .filter(template=NOTICE, paper__isnull=False)
+            .exists(),
+            "forms": [(move.name, speak(move.label), _fields(visit, found, move.name)) for move in moves],
+            "open_form": refused,
+            "once": new_once(),
+            "sentence": trouble.sentence if trouble else "",
+        },
+        here="supervision",
+        status=trouble.status if trouble else 200,
+    )
+
+
+def _fields(visit: Visit, found: Slip, move: str) -> tuple[Field, ...]:
+    posted = visit.request.POST
+    fields: list[Field] = []
+    if move == "answer" and (proofs := proofs_of(found)):
+        fields.append(
+            Field(
+                kind=FieldKind.CHOICE,
+                name=PROOF,
+                label=gettext("用办件里的哪条记录证明"),
+                value=posted.get(PROOF, ""),
+                required=False,
+                choices=(Choice(value="", label=gettext("不用,下面写明")), *proofs),
+            )
+        )
+    if move in _WITH_WORDS:
+        fields.append(
+            Field(
+                kind=FieldKind.LONG_TEXT,
+                name=f"{move}.{WORDS}",
+                label=gettext("办了什么") if move == "answer" else gettext("理由"),
+                value=posted.get(f"{move}.{WORDS}", ""),
+                max_length=LONGEST,
+            )
+        )
+    if move == "return":
+        fields.append(days_field(posted.get(DAYS, "")))
+    return tuple(fields)
+
+
+def days_field(value: str) -> Field:
+    """In how many working days an answer is due."""
+    return Field(
+        kind=FieldKind.INTEGER,
+        name=DAYS,
+        label=gettext("几个工作日内答复"),
+        value=value,
+        unit=gettext("个工作日"),
+        minimum="1",
+        maximum="60",
+    )
+
+
+def _case_line(visit: Visit, found: Slip) -> dict[str, object] | None:
+    """How the case itself stands: the slip changes nothing of it."""
+    if found.about_kind != Case.KIND:
+        return None
+    row = OpenMatter.objects.filter(kind=Case.KIND, number=found.about_number).first()
+    link = reverse("web:workbench_case", kwargs={"number": found.about_number})
+    if row is None:
+        return {"link": link, "left": "", "light": None, "due": None}
+    return {
+        "link": link,
+        "left": "" if row.paused else TimeLeft(visit.now).words(row.red_at, region=row.region),
+        "light": light_of(amber_at=row.amber_at, red_at=row.red_at, paused=row.paused, now=visit.now),
+        "due": row.red_at,
+    }
