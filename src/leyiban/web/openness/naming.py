@@ -13,7 +13,7 @@ from leyiban.catalogue.words import Bilingual
 from leyiban.people.queries import agencies_within, counties_within
 from leyiban.web import formats
 from leyiban.web.parts import Words
-from leyiban.web.wording import as_written, gettext
+from leyiban.web.wording import gettext
 
 _PARTS: Final = {  # of which whole a figure is told with its share
     Figure.ONLINE.value: Figure.RECEIVED.value,
@@ -37,7 +37,10 @@ class Names:
                 county.code: Bilingual(zh=county.name, en=county.name_en or None)
                 for county in counties_within(city.region)
             },
-            agencies={agency.uscc: as_written(agency.name) for agency in agencies_within(city.region)},
+            agencies={
+                agency.uscc: Bilingual(zh=agency.name, en=agency.name_en or None)
+                for agency in agencies_within(city.region)
+            },
             items=item_names(city),
         )
 
