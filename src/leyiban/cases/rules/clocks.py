@@ -58,6 +58,14 @@ def start_decision_clocks(
     ]
 
 
+def pass_decision_clocks(
+    situation: Situation[Case], *, at: dt.datetime, ground: str = ""
+) -> list[ClockEvent]:
+    """Both limits started and stopped at one moment: taken up and decided in one act."""
+    starts = start_decision_clocks(situation, at=at)
+    return [*starts, *(clockwork.stop(situation, each.clock, at=at, ground=ground) for each in starts)]
+
+
 def main_clock(case: Case) -> str:
     """The clock that matters in the present state: what lists sort by and lights show."""
     match S(case.state):

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from leyiban.cases import clock_names, kinds
 from leyiban.cases.models import Case
-from leyiban.cases.rules.clocks import start, start_decision_clocks, stop_running
+from leyiban.cases.rules.clocks import pass_decision_clocks, start, stop_running
 from leyiban.cases.rules.review import decide_task
 from leyiban.cases.states import AcceptanceMode, Decision
 from leyiban.cases.states import CaseState as S
 from leyiban.kernel.calendar.working import WorkCalendar
-from leyiban.kernel.clocks.events import ClockEvent, EventKind
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.clocks.limits import Limit, Unit
 from leyiban.kernel.flows.table import Outcome, Situation
@@ -66,7 +65,7 @@ def decide_deemed_renewal(situation: Situation[Case], given: None) -> Outcome:
     case, at = situation.matter, situation.happened_at
     assert case.earlier_until is not None  # a CHECK constraint says so
     accepted = case.accepted_at is not None
-    limits = [] if accepted else start_decision_clocks(situation, at=at)
+    passed = [] if accepted else pass_decision_clocks(situation, at=at, ground="deemed")
     return Outcome(
         target=S.DECIDED,
         facts=kinds.CaseDeemedRenewed(
@@ -88,17 +87,7 @@ def decide_deemed_renewal(situation: Situation[Case], given: None) -> Outcome:
         },
         clocks=[
             *stop_running(situation, *map(clock_names.base_name, situation.clocks), ground="deemed"),
-            *limits,
-            *(
-                ClockEvent(
-                    clock=each.clock,
-                    kind=EventKind.STOP,
-                    happened_at=at,
-                    entered_at=situation.entered_at,
-                    ground="deemed",
-                )
-                for each in limits
-            ),
+            *passed,
             start(situation, clock_names.DELIVERY),
         ],
         owner_post_id=case.route["result"],

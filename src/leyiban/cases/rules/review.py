@@ -15,7 +15,7 @@ from leyiban.cases.errors import (
     SpecialNotAllowed,
 )
 from leyiban.cases.models import Case
-from leyiban.cases.rules.clocks import limit_of, start, start_decision_clocks, stop_running
+from leyiban.cases.rules.clocks import limit_of, pass_decision_clocks, start, stop_running
 from leyiban.cases.rules.joint import dissents
 from leyiban.cases.states import AcceptanceMode, ClosingGround, Decision
 from leyiban.cases.states import CaseState as S
@@ -294,11 +294,6 @@ def decide_on_spot(situation: Situation[Case], given: DecisionGiven) -> Outcome:
     """
     _check_decision(situation.matter, given)
     case, at = situation.matter, situation.happened_at
-    limits = start_decision_clocks(situation, at=at)
-    stops = [
-        ClockEvent(clock=each.clock, kind=EventKind.STOP, happened_at=at, entered_at=situation.entered_at)
-        for each in limits
-    ]
     return Outcome(
         target=S.DECIDED,
         facts=kinds.CaseDecided(
@@ -315,8 +310,7 @@ def decide_on_spot(situation: Situation[Case], given: DecisionGiven) -> Outcome:
         },
         clocks=[
             *stop_running(situation, clock_names.FIRST_ANSWER, clock_names.ACCEPTANCE),
-            *limits,
-            *stops,
+            *pass_decision_clocks(situation, at=at),
             start(situation, clock_names.DELIVERY),
         ],
         owner_post_id=case.route["result"],
