@@ -79,6 +79,14 @@ def test_the_servers_log_quotes_no_row_and_no_value(cluster: Cluster) -> None:
     assert secret not in cluster.places.log.read_text("utf-8", "replace")
 
 
+def _assert_refused(connection: psycopg.Connection, statement: str) -> None:
+    try:
+        connection.execute(statement)
+    except psycopg.errors.InsufficientPrivilege:
+        return
+    pytest.fail(f"{connection.info.user} may: {statement}")
+
+
 def test_each_role_may_do_its_own_and_no_more(cluster: Cluster) -> None:
     assert cluster.ensure_running()
     assert not cluster.ensure_running()
@@ -94,8 +102,7 @@ def test_each_role_may_do_its_own_and_no_more(cluster: Cluster) -> None:
             "CREATE TABLE mine ()",
             "CREATE TEMP TABLE mine ()",
         ):
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                app.execute(forbidden)
+            _assert_refused(app, forbidden)
     with (
         _connect(cluster, DatabaseRole.SEQUENCER) as sequencer,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
@@ -105,6 +112,16 @@ def test_each_role_may_do_its_own_and_no_more(cluster: Cluster) -> None:
         _connect(cluster, DatabaseRole.OWNER, password="guessed")
     with cluster.superuser() as admin:
         assert admin.execute("SHOW listen_addresses").fetchone() == ("",)
+
+
+def test_a_database_that_a_death_left_open_is_closed_at_the_next_start(cluster: Cluster) -> None:
+    cluster.ensure_running()
+    with cluster.superuser() as admin:
+        admin.execute(f"GRANT TEMPORARY ON DATABASE {DATABASE} TO PUBLIC")  # as CREATE DATABASE leaves it
+    cluster.stop()
+    cluster.ensure_running()
+    with _connect(cluster, DatabaseRole.APP) as app:
+        _assert_refused(app, "CREATE TEMP TABLE mine ()")
 
 
 @pytest.mark.slow

@@ -163,7 +163,10 @@ class Cluster:
         return elsewhere
 
     def _bootstrap(self) -> None:
-        """Roles, database and rights; again at each start, because a secret may have been renewed."""
+        """Roles, database and rights; again at each start.
+
+        A secret may have been renewed, or a death may have come between making the database and closing it.
+        """
         passwords = {role: self.store.read(role.secret) for role in DatabaseRole}
         with self.superuser() as connection:
             for statement in bootstrap.role_statements(passwords):
@@ -171,7 +174,7 @@ class Cluster:
             if not _has_database(connection, DATABASE):
                 bootstrap.create_database(connection, DATABASE)
         with self.superuser(DATABASE) as connection:
-            for statement in bootstrap.schema_statements():
+            for statement in (*bootstrap.database_statements(DATABASE), *bootstrap.schema_statements()):
                 connection.execute(statement)
 
 
