@@ -28,6 +28,7 @@ POINTS = (
     "head outside, not yet in the database",
     "cases.calendar",
     "cases.figures",
+    "cases.green",
     "cases.messages",
     "cases.papers",
     "joins.granted_case_issues_licence",
@@ -44,6 +45,8 @@ POINTS = (
 )
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
+    "cases.green_messages",
+    "cases.green_papers",
     "cases.bars",
     "joins.fraud_bars_its_holder",
     "joins.changed_licence_is_told",

@@ -24,7 +24,7 @@ from leyiban.cases.errors import (
 )
 from leyiban.cases.kinds import CaseLightChanged
 from leyiban.cases.models import Case
-from leyiban.cases.rules import bars, clocks, filing, finishing, intake, review, site_checks
+from leyiban.cases.rules import bars, clocks, filing, finishing, green, intake, review, site_checks
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, CaseState
 from leyiban.cases.states import CaseState as S
 from leyiban.catalogue.rulefile.plan import TaskKind
@@ -355,5 +355,6 @@ CASE_FLOW = Flow[Case](
     deadlines=clocks.deadlines,
     silent=frozenset({"case.paper_issued", "case.light_changed", "case.counted_again"}),
     recount="count_again",
+    precedence=green.precedence_of,
 )
 registry.register(CASE_FLOW)

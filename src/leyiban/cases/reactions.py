@@ -8,9 +8,12 @@ from leyiban.cases.bar_telling import tell_party
 from leyiban.cases.figures.counting import FOLLOWED
 from leyiban.cases.figures.keeping import FOLLOWER, count_entry
 from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.green_flow import GREEN_FLOW
+from leyiban.cases.green_telling import TOLD as GREEN_TOLD
+from leyiban.cases.green_telling import tell_of_answer
 from leyiban.cases.models import Case
-from leyiban.cases.operations import deliver_case
-from leyiban.cases.paperwork import WITH_PAPERS, request_papers
+from leyiban.cases.operations import begin_green_handling, deliver_case, finish_green, leave_green
+from leyiban.cases.paperwork import GREEN_WITH_PAPERS, WITH_PAPERS, request_green_papers, request_papers
 from leyiban.cases.states import CaseState
 from leyiban.cases.telling import RECOUNTED, TOLD, tell
 from leyiban.catalogue.vocabulary import DeliveryWay
@@ -18,6 +21,8 @@ from leyiban.kernel.actors import system_actor
 from leyiban.kernel.flows.recounting import recount_later
 from leyiban.kernel.ledger.followers import reaction
 from leyiban.kernel.ledger.queries import LedgerEntry
+
+GREEN_FINISHED = ("case.decided/1", "case.refused/1", "case.withdrawn/1", "case.terminated/1")
 
 
 @reaction(*WITH_PAPERS, follower="cases.papers")
@@ -50,11 +55,36 @@ def tell_of_a_bar(entry: LedgerEntry, *, now: dt.datetime) -> None:
     tell_party(entry, now=now)
 
 
+@reaction(*GREEN_WITH_PAPERS, follower="cases.green_papers")
+def ask_for_green_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """Granted, refused and withdrawn are told on paper, too."""
+    request_green_papers(entry, now=now)
+
+
+@reaction(*GREEN_TOLD, follower="cases.green_messages")
+def tell_of_the_green_channel(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """F4.1: granted, refused, withdrawn."""
+    tell_of_answer(entry, now=now)
+
+
+@reaction("case.accepted/1", *GREEN_FINISHED, "green_grant.ended/1", follower="cases.green")
+def keep_the_green_channel(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """Its limit begins when the case is taken up; it ends with the case, and its case leaves it when it ends."""
+    match entry.kind:
+        case "case.accepted/1":
+            begin_green_handling(case_number=entry.subject_key, now=now)
+        case "green_grant.ended/1":
+            leave_green(number=entry.subject_key, now=now)
+        case _:
+            finish_green(case_number=entry.subject_key, now=now)
+
+
 @reaction("calendar.published/1", follower="cases.calendar")
 def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """A changed calendar moves due moments: the worker counts every open case again from the same events."""
     recount_later(CASE_FLOW, entry)
     recount_later(BAR_FLOW, entry)
+    recount_later(GREEN_FLOW, entry)
 
 
 @reaction("case.licence_made/1", "case.result_ready/1", follower="cases.electronic_delivery")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from leyiban.cases.models import Case
+from leyiban.cases.models import Case, GreenGrant
 from leyiban.cases.operations import record_paper, record_result
 from leyiban.cases.papers_of_law import DECISIONS
 from leyiban.credentials.models import Licence
@@ -17,7 +17,7 @@ from leyiban.kernel.ledger.queries import LedgerEntry
 @reaction("document.made/1", follower="joins.made_papers_reach_their_case")
 def file_paper(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """A licence's own papers lie in the file of the case it came from; papers of other matters are not ours."""
-    if entry.facts.matter_kind not in (Case.KIND, LICENCE):
+    if entry.facts.matter_kind not in (Case.KIND, GreenGrant.KIND, LICENCE):
         return
     document = Document.objects.select_related("paper").get(key=entry.subject_key)
     case = Case.objects.select_related("item_version").get(number=_case_number(document))
@@ -31,6 +31,8 @@ def file_paper(entry: LedgerEntry, *, now: dt.datetime) -> None:
 def _case_number(document: Document) -> str:
     if document.matter_kind == LICENCE:
         return Licence.objects.values_list("case_number", flat=True).get(identifier=document.matter_key)
+    if document.matter_kind == GreenGrant.KIND:
+        return GreenGrant.objects.values_list("case__number", flat=True).get(number=document.matter_key)
     return document.matter_key
 
 

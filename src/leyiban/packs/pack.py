@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from leyiban.catalogue.greenfile import GreenFile
 from leyiban.catalogue.modelling import build
 from leyiban.catalogue.problems import Problem, choose_from, say
 from leyiban.catalogue.rulefile.model import RuleFile
@@ -34,6 +35,7 @@ CITY, AGENCIES, POSTS, OUTLETS = "city.yaml", "agencies.yaml", "posts.yaml", "ou
 THEMES, SEALS, WORDING = "themes.yaml", "seals.yaml", "wording.yaml"
 REGIONS, RULES, CALENDAR, SYNONYMS = "regions.csv", "rules.csv", "calendar.csv", "synonyms.txt"
 ITEMS = "items"
+GREEN = "green.yaml"  # not every city has a green channel
 
 FILES = (
     CITY,
@@ -50,7 +52,7 @@ FILES = (
 )
 DEMO = "demo.yaml"  # invented people for a demonstration; no part of the city
 JOURNEY = "journey.yaml"  # the story that a demonstration tells
-_KNOWN = frozenset({*FILES, ITEMS, DEMO, JOURNEY, "README.md"})
+_KNOWN = frozenset({*FILES, ITEMS, GREEN, DEMO, JOURNEY, "README.md"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Pack:
     calendar: Calendar
     synonyms: Synonyms
     items: tuple[ItemFile, ...]
+    green: Filed[GreenFile] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def read_pack(directory: Path) -> PackReading:
         desk.text(SYNONYMS, lambda text: _keep(desk, read_synonyms(text, file=SYNONYMS))),
     )
     items = desk.items()
+    green = desk.yaml(GREEN, GreenFile) if (directory / GREEN).exists() else None
     if desk.problems:
         return PackReading(pack=None, problems=in_order(desk.problems))
     city_file, agencies, posts, outlets, themes, seals, wording, regions, rules, calendar, synonyms = parts
@@ -138,6 +142,7 @@ def read_pack(directory: Path) -> PackReading:
         calendar=calendar,
         synonyms=synonyms,
         items=items,
+        green=green,
     )
     return PackReading(pack=pack, problems=())
 

@@ -2,6 +2,7 @@ from leyiban.cases.models.bars import Bar, BarClockEvent, FalsehoodWarning
 from leyiban.cases.models.case import Case, CaseClockEvent
 from leyiban.cases.models.draft import Draft, DraftPaper
 from leyiban.cases.models.figures import CaseTally, FigureCorrection, MonthFigures
+from leyiban.cases.models.green import GreenClockEvent, GreenGrant
 from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
@@ -24,6 +25,8 @@ __all__ = [
     "ExtensionNotice",
     "FalsehoodWarning",
     "FigureCorrection",
+    "GreenClockEvent",
+    "GreenGrant",
     "MonthFigures",
     "Opinion",
     "SiteCheck",

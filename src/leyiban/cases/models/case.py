@@ -78,6 +78,9 @@ class Case(Matter):
     delivered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     entered_afterwards = models.BooleanField(default=False, help_text="补录: out of the on-time rate (R24).")
+    green = models.JSONField(
+        null=True, help_text="While it is in the green channel: number of the grant, may_pass, firm_percent."
+    )
     linked_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="linked_from")
 
     class Meta:

@@ -25,6 +25,14 @@ from leyiban.cases.operations.finishing import (
     record_paper,
     record_result,
 )
+from leyiban.cases.operations.green import (
+    answer_green,
+    ask_for_green,
+    begin_green_handling,
+    finish_green,
+    leave_green,
+    withdraw_green,
+)
 from leyiban.cases.operations.handing_in import hand_in_paper
 from leyiban.cases.operations.intake import (
     accept_case,
@@ -52,8 +60,11 @@ from leyiban.cases.operations.versions import bring_up_to_date
 __all__ = [
     "accept_case",
     "answer_bar",
+    "answer_green",
+    "ask_for_green",
     "attach_paper",
     "bar_for_fraud",
+    "begin_green_handling",
     "bring_up_to_date",
     "choose_delivery",
     "confirm_original",
@@ -64,8 +75,10 @@ __all__ = [
     "discard_draft",
     "end_special",
     "extend_case",
+    "finish_green",
     "give_opinion",
     "hand_in_paper",
+    "leave_green",
     "notify_correction",
     "object_to_bar",
     "open_correction",
@@ -89,5 +102,6 @@ __all__ = [
     "warn_applicant",
     "withdraw_case",
     "withdraw_correction",
+    "withdraw_green",
     "withdraw_warning",
 ]

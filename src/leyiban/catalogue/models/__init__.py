@@ -1,6 +1,7 @@
 """The catalogue's tables: the city, its items in versions, bare items, life events, outlets, synonyms."""
 
 from leyiban.catalogue.models.city import City
+from leyiban.catalogue.models.green import GreenClass
 from leyiban.catalogue.models.item import HandlingItem, ItemBody, ItemVersion, rulefile_of
 from leyiban.catalogue.models.listed import ListedItem
 from leyiban.catalogue.models.outlet import Outlet, OutletKind, ServiceWindow
@@ -10,6 +11,7 @@ from leyiban.catalogue.models.theme import Audience, Theme, ThemeItem
 __all__ = [
     "Audience",
     "City",
+    "GreenClass",
     "HandlingItem",
     "ItemBody",
     "ItemSearch",

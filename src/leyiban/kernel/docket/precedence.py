@@ -99,7 +99,8 @@ def place_ahead(
 def place_ordinary(row: Waiting, ahead: Sequence[Ahead], *, now: dt.datetime) -> Placed:
     """Where an ordinary row stands that comes to a list, or whose limit changed, and who stands before it that has
     not been counted: never more than the bound leaves room for."""
-    own, used, passing = by_time(row.ends_at), row.passed_by, []
+    own, used = by_time(row.ends_at), row.passed_by
+    passing: list[int] = []
     for other in sorted(ahead, key=lambda each: (each.spot, each.key)):
         if other.spot >= own or by_time(other.ends_at) <= own:
             continue

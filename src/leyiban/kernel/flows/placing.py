@@ -13,10 +13,10 @@ from leyiban.kernel.docket.precedence import Ahead, Placed, Waiting, place_ahead
 
 _LOCKED: Final = 72_440_000_000  # advisory: one matter with precedence at a time comes to a post
 
-# The row as it stands, and those at its post that go first: all that an ordinary move asks, in one statement.
+# The row as it stands, and those of its kind at its post that go first: all an ordinary move asks, in one statement.
 _NEAR: Composed[OpenMatter] = Composed(
     lambda kind, key, post: OpenMatter.objects.filter(
-        Q(kind=kind, key=key) | Q(owner_post_id=post, may_pass__isnull=False)
+        Q(kind=kind, key=key) | Q(owner_post_id=post, may_pass__isnull=False, kind=kind)
     ).order_by("pk")
 )
 
@@ -28,7 +28,7 @@ def find_place(row: OpenMatter, *, now: dt.datetime) -> list[Passing]:
     loses precedence. The place is found anew then.
     """
     near = _NEAR.all(kind=row.kind, key=row.key, post=row.owner_post_id)
-    present = next((each for each in near if (each.kind, each.key) == (row.kind, row.key)), None)
+    present = next((each for each in near if each.key == row.key), None)
     if present is not None:
         row.passed_by = present.passed_by
         if _stays(row, present):
@@ -107,6 +107,6 @@ def _passing(passed: OpenMatter, by: OpenMatter, now: dt.datetime) -> Passing:
         key=passed.key,
         by_kind=by.kind,
         by_key=by.key,
-        post_id=by.owner_post_id,
+        post_id=by.owner_post_id or 0,
         at=now,
     )
