@@ -320,6 +320,12 @@ class GreenGone(Refusal):
     message = _("没有这份绿色通道申请,或不归您看。")
 
 
+class GreenPromised(Refusal):
+    code = "green_promised"
+    kind = Kind.CONFLICT
+    message = _("测试答过“能走”,还算数。只有证明和说的不一样,才能不准。")
+
+
 class GreenTooLong(Refusal):
     code = "green_too_long"
     message = _("期限要从今天起,最晚到{latest}。")

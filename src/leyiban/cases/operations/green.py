@@ -11,11 +11,13 @@ from leyiban.cases.errors import (
     GreenAskedBefore,
     GreenClassUnknown,
     GreenGone,
+    GreenPromised,
     GreenProofUnfit,
     GreenTooLate,
 )
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.green_flow import GREEN_FLOW, answers_for
+from leyiban.cases.green_promise import read_promise
 from leyiban.cases.models import Case, CasePaper, GreenGrant
 from leyiban.cases.models.green import GREEN_OPEN
 from leyiban.cases.operations.taking import refuse_own
@@ -48,10 +50,14 @@ def ask_for_green(
     statement: str,
     stream: BinaryIO,
     name: str,
+    promised: str = "",
     actor: Actor,
     now: dt.datetime,
 ) -> Moved[GreenGrant]:
     """Ask that a case go first: why, and one proof that its class takes. An answer is due within hours.
+
+    Args:
+        promised: number of the entry test's binding answer, if there is one (F4.6).
 
     Raises:
         GreenGone: no case of mine. GreenTooLate, GreenAskedBefore, GreenClassUnknown, GreenProofUnfit,
@@ -83,7 +89,10 @@ def ask_for_green(
             proof=proof,
             statement=words.text,
             statement_salt=words.salt,
-            terms=_terms(case, entry, city_date(now)),
+            terms={
+                **_terms(case, entry, city_date(now)),
+                "promised": _is_promised(promised, case, entry.key, proof, now),
+            },
             asked_at=now,
         )
         facts = kinds.GreenAsked(
@@ -96,6 +105,12 @@ def ask_for_green(
             day=None if entry.valid_to is None else entry.valid_to.isoformat(),
         )
         return begin(GREEN_FLOW, grant, "ask", Asked(facts=facts, words=words.text), actor=actor, now=now)
+
+
+def _is_promised(number: str, case: Case, key: str, proof: str, now: dt.datetime) -> bool:
+    """Whether the entry test answered yes to just this, and the answer still holds."""
+    said = read_promise(number, today=city_date(now)) if number else None
+    return said is not None and (said.green_class, said.item, said.proof) == (key, case.rules.code, proof)
 
 
 def _class_of(case: Case, key: str, now: dt.datetime) -> GreenClassEntry:
@@ -139,13 +154,24 @@ def _terms(case: Case, entry: GreenClassEntry, on: dt.date) -> dict[str, Any]:
 
 
 def answer_green(
-    *, number: str, version: int | None, until: dt.date | None, words: str, actor: Actor, now: dt.datetime
+    *,
+    number: str,
+    version: int | None,
+    until: dt.date | None,
+    words: str,
+    differs: bool = False,
+    actor: Actor,
+    now: dt.datetime,
 ) -> Moved[GreenGrant]:
     """A named officer grants the green channel until the end of a day, or (None) refuses it, with reasons.
 
     From the grant on the case stands before ordinary ones at every post, within its class's bound.
 
+    Args:
+        differs: the proof is not what the applicant said it was.
+
     Raises:
+        GreenPromised: refused though the entry test said yes, and the proof is as stated.
         GreenGone: no such request of an office of mine. GreenTooLong, ReasonNeeded, Stale, WrongState, OwnCase.
     """
     with transaction.atomic():
@@ -158,6 +184,8 @@ def answer_green(
             and each.agency_id == grant.agency_id
             and covers(each.region, grant.region)
         )
+        if until is None and grant.terms["promised"] and not differs:
+            raise GreenPromised
         if until is not None and held.matter.state == GreenState.REQUESTED:
             _go_first(case, grant, now)
         given = Answered(

@@ -49,6 +49,7 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("messages", gettext("没送到的短信"), "web:workbench_messages", HANDLES),
         ("publicity", gettext("双公示"), "web:workbench_publicity", PUBLISHES),
         ("bars", gettext("申请限制"), "web:workbench_bars", ANSWERS),
+        ("green", gettext("绿色通道"), "web:workbench_green", ANSWERS),
         ("samples", gettext("审计抽查"), "web:workbench_samples", AUDITS),
         ("looks", gettext("查看记录"), "web:workbench_looks", AUDITS),
         ("watch", gettext("督查"), "web:workbench_watch", SUPERVISES),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leyiban.web.workbench import bars, licences, looks, publicity, queue, reaching, samples, watching
+from leyiban.web.workbench import bars, green, licences, looks, publicity, queue, reaching, samples, watching
 from leyiban.web.workbench.admin import burden, items, new_item, packs
 from leyiban.web.workbench.case import files, spot, views
 
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("workbench/publicity/grants/<str:number>", publicity.correction, name="workbench_correction"),
     path("workbench/bars", bars.board, name="workbench_bars"),
     path("workbench/bars/<slug:number>", bars.one, name="workbench_bar"),
+    path("workbench/green", green.board, name="workbench_green"),
+    path("workbench/green/<slug:number>", green.one, name="workbench_green_one"),
     path("workbench/licences/<str:identifier>", licences.licence, name="workbench_licence"),
     path("workbench/samples", samples.board, name="workbench_samples"),
     path("workbench/samples/<slug:number>", samples.one, name="workbench_sample"),
