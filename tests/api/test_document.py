@@ -11,7 +11,7 @@ from leyiban.api.frame.door import asks_of
 from leyiban.api.frame.shapes import Asked, Shape
 from leyiban.api.v1 import api
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.rights import CLOCK, SYSTEM
+from leyiban.kernel.flows.clockwork import CLOCK, SYSTEM
 from tests.api.caller import Caller
 from tests.api.contract import document, operations
 from tests.api.kept import must_be_kept

@@ -87,6 +87,7 @@ def test(visit: Visit) -> HttpResponseBase:
                 proof,
             ),
         ),
+        "tested": tested,
         "missing": bool(asked) and not answered,
     }
     if tested is not None:
