@@ -25,14 +25,17 @@ from leyiban.cases.states import GreenGround, GreenState
 from leyiban.catalogue.models import GreenClass
 from leyiban.kernel.actors import Role
 from leyiban.kernel.docket.models import OpenMatter
+from leyiban.kernel.documents.models import Document
 from leyiban.kernel.errors import Stale
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.errors import WrongState
 from leyiban.kernel.ledger.queries import trail
 from leyiban.kernel.moments import city_date
+from leyiban.messages.models import Message
 from tests.cases.world import World
 from tests.kernel.papers.samples import pdf
+from tests.support.working import Worker
 
 pytestmark = pytest.mark.usefixtures("db")
 WHY = "口罩车间复产,指挥部要求三日内投产。"
@@ -255,3 +258,23 @@ def test_it_ends_with_the_case(world: World) -> None:
     grant.refresh_from_db()
     assert grant.state == GreenState.DONE
     assert cases.finish_green(case_number=case.number, now=world.now) is None
+
+
+@pytest.mark.committed
+@pytest.mark.proves("F4.1")
+def test_the_worker_begins_the_limit_tells_the_party_and_leaves_the_papers_in_the_case(
+    world: World,
+) -> None:
+    worker = Worker()
+    case = world.submitted()
+    grant = granted(world, case)
+    world.accept(case)
+    worker.settle(now=world.now)
+    withdraw(world, grant)
+    worker.settle(now=world.now)
+    templates = set(Document.objects.filter(matter_kind="green_grant").values_list("template", flat=True))
+    assert templates == {"green_grant_notice", "green_withdrawal_notice"}
+    assert case.papers.filter(document__template__in=templates).count() == 2
+    assert HANDLING in matter_clocks(GREEN_FLOW, grant)
+    told = Message.objects.filter(template__startswith="green.").values_list("template", flat=True)
+    assert set(told) == {"green.granted", "green.left"}

@@ -52,11 +52,15 @@ def says(paper: Printed, *patterns: str) -> None:
 
 
 def test_every_kind_of_paper_is_on_the_shelf(shelf: Shelf) -> None:
-    # Papers about false statements have stories of their own: tests/joins/test_fraud.py, tests/cases/test_bars.py.
+    # Papers about false statements have stories of their own: tests/joins/test_fraud.py, tests/cases/test_bars.py;
+    # those of the green channel in tests/cases/test_green.py.
     expected = {paper.name for paper in all_papers()} - {
         "specimen",
         "warning_decision",
         "revocation_decision",
+        "green_grant_notice",
+        "green_refusal_notice",
+        "green_withdrawal_notice",
     }
     assert {paper.template for paper in shelf.all()} == expected
 

@@ -28,7 +28,9 @@ def filled(page: Page, **other: object) -> dict[str, object]:
 def test_three_answers_give_a_binding_yes_with_the_guide_and_whom_to_ring(hall: Hall) -> None:
     guest = Client()
     page = Page(guest.get(YES)).must(200)
-    assert all(part in page.text for part in ("能走", "二十五条措施第四条", "绿色通道指南", "0833-", "法定的条件"))
+    assert all(
+        part in page.text for part in ("能走", "二十五条措施第四条", "绿色通道指南", "0833-", "法定的条件")
+    )
     no = Page(guest.get(YES.replace("proof=order", "proof=none"))).must(200)
     assert "还缺一样证明" in no.text
     assert "指挥部的函" in no.text, "it says what is missing"
@@ -38,7 +40,7 @@ def test_three_answers_give_a_binding_yes_with_the_guide_and_whom_to_ring(hall: 
 @pytest.mark.proves("F4.1", "F4.2", "M4.1")
 def test_from_the_request_to_the_register_and_back_through_pages(hall: Hall) -> None:
     first = hall.world.submitted()
-    hall.world.later(days=1)
+    hall.later(days=1)
     case = hall.world.submitted()
     decider, citizen = hall.desk(Role.DECIDER), signed_in(hall.world.citizen)
     at = f"/cases/{case.number}/green"
