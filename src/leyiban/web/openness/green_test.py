@@ -66,7 +66,7 @@ def test(visit: Visit) -> HttpResponseBase:
     key, item, proof = (asked.get(name, "")[:64] for name in (CLASS, ITEM, PROOF))
     answered = key in {each.key for each in classes} and item in named and PROOF in asked
     tested = entry_test(classes, key=key, item=item, proof=proof) if answered else None
-    context = {
+    context: dict[str, object] = {
         "fields": (
             _field(
                 CLASS,
