@@ -29,6 +29,7 @@ POINTS = (
     "cases.calendar",
     "cases.figures",
     "cases.hearing_ends",
+    "cases.green",
     "cases.messages",
     "cases.papers",
     "joins.granted_case_issues_licence",
@@ -46,6 +47,8 @@ POINTS = (
 )
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
+    "cases.green_messages",
+    "cases.green_papers",
     "cases.bars",
     "cases.handing_up",
     "cases.hearings",
