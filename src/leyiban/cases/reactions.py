@@ -41,7 +41,6 @@ from leyiban.kernel.ledger.followers import reaction
 from leyiban.kernel.ledger.queries import LedgerEntry
 
 _ENDINGS = ("case.withdrawn/1", "case.terminated/1", "case.refused/1", *DECIDED_ENTRIES)
-GREEN_FINISHED = ("case.decided/1", "case.refused/1", "case.withdrawn/1", "case.terminated/1")
 
 
 @reaction(*WITH_PAPERS, follower="cases.papers")
@@ -118,7 +117,7 @@ def tell_of_the_green_channel(entry: LedgerEntry, *, now: dt.datetime) -> None:
     tell_of_answer(entry, now=now)
 
 
-@reaction("case.accepted/1", *GREEN_FINISHED, "green_grant.ended/1", follower="cases.green")
+@reaction("case.accepted/1", *_ENDINGS, "green_grant.ended/1", follower="cases.green")
 def keep_the_green_channel(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """Its limit begins when the case is taken up; it ends with the case, and its case leaves it when it ends."""
     match entry.kind:
