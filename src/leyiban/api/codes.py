@@ -18,6 +18,7 @@ from leyiban.api.frame.door import Door
 from leyiban.api.frame.said import said_in
 from leyiban.api.frame.shapes import Day, Shape
 from leyiban.cases.figures.columns import Figure, Measure
+from leyiban.cases.models import NoteLevel
 from leyiban.cases.states import (
     AcceptanceMode,
     BarGround,
@@ -60,6 +61,7 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "bar_state": BarState,
     "review_task_state": TaskState,
     "bar_ground": BarGround,
+    "note_level": NoteLevel,
     "hearing_state": HearingState,
     "hearing_ground": HearingGround,
     "hearing_standing": HeardAs,

@@ -437,3 +437,16 @@ class GreenPromised(Refusal):
 class GreenTooLong(Refusal):
     code = "green_too_long"
     message = _("期限要从今天起,最晚到{latest}。")
+
+
+class NoteEmpty(Refusal):
+    code = "note_empty"
+    message = _("请写备注。")
+
+
+class NoteNotYours(Refusal):
+    """Only offices that handle the case write notes on it."""
+
+    code = "note_not_yours"
+    kind = Kind.FORBIDDEN
+    message = _("这件不由您的岗位办理,不能写备注。")

@@ -541,3 +541,14 @@ class GreenLightChanged:
     light: str
     clock: str
     since: str
+
+
+@entry_kind("case_note.written", version=1, visibility=Visibility.OFFICE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWritten:
+    """FX.4: an internal note; ``level`` is how far it is read, for good. ``text`` is a salted commitment to the words."""
+
+    case: str
+    level: str
+    post: str
+    text: str

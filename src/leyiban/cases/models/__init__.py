@@ -10,6 +10,7 @@ from leyiban.cases.models.hearings import (
     HearingParticipant,
     HearingView,
 )
+from leyiban.cases.models.notes import CaseNote, NoteLevel
 from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
@@ -25,6 +26,7 @@ __all__ = [
     "BarClockEvent",
     "Case",
     "CaseClockEvent",
+    "CaseNote",
     "CasePaper",
     "CaseTally",
     "ChairChallenge",
@@ -42,6 +44,7 @@ __all__ = [
     "HearingParticipant",
     "HearingView",
     "MonthFigures",
+    "NoteLevel",
     "Opinion",
     "ReviewTask",
     "SiteCheck",

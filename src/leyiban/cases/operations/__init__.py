@@ -68,6 +68,7 @@ from leyiban.cases.operations.intake import (
     take_case,
     withdraw_correction,
 )
+from leyiban.cases.operations.notes import write_note
 from leyiban.cases.operations.renewing import lapse_renewals
 from leyiban.cases.operations.reusing import reuse_paper
 from leyiban.cases.operations.review import (
@@ -162,4 +163,5 @@ __all__ = [
     "withdraw_green",
     "withdraw_hearing_request",
     "withdraw_warning",
+    "write_note",
 ]

@@ -47,6 +47,7 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
     entries = (
         ("list", gettext("待办"), "web:workbench", HANDLES),
         ("counter", gettext("窗口收件"), "web:counter", AT_WINDOW),
+        ("notes", gettext("查备注"), "web:workbench_note_search", HANDLES),
         ("messages", gettext("没送到的短信"), "web:workbench_messages", HANDLES),
         ("publicity", gettext("双公示"), "web:workbench_publicity", PUBLISHES),
         ("ending", gettext("快到期的证照"), "web:workbench_ending", HANDLES),

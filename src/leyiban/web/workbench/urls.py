@@ -17,7 +17,7 @@ from leyiban.web.workbench import (
     watching,
 )
 from leyiban.web.workbench.admin import burden, items, new_item, packs
-from leyiban.web.workbench.case import files, spot, views
+from leyiban.web.workbench.case import files, notes, spot, views
 from leyiban.web.workbench.supervision import board, card, foresight, issuing, report, slip
 
 _CASE = "workbench/cases/<str:number>"
@@ -49,6 +49,8 @@ urlpatterns: list[URLPattern] = [
         hearings.paper,
         name="workbench_hearing_paper",
     ),
+    path("workbench/notes", notes.search, name="workbench_note_search"),
+    path(f"{_CASE}/notes", notes.notes, name="workbench_notes"),
     path("workbench/green", green.board, name="workbench_green"),
     path("workbench/green/<slug:number>", green.one, name="workbench_green_one"),
     path("workbench/licences/<str:identifier>", licences.licence, name="workbench_licence"),

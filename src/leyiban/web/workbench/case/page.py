@@ -31,6 +31,7 @@ from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.case import papers
 from leyiban.web.workbench.case.answers import answers_of, applicant_of, mostly
 from leyiban.web.workbench.case.clocks import clocks_of
+from leyiban.web.workbench.case.notes import notes_beside
 from leyiban.web.workbench.case.opinions import notices_of, opinions_of, records_of
 from leyiban.web.workbench.case.story import conclusion_words, since, story_of
 from leyiban.web.workbench.desk import ANSWERS, HANDLES, SUPERVISES, show
@@ -61,6 +62,7 @@ def draw_case(
             **_head(file, visit),
             **_papers(file, visit),
             **_joint(file, visit),
+            **notes_beside(visit, file.case),
             "opinions": opinions_of(file),
             "records": records_of(file, now=visit.now),
             "notices": notices_of(file, now=visit.now),
