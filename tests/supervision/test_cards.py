@@ -74,6 +74,11 @@ def test_a_card_waits_anew_when_the_office_moves_and_closes_when_the_case_is_dec
         office.settle_without_papers()
     card = Card.objects.get(state="open")
 
+    for _ in range(2):  # pressed every day, it would keep the card from ever going up
+        case = office.world.do(cases.take_case, case, Role.REVIEWER)
+    office.settle_without_papers()
+    card.refresh_from_db()
+    assert card.round == 2
     for task in case.tasks[:-1]:
         case = office.world.opinion(case, Role(task["by"]))
     office.settle_without_papers()

@@ -11,6 +11,7 @@ from leyiban.kernel.actors import Role
 from leyiban.kernel.documents.making import make
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.ledger.queries import trail
+from leyiban.people.models import Binding
 from leyiban.supervision.models import Slip
 from leyiban.web.edge import new_once
 from tests.api.caller import caller_of
@@ -93,3 +94,20 @@ def test_a_slip_turns_red_and_what_came_before_it_is_no_proof(office: Office) ->
     assert reviewer.post(f"/supervision/slips/{number}/acceptance", {}).status == 403
     gone = supervisor.post(f"/supervision/slips/{number}/withdrawal", {"words": "不用了。"})
     assert gone.json["state"] == "withdrawn"
+
+
+@pytest.mark.proves("F5.6")
+def test_nobody_judges_his_own_answer_nor_presses_an_office_in_his_own_matter(office: Office) -> None:
+    """A leader answers for his office and oversees it; and he has a shop himself."""
+    case = office.world.accept(office.world.submitted())
+    leader = office.caller(Role.LEADER)
+    asked = leader.post(f"/cases/{case.number}/slips", {"words": "请今天给出意见。", "days": 1})
+    slip = f"/supervision/slips/{asked.json['number']}"
+    assert leader.post(f"{slip}/answer", {"words": "意见已给。"}).json["state"] == "answered"
+    own = leader.post(f"{slip}/acceptance", {})
+    assert (own.status, own.code) == (409, "supervision_own_answer")
+
+    person = Binding.objects.current().filter(account=office.world.citizen)
+    person.update(account=office.account(Role.LEADER))
+    pressed = leader.post(f"/cases/{case.number}/slips", {"words": "快办。", "days": 1})
+    assert (pressed.status, pressed.code) == (403, "own_case")

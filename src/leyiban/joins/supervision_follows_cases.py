@@ -46,6 +46,8 @@ _STEPS: Final = (
     "case.sent_back/1",
     "case.extended/1",
 )
+_ONCE: Final = frozenset({"case.taken/1", "case.sent_back/1"})
+"""Steps that move nothing when they are done again: daily, they would keep a card from ever going up."""
 _LATE, _REPEATED = "case.light_changed/1", "case.repeated_request/1"
 
 
@@ -122,6 +124,7 @@ def _note(entry: LedgerEntry, now: dt.datetime) -> None:
         kind=Case.KIND,
         number=entry.subject_key,
         entry=f"{entry.kind}#{entry.seq}",
+        repeats=entry.kind not in _ONCE,
         actor=system_actor(),
         now=now,
     )
