@@ -95,8 +95,14 @@ def read_hearing(call: Call, number: HearingNumber) -> HearingShape:
 @door.unkept("/heard", right=ANYONE, answers=HearingShape, throttle="hearings.by_origin")
 def read_hearing_by_code(call: Call, asked: Body[HearingCodeSent]) -> HearingShape:
     """The same for an interested person, who needs no account."""
-    voice = _by_code(call, asked)
+    _count(call, asked)
+    voice = reads.heard_by_code(asked.number, asked.code)
     return _whole(voice.hearing, voice)
+
+
+def _count(call: Call, asked: HearingCodeSent) -> None:
+    """A code is guarded by the number of tries."""
+    count_try(throttle="hearings.by_number", subject=normalise(asked.number), now=call.now)
 
 
 @door.writes(
@@ -105,18 +111,13 @@ def read_hearing_by_code(call: Call, asked: Body[HearingCodeSent]) -> HearingSha
     right=ANYONE,
     answers=HearingMoved,
     throttle="hearings.by_origin",
+    tries=_count,
 )
 def act_by_code(call: Call, asked: Body[HearingActSent]) -> Done:
     """State a view, ask for the hearing, waive it, object to its chair or sign its record, without an account."""
-    voice = _by_code(call, asked)
+    voice = reads.heard_by_code(asked.number, asked.code)
     actor = reads.actor_by_code(voice, channel=Channel.API)
     return _moved(_act(call, voice, actor, asked.act, asked.words))
-
-
-def _by_code(call: Call, asked: HearingCodeSent) -> HearingParticipant:
-    """Six digits are guarded by the number of tries."""
-    count_try(throttle="hearings.by_number", subject=normalise(asked.number), now=call.now)
-    return reads.heard_by_code(asked.number, asked.code)
 
 
 def _act(call: Call, voice: HearingParticipant, actor: Actor, act: str, words: str = "") -> Moved[Hearing]:

@@ -24,7 +24,7 @@ from leyiban.cases.errors import (
     TaskIsSiteCheck,
     TasksOpen,
 )
-from leyiban.cases.heard import decision_waits, hearing_is_scheduled, warning_waits
+from leyiban.cases.heard import decision_waits, hearing_ahead, warning_waits
 from leyiban.cases.hearing_flow import HEARING_FLOW
 from leyiban.cases.joint_work import follow_case
 from leyiban.cases.kinds import CaseLightChanged
@@ -126,7 +126,7 @@ def _earlier_task(case: Case, readings: Readings) -> Refusal | None:
 
 
 def _procedure_listed(case: Case, readings: Readings) -> Refusal | None:
-    listed = bool(case.limits["pause_grounds"]) or hearing_is_scheduled(case)
+    listed = bool(case.limits["pause_grounds"]) or hearing_ahead(case) is not None
     return None if listed else NoSpecialProcedure()
 
 

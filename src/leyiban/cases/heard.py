@@ -14,6 +14,8 @@ from leyiban.cases.hearing_flow import HEARING_FLOW
 from leyiban.cases.models import Case, Hearing
 from leyiban.cases.rules.hearings import due_day
 from leyiban.cases.states import HEARD, HEARING_OPEN, HearingGround, HearingState
+from leyiban.catalogue.vocabulary import SpecialProcedureKind
+from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.errors import Refusal
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.moments import city_date
@@ -47,9 +49,18 @@ def unspent_announcement(case: Case) -> Hearing | None:
     return announced.exclude(state=HearingState.DROPPED).order_by("pk").last()
 
 
-def hearing_is_scheduled(case: Case) -> bool:
-    """R10: from the notice of a hearing on, its time is not counted, whatever else the item lists."""
-    return case.hearings.filter(ground=HearingGround.DECISION, state=HearingState.SCHEDULED).exists()
+def hearing_ahead(case: Case) -> Hearing | None:
+    """R10: the hearing whose time is not counted, from its notice on and whatever else the item lists.
+
+    None once it is late: who does not hold it in time uses up his own. And no case stands still for a second hearing:
+    whoever forgot to ask somebody, or gave the first one up, does so in his own time.
+    """
+    scheduled = case.hearings.filter(ground=HearingGround.DECISION, state=HearingState.SCHEDULED)
+    hearing = scheduled.exclude(light=Light.RED).first()
+    if hearing is None:
+        return None
+    paused = case.special_procedures.filter(kind=SpecialProcedureKind.HEARING.value)
+    return None if paused.filter(started_at__lt=hearing.told_at).exists() else hearing
 
 
 def waits_for(hearing: Hearing) -> Refusal:

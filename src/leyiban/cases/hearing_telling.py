@@ -6,7 +6,7 @@ from typing import Final
 from leyiban.cases.hearing_flow import HEARING_FLOW
 from leyiban.cases.models import Case, Hearing, HearingParticipant
 from leyiban.cases.rules.hearings import ASKING
-from leyiban.cases.states import HearingGround
+from leyiban.cases.states import HearingGround, HearingState
 from leyiban.cases.telling import listeners
 from leyiban.kernel.documents.wording import in_words
 from leyiban.kernel.flows.engine import matter_clocks
@@ -28,20 +28,26 @@ _TEMPLATES: Final = {
     "hearing.closed/1": standard.HEARING_ANSWERED,
     "hearing.dropped/1": standard.HEARING_DROPPED,
 }
-HEARINGS_TOLD: Final = ("hearing.told/1", *_TEMPLATES)
+_WITHDRAWN: Final = "hearing.request_withdrawn/1"
+HEARINGS_TOLD: Final = ("hearing.told/1", _WITHDRAWN, *_TEMPLATES)
+_NOT_HELD: Final = frozenset({HearingState.WAIVED, HearingState.LAPSED, HearingState.ANSWERING})
 
 
 def tell_heard(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """The applicant, and his operator while he acts for him, in the inbox and on the phone; the interested persons on
     the phone, with number and code."""
     hearing = Hearing.objects.select_related("case").get(number=entry.subject_key)
+    if entry.kind == _WITHDRAWN and (
+        entry.facts.left or hearing.state not in {HearingState.TOLD, *_NOT_HELD}
+    ):
+        return  # it is held all the same, or somebody else has asked since
     _tell_applicant(entry, hearing, now)
     for voice in hearing.participants.filter(phone__isnull=False).order_by("number"):
         _tell_interested(entry, hearing, voice, now)
 
 
 def _tell_applicant(entry: LedgerEntry, hearing: Hearing, now: dt.datetime) -> None:
-    template = _TEMPLATES.get(entry.kind) or _RIGHTS[HearingGround(hearing.ground)]
+    template = _news(entry, hearing) or _RIGHTS[HearingGround(hearing.ground)]
     facts = {**_facts(hearing), "number": hearing.number, "code": hearing.case.query_code.reveal()}
     for party in listeners(hearing.case, now=now):
         notify(
@@ -57,7 +63,7 @@ def _tell_applicant(entry: LedgerEntry, hearing: Hearing, now: dt.datetime) -> N
 def _tell_interested(
     entry: LedgerEntry, hearing: Hearing, voice: HearingParticipant, now: dt.datetime
 ) -> None:
-    template = _TEMPLATES.get(entry.kind) or standard.HEARING_RIGHT_OF_OTHERS
+    template = _news(entry, hearing) or standard.HEARING_RIGHT_OF_OTHERS
     if voice.phone is None or voice.code is None:
         return
     facts = {**_facts(hearing), "number": hearing.number, "code": voice.code.reveal()}
@@ -69,6 +75,13 @@ def _tell_interested(
         cause=f"entry:{entry.entry_id}:{voice.number}",
         now=now,
     )
+
+
+def _news(entry: LedgerEntry, hearing: Hearing) -> Template | None:
+    """None: that there is a right to be heard, for the first time or again."""
+    if entry.kind == _WITHDRAWN and hearing.state in _NOT_HELD:
+        return standard.HEARING_DROPPED
+    return _TEMPLATES.get(entry.kind)
 
 
 def _facts(hearing: Hearing) -> dict[str, Fact]:

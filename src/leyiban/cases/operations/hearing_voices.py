@@ -59,7 +59,8 @@ def ask_for_hearing(*, participant_id: int, actor: Actor, now: dt.datetime) -> M
 
 
 def withdraw_hearing_request(*, participant_id: int, actor: Actor, now: dt.datetime) -> Moved[Hearing]:
-    """Ask no longer; it is held all the same while somebody else asks.
+    """Give up what one asked for; it is held all the same while somebody else asks, and may be asked for by whoever
+    has not spoken yet.
 
     Raises:
         HearingGone, NotAsked, WrongState, MoveNotAllowed.
@@ -69,7 +70,7 @@ def withdraw_hearing_request(*, participant_id: int, actor: Actor, now: dt.datet
         others = taken.matter.participants.filter(asked_at__isnull=False).exclude(pk=voice.pk)
         given = _given(voice, left=others.count())
         moved = taken.make("withdraw_request", given, actor=actor, now=now)
-        _mark(voice, asked_at=None)
+        _mark(voice, asked_at=None, waived_at=now)
         return moved
 
 
@@ -161,11 +162,13 @@ def _take(participant_id: int, actor: Actor, now: dt.datetime) -> tuple[Taken[He
 
 
 def _given(voice: HearingParticipant, *, left: int) -> VoiceGiven:
+    silent = voice.hearing.participants.filter(asked_at__isnull=True, waived_at__isnull=True)
     return VoiceGiven(
         participant=voice.number,
         asks=voice.asked_at is not None,
         waives=voice.waived_at is not None,
         left=left,
+        silent=silent.exclude(pk=voice.pk).count(),
         on_behalf=_on_behalf(voice),
     )
 

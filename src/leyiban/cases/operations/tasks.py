@@ -11,6 +11,7 @@ from leyiban.cases.errors import NoSuccessor
 from leyiban.cases.joint_work import handed_over_by
 from leyiban.cases.models import Opinion, ReviewTask
 from leyiban.cases.offices import planned
+from leyiban.cases.operations.review import refuse_chair
 from leyiban.cases.operations.taking import refuse_own
 from leyiban.cases.queries.tasks import task_for
 from leyiban.cases.routing import nearest_posts
@@ -57,11 +58,12 @@ def give_task_opinion(
         text: with conditions: which; with a dissent: why; not competent: whose it is.
 
     Raises:
-        TaskGone, NotSignedFor, ConclusionNotOffered, PointsOpen, ReasonNeeded, Stale, WrongState, MoveNotAllowed,
-        OwnCase.
+        TaskGone, NotSignedFor, ConclusionNotOffered, PointsOpen, ReasonNeeded, ChairMayNotReview, Stale, WrongState,
+        MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = _take(number, version=version, actor=actor, now=now)
+        refuse_chair(taken.matter.case, actor)
         task, words = planned(taken.matter.case, taken.matter.key), seal_words(text)
         given = TaskOpinion(
             conclusion=conclusion,

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from leyiban.cases.hearing_errors import HearingGone, WrongHearingCode
 from leyiban.cases.hearing_rights import is_heard, sees
@@ -28,7 +28,6 @@ LETTER: Final = "hearing_letter"
 """The one paper that is for one person alone."""
 
 _OPEN: Final = [state.value for state in HEARING_OPEN]
-_SITTINGS: Final = [HearingState.SCHEDULED.value, HearingState.HELD.value]
 _CHAIRING: Final = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
 _MOST_PUBLIC: Final = 100
 LOOK_BACK: Final = dt.timedelta(days=90)
@@ -143,9 +142,13 @@ def chairs_for(hearing: Hearing, *, now: dt.datetime) -> list[Account]:
 
 
 def public_hearings(*, region: str, since: dt.datetime) -> list[Hearing]:
-    """Hearings with open doors in this area that are still to come or were held since, the next one first."""
+    """Hearings with open doors in this area that are still to come or were held since, the next one first; none that
+    nobody wants any more."""
     found = Hearing.objects.filter(
-        opens_at__gte=since, closed_because="", region__startswith=significant(region) if region else ""
+        Q(state=HearingState.SCHEDULED) | Q(held_at__isnull=False),
+        opens_at__gte=since,
+        closed_because="",
+        region__startswith=significant(region) if region else "",
     ).exclude(state=HearingState.DROPPED)
     return list(found.select_related("agency").order_by("opens_at")[:_MOST_PUBLIC])
 

@@ -10,25 +10,27 @@ from leyiban.cases.hearing_errors import AskedBefore, FactsNeeded, NotAsked, Wai
 from leyiban.cases.models import Hearing
 from leyiban.cases.states import HearingState as H
 from leyiban.kernel.clocks.lights import Light, LightRule
+from leyiban.kernel.clocks.readings import ClockState
 from leyiban.kernel.flows import clockwork
 from leyiban.kernel.flows.table import Deadline, Outcome, Readings, Situation
 
 ASKING: Final = "asking"
 """From telling of the right to the last day on which a hearing may be asked for, or views be stated."""
 HOLDING: Final = "holding"
-"""From the first request to the hearing; postponed, it is counted anew under the name ``holding.2``."""
+"""From the first request to the hearing, whoever asked; postponed, it is counted anew under the name ``holding.2``."""
 HOLDING_AGAIN: Final = f"{HOLDING}.2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceGiven:
     """What a participant does about his right. ``asks``, ``waives``: what he did before; ``left``: after this move,
-    how many still ask, or have not waived."""
+    how many still ask, or have not waived; ``silent``: how many others have neither asked nor waived."""
 
     participant: int
     asks: bool
     waives: bool
     left: int
+    silent: int
     on_behalf: str | None
 
 
@@ -81,7 +83,7 @@ def decide_view(situation: Situation[Hearing], given: ViewGiven) -> Outcome:
 
 
 def decide_asking(situation: Situation[Hearing], given: VoiceGiven) -> Outcome:
-    """From the first who asks, the limit to hold it runs.
+    """From the first who asks, the limit to hold it runs; the time to ask runs on, for who relied on him.
 
     Raises:
         AskedBefore, WaivedBefore.
@@ -91,15 +93,11 @@ def decide_asking(situation: Situation[Hearing], given: VoiceGiven) -> Outcome:
     if given.waives:
         raise WaivedBefore
     hearing = situation.matter
-    first = hearing.state == H.TOLD
     return Outcome(
         target=H.ASKED,
         facts=kinds.HearingAsked(participant=given.participant),
-        clocks=[
-            *clockwork.stop_running(situation, [ASKING]),
-            clockwork.start(situation, HOLDING, hearing.limits[HOLDING], receipt=True),
-        ]
-        if first
+        clocks=[clockwork.start(situation, HOLDING, hearing.limits[HOLDING], receipt=True)]
+        if HOLDING not in situation.clocks
         else [],
         owner_post_id=hearing.limits["post"],
         on_behalf=given.on_behalf,
@@ -107,7 +105,8 @@ def decide_asking(situation: Situation[Hearing], given: VoiceGiven) -> Outcome:
 
 
 def decide_request_withdrawal(situation: Situation[Hearing], given: VoiceGiven) -> Outcome:
-    """Who asked does so no longer; when nobody is left, none is held.
+    """Who asked has given it up; when nobody is left who asks, none is held. Where others kept silent because he
+    asked, and their time is not over, they may ask now; the limit to hold it is counted from the first request.
 
     Raises:
         NotAsked.
@@ -115,11 +114,35 @@ def decide_request_withdrawal(situation: Situation[Hearing], given: VoiceGiven) 
     if not given.asks:
         raise NotAsked
     hearing = situation.matter
-    over = given.left == 0
+    facts = kinds.HearingRequestWithdrawn(participant=given.participant, left=given.left)
+    if given.left == 0 and given.silent and _may_still_ask(situation):
+        return _told_again(facts, given)
     return _ending(
         situation,
-        kinds.HearingRequestWithdrawn(participant=given.participant, left=given.left),
-        target=_without_sitting(hearing, H.WAIVED) if over else H(hearing.state),
+        facts,
+        target=H(hearing.state) if given.left else _without_sitting(hearing, H.WAIVED),
+        on_behalf=given.on_behalf,
+    )
+
+
+def _may_still_ask(situation: Situation[Hearing]) -> bool:
+    asking = situation.clocks[ASKING]
+    return asking.state is ClockState.RUNNING and not asking.is_over(situation.happened_at)
+
+
+def _told_again(facts: kinds.HearingRequestWithdrawn, given: VoiceGiven) -> Outcome:
+    """As if nobody had asked: a day that was fixed is fixed no more."""
+    return Outcome(
+        target=H.TOLD,
+        facts=facts,
+        changes={
+            "light": Light.GREEN,
+            "opens_at": None,
+            "place": "",
+            "chair_id": None,
+            "closed_because": "",
+            "challenged": False,
+        },
         on_behalf=given.on_behalf,
     )
 

@@ -126,7 +126,7 @@ def _forms(
         yield VoiceForm(
             act="withdraw_request",
             title=gettext("不要求听证了"),
-            lead=gettext("没有别人要求的话,听证就不开了。"),
+            lead=gettext("没有别人要求的话,听证就不开了。收回后不能再要求。"),
             button=gettext("收回要求"),
             quiet=True,
             folded=True,

@@ -65,7 +65,7 @@ def door(visit: Visit) -> HttpResponseBase:
 
 
 def _let_in(visit: Visit, number: str, code: str) -> HearingParticipant:
-    """Six digits are guarded by the number of tries, per machine and per hearing."""
+    """A code is guarded by the number of tries, too, per machine and per hearing."""
     count_try(throttle="hearings.by_origin", subject=origin_of(visit.request.META), now=visit.now)
     count_try(throttle="hearings.by_number", subject=normalise(number), now=visit.now)
     return heard_by_code(number, code)
@@ -175,7 +175,7 @@ def _ask(visit: Visit, number: str, trouble: Trouble | None) -> HttpResponse:
             kind=FieldKind.TEXT,
             name=CODE,
             label=gettext("查询码"),
-            hint=gettext("6位数字,和编号写在一起。"),
+            hint=gettext("8位数字,和编号写在一起。"),
         ),
     )
     response = visit.show(

@@ -1,0 +1,146 @@
+"""R12, R10: a hearing neither shuts anybody out nor stops the clock for ever, and its chair keeps apart."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from leyiban.cases import operations as cases
+from leyiban.cases.heard import decision_waits
+from leyiban.cases.hearing_errors import AskedBefore, ChairMayNotReview, HearingNotScheduled, WaivedBefore
+from leyiban.cases.hearing_pauses import pause_case, resume_case
+from leyiban.cases.models import Case, Hearing
+from leyiban.cases.queries.hearings import public_hearings
+from leyiban.cases.states import CaseState, HearingState
+from leyiban.kernel import moments
+from leyiban.kernel.actors import Role
+from leyiban.kernel.flows.due import run_due
+from tests.api.caller import Caller
+from tests.cases.test_hearings import again, day_after, office, schedule
+from tests.cases.world import World
+
+pytestmark = pytest.mark.usefixtures("db")
+
+NEIGHBOURS = [
+    cases.Interested(name="赵敏", phone="13800138001"),
+    cases.Interested(name="钱进", phone="13800138002"),
+]
+
+
+@pytest.fixture
+def world(now: dt.datetime) -> World:
+    return World(now)
+
+
+@pytest.fixture
+def case(world: World) -> Case:
+    return world.accept(world.submitted())
+
+
+def scheduled(world: World, case: Case) -> Hearing:
+    hearing = world.tell_right(case)
+    cases.ask_for_hearing(**world.voice(hearing, 2))
+    return schedule(world, hearing)
+
+
+def state_of(case: Case) -> str:
+    return Case.objects.get(pk=case.pk).state
+
+
+def test_who_asks_and_gives_up_takes_nobody_elses_time(world: World, case: Case) -> None:
+    """The applicant asks at once, so that his neighbours rest assured, and takes it back behind their backs."""
+    hearing = world.tell_right(case, interested=NEIGHBOURS)
+    cases.waive_hearing(**world.voice(hearing, 3))
+    cases.ask_for_hearing(**world.voice(hearing, 1))
+    schedule(world, hearing)
+    cases.withdraw_hearing_request(**world.voice(hearing, 1))
+
+    told = again(hearing)
+    assert (told.state, told.opens_at, told.chair_id) == (HearingState.TOLD, None, None)
+    assert decision_waits(case) is not None
+    with pytest.raises(WaivedBefore):  # not once more, and so on until the others' time is over
+        cases.ask_for_hearing(**world.voice(hearing, 1))
+    cases.ask_for_hearing(**world.voice(hearing, 2))
+    with pytest.raises(AskedBefore):
+        cases.ask_for_hearing(**world.voice(hearing, 2))
+    world.now = day_after(world, 22)
+    run_due(now=world.now)
+    late = again(hearing)
+    assert (late.state, late.light) == (HearingState.ASKED, "red"), "counted from the first request"
+    cases.withdraw_hearing_request(**world.voice(hearing, 2))
+    assert again(hearing).state == HearingState.WAIVED
+
+
+def test_when_nobody_asks_again_the_right_lapses(world: World, case: Case) -> None:
+    hearing = world.tell_right(case, interested=NEIGHBOURS)
+    cases.ask_for_hearing(**world.voice(hearing, 1))
+    cases.withdraw_hearing_request(**world.voice(hearing, 1))
+    world.now = day_after(world, 6)
+    run_due(now=world.now)
+    assert again(hearing).state == HearingState.LAPSED
+
+
+def test_a_hearing_that_nobody_holds_stops_the_case_no_longer(world: World, case: Case) -> None:
+    hearing = scheduled(world, case)
+    pause_case(case.number, now=world.now)
+    world.now = hearing.opening
+    resume_case(case.number, now=world.now)
+    assert state_of(case) == CaseState.SPECIAL_PROCEDURE, "it has not turned late"
+    world.now = day_after(world, 30)
+    run_due(now=world.now)
+    resume_case(case.number, now=world.now)
+    assert (again(hearing).state, state_of(case)) == (HearingState.SCHEDULED, CaseState.UNDER_REVIEW)
+    pause_case(case.number, now=world.now)
+    assert state_of(case) == CaseState.UNDER_REVIEW
+
+
+def test_a_second_hearing_takes_the_offices_own_time(world: World, case: Case) -> None:
+    hearing = scheduled(world, case)
+    pause_case(case.number, now=world.now)
+    cases.drop_hearing(**office(world, hearing, Role.DECIDER), reasons="不打算许可了。")
+    resume_case(case.number, now=world.now)
+    world.later(minutes=1)
+    scheduled(world, Case.objects.get(pk=case.pk))
+    pause_case(case.number, now=world.now)
+    assert state_of(case) == CaseState.UNDER_REVIEW
+    with pytest.raises(HearingNotScheduled):
+        world.do(cases.start_special, case, Role.REVIEWER, procedure="hearing")
+
+
+def test_a_hearing_that_nobody_wants_any_more_is_announced_to_nobody(world: World, case: Case) -> None:
+    hearing = scheduled(world, case)
+    assert public_hearings(region="", since=world.now) == [hearing]
+    world.now = day_after(world, 6)  # the applicant's own time to ask is over
+    cases.withdraw_hearing_request(**world.voice(hearing, 2))
+    assert again(hearing).state == HearingState.WAIVED
+    assert public_hearings(region="", since=world.now) == []
+
+
+def test_who_chaired_does_not_review_afterwards(world: World, case: Case) -> None:
+    hearing = world.tell_right(case)
+    cases.ask_for_hearing(**world.voice(hearing, 2))
+    checker = world.officer(Role.CHECKER)
+    at = cases.Appointed(opens_at=day_after(world, 8), place="听证室")
+    cases.schedule_hearing(
+        **office(world, hearing), appointed=at, chair=checker.pseudonym, closed_because=None
+    )
+    world.now = at.opens_at
+    by_chair = {**office(world, hearing), "actor": checker}
+    cases.record_hearing(**by_chair, record="双方各说各的。", present=[])
+    cases.answer_views(**office(world, hearing, Role.DECIDER), answers={}, consideration="照笔录办。")
+    case = world.opinion(case, Role.REVIEWER)
+    with pytest.raises(ChairMayNotReview):
+        world.opinion(case, Role.CHECKER)
+
+
+def test_guessing_a_code_by_program_counts_though_each_guess_fails(
+    world: World, case: Case, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails is rolled back with everything in it: the count of tries stands outside."""
+    monkeypatch.setattr(moments, "now", lambda: world.now)
+    settings.THROTTLES = {**settings.THROTTLES, "hearings.by_number": (3, 900)}
+    hearing = world.tell_right(case)
+    guest = Caller()
+    guess = {"number": hearing.number, "code": "00000000", "act": "waive"}
+    codes = [guest.post("/heard/acts", guess).code for _ in range(4)]
+    assert codes == ["hearing_code_wrong"] * 3 + ["tried_too_often"]
