@@ -9,15 +9,19 @@ from leyiban.cases import operations as cases
 from leyiban.cases.heard import decision_waits
 from leyiban.cases.hearing_errors import AskedBefore, ChairMayNotReview, HearingNotScheduled, WaivedBefore
 from leyiban.cases.hearing_pauses import pause_case, resume_case
+from leyiban.cases.hearing_telling import tell_heard
 from leyiban.cases.models import Case, Hearing
 from leyiban.cases.queries.hearings import public_hearings
 from leyiban.cases.states import CaseState, HearingState
 from leyiban.kernel import moments
 from leyiban.kernel.actors import Role
 from leyiban.kernel.flows.due import run_due
+from leyiban.kernel.ledger.queries import trail
+from leyiban.web.edge import new_once
 from tests.api.caller import Caller
 from tests.cases.test_hearings import again, day_after, office, schedule
-from tests.cases.world import World
+from tests.cases.world import MARKET_OFFICE, World
+from tests.web.journey.traveller import signed_in
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -144,3 +148,37 @@ def test_guessing_a_code_by_program_counts_though_each_guess_fails(
     guess = {"number": hearing.number, "code": "00000000", "act": "waive"}
     codes = [guest.post("/heard/acts", guess).code for _ in range(4)]
     assert codes == ["hearing_code_wrong"] * 3 + ["tried_too_often"]
+
+
+def test_a_clerk_reads_what_a_neighbour_was_told_without_his_code(
+    world: World, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With it he would waive for the neighbour, and nobody had to wait."""
+    monkeypatch.setattr(moments, "now", lambda: world.now)
+    hearing = world.tell_right(case)
+    tell_heard(trail(Hearing.KIND, hearing.number)[0], now=world.now)
+    code = hearing.participants.get(number=2).code
+    assert code is not None
+    world.officer(Role.REVIEWER)
+    desk = signed_in(world.staff[Role.REVIEWER, MARKET_OFFICE])
+    page = desk.get(f"/workbench/cases/{case.number}").content.decode()
+    assert f"编号{hearing.number}查询码" in page
+    assert code.reveal() not in page
+    assert case.query_code.reveal() not in page
+
+
+def test_a_day_that_no_clock_shows_is_no_outage(
+    world: World, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moments, "now", lambda: world.now)
+    hearing = world.tell_right(case)
+    cases.ask_for_hearing(**world.voice(hearing, 2))
+    world.officer(Role.REVIEWER)
+    desk = signed_in(world.staff[Role.REVIEWER, MARKET_OFFICE])
+    here = f"/workbench/hearings/{hearing.number}"
+    for day in ("0001-01-01", "9999-12-31"):
+        typed = {"move": "schedule", "schedule.day": day, "schedule.time": "00:00", "schedule.place": "x"}
+        rest = {"schedule.doors": "open", "schedule.chair": world.officer(Role.ISSUER).pseudonym}
+        version = str(again(hearing).version)
+        sent = desk.post(here, {"once": new_once(), "version": version, **typed, **rest})
+        assert sent.status_code == 422

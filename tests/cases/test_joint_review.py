@@ -312,7 +312,14 @@ def test_silence_is_agreement_only_where_a_rule_of_the_day_says_so(world: World)
     case.save(update_fields=["limits"])
     case = world.opinion(world.accept(case, by=Role.REVIEWER), Role.REVIEWER)
     task = task_of(case, "canteen")
-    run_due(now=due_of(task) + dt.timedelta(minutes=1))
+    late = due_of(task) + dt.timedelta(minutes=1)
+    successor = Agency.objects.get(uscc=COUNTY_MARKET)
+    assert task.agency is not None
+    moved = cases.hand_over_to_successor(
+        agency=task.agency, successor=successor, actor=system_actor(), now=late
+    )
+    assert moved == [], "what silence has given nobody can move"
+    run_due(now=late)
     task.refresh_from_db()
     case.refresh_from_db()
     assert (task.state, task.conclusion, task.given_by) == (TaskState.GIVEN, "agree", None)

@@ -257,9 +257,14 @@ def _sitting(hearing: Hearing, appointed: Appointed, latest: dt.date | None, now
         place=appointed.place.strip(),
         earliest=earliest,
         latest=latest or day,
-        works=calendar.is_working_day(day) if day >= earliest else True,
+        works=not _in_reach(day, earliest, latest) or calendar.is_working_day(day),
         ahead=ahead,
     )
+
+
+def _in_reach(day: dt.date, earliest: dt.date, latest: dt.date | None) -> bool:
+    """Whether the day may be fixed at all; beyond that no calendar need be known."""
+    return earliest <= day and (latest is None or day <= latest)
 
 
 def _chair(hearing: Hearing, pseudonym: str, now: dt.datetime) -> tuple[int, str]:

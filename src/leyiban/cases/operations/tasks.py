@@ -154,21 +154,26 @@ def hand_over_to_successor(
     *, agency: Agency, successor: Agency, actor: Actor, now: dt.datetime
 ) -> list[Moved[ReviewTask]]:
     """Every task that has not ended at ``agency`` goes to the post of the same role at ``successor``, with its clock
-    as it stands. All or nothing; a second time there is nothing left to do.
+    as it stands; one that ends in that moment stays. All or nothing; a second time there is nothing left to do.
 
     Raises:
         NoSuccessor: it has no such post where the case lies. MoveNotAllowed.
     """
     with transaction.atomic():
         rows = ReviewTask.objects.filter(agency=agency, state__in=[state.value for state in UNENDED])
-        return [
+        tried = [
             _move(pk, agency, successor, actor=actor, now=now)
             for pk in rows.order_by("case", "pk").values_list("pk", flat=True)
         ]
+        return [moved for moved in tried if moved is not None]
 
 
-def _move(pk: int, agency: Agency, successor: Agency, *, actor: Actor, now: dt.datetime) -> Moved[ReviewTask]:
+def _move(
+    pk: int, agency: Agency, successor: Agency, *, actor: Actor, now: dt.datetime
+) -> Moved[ReviewTask] | None:
     taken = take(TASK_FLOW, pk, now=now)
+    if taken.matter.state not in UNENDED or taken.matter.agency_id != agency.pk:
+        return None  # given by its clock or its office, or moved by somebody else, since it was listed
     role = Role(planned(taken.matter.case, taken.matter.key).by)
     post = nearest_posts(successor, taken.matter.case.region, city_date(now)).get(role)
     if post is None:

@@ -303,10 +303,12 @@ def _appointed(desk: Desk, move: str) -> cases.Appointed:
 
 
 def _day(text: str) -> dt.date | None:
+    """None: no day, or the first of all, whose morning here is before any time in UTC."""
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return None if day == dt.date.min else day
 
 
 def _time(text: str) -> dt.time | None:
