@@ -6,17 +6,26 @@ from typing import Any
 import pytest
 
 from leyiban.cases import operations as cases
+from leyiban.cases.errors import OwnCase
 from leyiban.cases.heard import decision_waits
-from leyiban.cases.hearing_errors import AskedBefore, ChairMayNotReview, HearingNotScheduled, WaivedBefore
+from leyiban.cases.hearing_errors import (
+    AskedBefore,
+    ChairMayNotReview,
+    HearingNotScheduled,
+    HearingOutOfHours,
+    WaivedBefore,
+)
 from leyiban.cases.hearing_pauses import pause_case, resume_case
 from leyiban.cases.hearing_telling import tell_heard
 from leyiban.cases.models import Case, Hearing
-from leyiban.cases.queries.hearings import public_hearings
+from leyiban.cases.queries.hearings import hearing_for_office, public_hearings
 from leyiban.cases.states import CaseState, HearingState
 from leyiban.kernel import moments
 from leyiban.kernel.actors import Role
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.ledger.queries import trail
+from leyiban.messages.models import Message
+from leyiban.people.models import Binding
 from leyiban.web.edge import new_once
 from tests.api.caller import Caller
 from tests.cases.test_hearings import again, day_after, office, schedule
@@ -61,6 +70,9 @@ def test_who_asks_and_gives_up_takes_nobody_elses_time(world: World, case: Case)
 
     told = again(hearing)
     assert (told.state, told.opens_at, told.chair_id) == (HearingState.TOLD, None, None)
+    tell_heard(trail(Hearing.KIND, hearing.number)[-1], now=world.now)
+    again_told = Message.objects.filter(template="hearing.right_of_others")
+    assert again_told.count() == 2, "they may ask now, and learn it"
     assert decision_waits(case) is not None
     with pytest.raises(WaivedBefore):  # not once more, and so on until the others' time is over
         cases.ask_for_hearing(**world.voice(hearing, 1))
@@ -118,6 +130,30 @@ def test_a_hearing_that_nobody_wants_any_more_is_announced_to_nobody(world: Worl
     cases.withdraw_hearing_request(**world.voice(hearing, 2))
     assert again(hearing).state == HearingState.WAIVED
     assert public_hearings(region="", since=world.now) == []
+    tell_heard(trail(Hearing.KIND, hearing.number)[-1], now=world.now)
+    assert Message.objects.filter(template="hearing.dropped").count() == 3, "nobody comes in vain"
+
+
+def test_nobody_is_heard_at_night(world: World, case: Case) -> None:
+    hearing = world.tell_right(case)
+    cases.ask_for_hearing(**world.voice(hearing, 2))
+    day, chairing = day_after(world, 8), world.officer(Role.ISSUER).pseudonym
+    for hours in (-7, 9):
+        night = cases.Appointed(opens_at=day + dt.timedelta(hours=hours), place="听证室")
+        with pytest.raises(HearingOutOfHours):
+            cases.schedule_hearing(
+                **office(world, hearing), appointed=night, chair=chairing, closed_because=None
+            )
+
+
+def test_an_applicant_reads_nothing_of_his_neighbours_at_the_desk(world: World, case: Case) -> None:
+    """Their phones, views and letters, with the codes in them, as a colleague of the office."""
+    hearing = world.tell_right(case)
+    reviewer = world.officer(Role.REVIEWER)
+    hearing_for_office(reviewer, hearing.number, now=world.now)
+    Binding.objects.current().filter(account=world.citizen).update(account=reviewer.account)
+    with pytest.raises(OwnCase):
+        hearing_for_office(reviewer, hearing.number, now=world.now)
 
 
 def test_who_chaired_does_not_review_afterwards(world: World, case: Case) -> None:

@@ -122,6 +122,13 @@ class HearingTooLate(Refusal):
     message = _("要在{day}以前举行。请定早一点。")
 
 
+class HearingOutOfHours(Refusal):
+    """Nobody is heard at night."""
+
+    code = "hearing_out_of_hours"
+    message = _("要在上班时间举行。那天是{opens}到{closes}。")
+
+
 class NotAWorkingDay(Refusal):
     code = "hearing_day_off"
     message = _("那天不上班,请另定一天。")

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from leyiban.cases.models import Case
-from leyiban.cases.operations.taking import refuse_own
+from leyiban.cases.own_cases import refuse_own
 from leyiban.joins.supervision_follows_cases import about_case
 from leyiban.kernel.actors import Actor
 from leyiban.people.queries import agencies_above

@@ -13,7 +13,7 @@ from leyiban.cases.hearing_flow import HEARING_FLOW
 from leyiban.cases.hearing_rights import chairs
 from leyiban.cases.models import Hearing, HearingParticipant
 from leyiban.cases.operations.hearing_voices import signature
-from leyiban.cases.operations.taking import refuse_own
+from leyiban.cases.own_cases import refuse_own
 from leyiban.cases.queries.hearings import chairs_for
 from leyiban.cases.rules.hearing_day import (
     AnswersGiven,
@@ -59,8 +59,8 @@ def schedule_hearing(
         chair: pseudonym of a colleague who does not review the case.
 
     Raises:
-        HearingGone, HearingTooSoon, HearingTooLate, NotAWorkingDay, PlaceNeeded, ChairReviews, Stale, WrongState,
-        MoveNotAllowed, OwnCase.
+        HearingGone, HearingTooSoon, HearingTooLate, NotAWorkingDay, HearingOutOfHours, PlaceNeeded, ChairReviews, Stale,
+        WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = _take(number, version, actor, now)
@@ -79,8 +79,8 @@ def postpone_hearing(
     """Once, with a reason; told as long ahead as the first day, and held within the same time counted from now.
 
     Raises:
-        HearingGone, PostponedBefore, WordsNeeded, HearingTooSoon, HearingTooLate, NotAWorkingDay, PlaceNeeded,
-        Stale, WrongState, MoveNotAllowed, OwnCase.
+        HearingGone, PostponedBefore, WordsNeeded, HearingTooSoon, HearingTooLate, NotAWorkingDay, HearingOutOfHours,
+        PlaceNeeded, Stale, WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = _take(number, version, actor, now)
@@ -252,19 +252,16 @@ def _sitting(hearing: Hearing, appointed: Appointed, latest: dt.date | None, now
     calendar, ahead = calendar_of(hearing.region), hearing.limits["ahead"]
     earliest = calendar.next_working_day(calendar.add_working_days(city_date(now), ahead))
     day = city_date(appointed.opens_at)
+    in_reach = earliest <= day and (latest is None or day <= latest)  # beyond that no calendar need be known
     return Sitting(
         opens_at=appointed.opens_at,
         place=appointed.place.strip(),
         earliest=earliest,
         latest=latest or day,
-        works=not _in_reach(day, earliest, latest) or calendar.is_working_day(day),
+        works=not in_reach or calendar.is_working_day(day),
+        hours=(calendar.opening(day), calendar.closing(day)) if calendar.hours else None,
         ahead=ahead,
     )
-
-
-def _in_reach(day: dt.date, earliest: dt.date, latest: dt.date | None) -> bool:
-    """Whether the day may be fixed at all; beyond that no calendar need be known."""
-    return earliest <= day and (latest is None or day <= latest)
 
 
 def _chair(hearing: Hearing, pseudonym: str, now: dt.datetime) -> tuple[int, str]:

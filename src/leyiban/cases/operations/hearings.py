@@ -14,7 +14,8 @@ from leyiban.cases.hearing_errors import HearingNotNow, HearingRuns, InterestedN
 from leyiban.cases.hearing_flow import HEARING_FLOW
 from leyiban.cases.hearing_kinds import HearingTold
 from leyiban.cases.models import Case, Hearing, HearingParticipant
-from leyiban.cases.operations.taking import refuse_own, take_as_office
+from leyiban.cases.operations.taking import take_as_office
+from leyiban.cases.own_cases import refuse_own
 from leyiban.cases.rules.hearing_day import DropGiven
 from leyiban.cases.rules.hearings import ASKING, HOLDING, TellingGiven
 from leyiban.cases.rules.review import decide_task

@@ -12,7 +12,7 @@ from leyiban.cases.joint_work import handed_over_by
 from leyiban.cases.models import Opinion, ReviewTask
 from leyiban.cases.offices import planned
 from leyiban.cases.operations.review import refuse_chair
-from leyiban.cases.operations.taking import refuse_own
+from leyiban.cases.own_cases import refuse_own
 from leyiban.cases.queries.tasks import task_for
 from leyiban.cases.routing import nearest_posts
 from leyiban.cases.rules.tasks import Return, TaskOpinion

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from leyiban.cases.hearing_errors import HearingGone, WrongHearingCode
 from leyiban.cases.hearing_rights import is_heard, sees
 from leyiban.cases.models import Case, Hearing, HearingParticipant
+from leyiban.cases.own_cases import refuse_own
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.rights import OFFICE_ROLES
 from leyiban.cases.states import HEARING_OPEN, HeardAs, HearingState
@@ -57,11 +58,12 @@ def hearing_for_office(actor: Actor, number: str, *, now: dt.datetime) -> Hearin
     """A hearing of the actor's office, or one that he chairs; that he reads it is written down.
 
     Raises:
-        HearingGone.
+        HearingGone. OwnCase: the phones, views and letters of those who are against it are not for its applicant.
     """
     hearing = _whole(Hearing.objects.filter(number=number)).first()
     if hearing is None or not sees(actor, hearing) or not _in_area(actor, hearing):
         raise HearingGone
+    refuse_own(actor, hearing.case)
     log_look(actor, hearing.case, HEARING_READ, now=now)
     return hearing
 
