@@ -1,9 +1,10 @@
 """R12, R10: a hearing neither shuts anybody out nor stops the clock for ever, and its chair keeps apart."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from leyiban.cases import operations as cases
 from leyiban.cases.errors import OwnCase
@@ -13,12 +14,14 @@ from leyiban.cases.hearing_errors import (
     ChairMayNotReview,
     HearingNotScheduled,
     HearingOutOfHours,
+    ViewsTooMany,
     WaivedBefore,
 )
 from leyiban.cases.hearing_pauses import pause_case, resume_case
 from leyiban.cases.hearing_telling import tell_heard
 from leyiban.cases.models import Case, Hearing
 from leyiban.cases.queries.hearings import hearing_for_office, public_hearings
+from leyiban.cases.rules.hearings import MOST_VIEWS
 from leyiban.cases.states import CaseState, HearingState
 from leyiban.kernel import moments
 from leyiban.kernel.actors import Role
@@ -174,11 +177,11 @@ def test_who_chaired_does_not_review_afterwards(world: World, case: Case) -> Non
 
 
 def test_guessing_a_code_by_program_counts_though_each_guess_fails(
-    world: World, case: Case, settings: Any, monkeypatch: pytest.MonkeyPatch
+    world: World, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What fails is rolled back with everything in it: the count of tries stands outside."""
     monkeypatch.setattr(moments, "now", lambda: world.now)
-    settings.THROTTLES = {**settings.THROTTLES, "hearings.by_number": (3, 900)}
+    monkeypatch.setattr(settings, "THROTTLES", {**settings.THROTTLES, "hearings.by_number": (3, 900)})
     hearing = world.tell_right(case)
     guest = Caller()
     guess = {"number": hearing.number, "code": "00000000", "act": "waive"}
@@ -218,3 +221,33 @@ def test_a_day_that_no_clock_shows_is_no_outage(
         version = str(again(hearing).version)
         sent = desk.post(here, {"once": new_once(), "version": version, **typed, **rest})
         assert sent.status_code == 422
+
+
+def test_a_flood_of_views_keeps_nobody_from_a_decision(world: World, case: Case) -> None:
+    """Each wants an answer, and a form of a thousand answers cannot even be sent."""
+    hearing = world.tell_right(case)
+    for _ in range(MOST_VIEWS):
+        cases.state_view(**world.voice(hearing, 2), words="太吵。")
+    with pytest.raises(ViewsTooMany):
+        cases.state_view(**world.voice(hearing, 2), words="太吵。")
+    cases.state_view(**world.voice(hearing, 1), words="不吵。")
+
+
+def test_a_computer_that_is_lent_forgets_who_came_by_code(
+    world: World, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moments, "now", lambda: world.now)
+    hearing, browser = world.tell_right(case), Client()
+    code = hearing.participants.get(number=2).code
+    assert code is not None
+    planted = browser.session
+    planted["x"] = 1
+    planted.save()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = str(planted.session_key)
+    come = {"hearing_no": hearing.number, "hearing_code": code.reveal()}
+    assert browser.post("/hearings", come).status_code == 303
+    assert browser.session.session_key != planted.session_key
+    here = f"/hearings/{hearing.number}"
+    for minutes, status in ((20, 200), (20, 200), (31, 303), (0, 303)):
+        world.later(minutes=minutes)
+        assert browser.get(here).status_code == status

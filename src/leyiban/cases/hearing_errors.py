@@ -86,6 +86,14 @@ class WordsNeeded(Refusal):
     message = _("请写出来再提交。")
 
 
+class ViewsTooMany(Refusal):
+    """Each one has to be answered: who writes hundreds keeps everybody from a decision."""
+
+    code = "hearing_views_too_many"
+    kind = Kind.CONFLICT
+    message = _("您已写了{most}条意见,不能再多。请到听证上说,或打电话。")
+
+
 class NoHearingHere(Refusal):
     """Before a warning views are stated; the law knows no hearing there."""
 

@@ -21,7 +21,7 @@ def state_view(*, participant_id: int, words: str, actor: Actor, now: dt.datetim
     """Say what one thinks of what the office means to do, in writing.
 
     Raises:
-        HearingGone, WordsNeeded, WrongState, MoveNotAllowed.
+        HearingGone, WordsNeeded, ViewsTooMany, WrongState, MoveNotAllowed.
     """
     with transaction.atomic():
         taken, voice = _take(participant_id, actor, now)
@@ -29,6 +29,7 @@ def state_view(*, participant_id: int, words: str, actor: Actor, now: dt.datetim
         given = ViewGiven(
             participant=voice.number,
             view=number,
+            before=voice.views.count(),
             words=sealed.text,
             digest=sealed.digest,
             on_behalf=_on_behalf(voice),

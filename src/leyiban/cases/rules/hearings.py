@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from leyiban.cases import hearing_kinds as kinds
-from leyiban.cases.hearing_errors import AskedBefore, FactsNeeded, NotAsked, WaivedBefore, WordsNeeded
+from leyiban.cases.hearing_errors import (
+    AskedBefore,
+    FactsNeeded,
+    NotAsked,
+    ViewsTooMany,
+    WaivedBefore,
+    WordsNeeded,
+)
 from leyiban.cases.models import Hearing
 from leyiban.cases.states import HearingState as H
 from leyiban.kernel.clocks.lights import Light, LightRule
@@ -19,6 +26,8 @@ ASKING: Final = "asking"
 HOLDING: Final = "holding"
 """From the first request to the hearing, whoever asked; postponed, it is counted anew under the name ``holding.2``."""
 HOLDING_AGAIN: Final = f"{HOLDING}.2"
+MOST_VIEWS: Final = 20
+"""Of one participant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +45,11 @@ class VoiceGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewGiven:
+    """``view`` counts within the hearing, ``before`` are those of this participant."""
+
     participant: int
     view: int
+    before: int
     words: str
     digest: str
     on_behalf: str | None
@@ -65,13 +77,15 @@ def decide_telling(situation: Situation[Hearing], given: TellingGiven) -> Outcom
 
 
 def decide_view(situation: Situation[Hearing], given: ViewGiven) -> Outcome:
-    """陈述申辩, in writing; as often as somebody has something to say.
+    """陈述申辩, in writing; as often as somebody has something to say, within what can be answered.
 
     Raises:
-        WordsNeeded.
+        WordsNeeded, ViewsTooMany.
     """
     if not given.words.strip():
         raise WordsNeeded
+    if given.before >= MOST_VIEWS:
+        raise ViewsTooMany(most=MOST_VIEWS)
     hearing = situation.matter
     return Outcome(
         target=hearing.state,

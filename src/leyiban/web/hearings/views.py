@@ -1,6 +1,6 @@
 """听证: the door with number and code, and the page of whoever is heard (R12).
 
-Who has entered a code is known to his session for this one hearing; he may leave at any time.
+Who has entered a code is known to his session for this one hearing (``entered``); he may leave at any time.
 """
 
 from typing import Final
@@ -35,6 +35,7 @@ from leyiban.web.edge import (
     see_other,
     send_once,
 )
+from leyiban.web.hearings import entered
 from leyiban.web.hearings.acts import do, forms_for
 from leyiban.web.hearings.shown import hearing_shown, name_shown, signing_shown, view_shown
 from leyiban.web.parts.fields import Field, FieldKind
@@ -42,7 +43,6 @@ from leyiban.web.serving import document_response
 from leyiban.web.wording import gettext
 
 NUMBER, CODE = "hearing_no", "hearing_code"
-_HEARD: Final = "heard"  # in the session: as which participant somebody came by code
 _LONGEST: Final = 40
 _SAID_HERE: Final = frozenset({Kind.NOT_FOUND, Kind.TOO_MANY, Kind.INVALID})
 
@@ -60,7 +60,7 @@ def door(visit: Visit) -> HttpResponseBase:
         if refusal.kind not in _SAID_HERE:
             raise
         return _ask(visit, number, Trouble.of(refusal))
-    visit.request.session[_HEARD] = voice.pk
+    entered.enter(visit, voice)
     return see_other(reverse("web:hearing", kwargs={"number": voice.hearing.number}))
 
 
@@ -93,7 +93,7 @@ def hearing(visit: Visit, number: str) -> HttpResponseBase:
 @page(ANYONE, "POST")
 def leave(visit: Visit) -> HttpResponseBase:
     """Forget on this machine who came by code."""
-    visit.request.session.pop(_HEARD, None)
+    entered.leave(visit)
     return see_other(reverse("web:hearings"))
 
 
@@ -120,8 +120,8 @@ def _who(visit: Visit, number: str) -> tuple[HearingParticipant, Actor] | None:
             voice = None
         if voice is not None and is_heard(visit.actor, voice.hearing):
             return voice, visit.actor
-    key = visit.request.session.get(_HEARD)
-    by_code = voice_of_session(key, number) if isinstance(key, int) else None
+    key = entered.entered(visit)
+    by_code = None if key is None else voice_of_session(key, number)
     return None if by_code is None else (by_code, actor_by_code(by_code, channel=Channel.PORTAL))
 
 

@@ -28,7 +28,7 @@ from leyiban.web.wording import gettext, speak
 MOVE: Final = "move"
 SCAN: Final = "sign.scan"
 _OPEN: Final = "open"  # the choice that the doors are open
-_LONGEST: Final = 8000  # characters of a record
+_LONGEST: Final = 8000  # characters of a record, and of whatever else is typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Desk:
         return self.visit.actor
 
     def text(self, name: str) -> str:
-        return str(self.visit.request.POST.get(name, "")).strip()
+        return str(self.visit.request.POST.get(name, "")).strip()[:_LONGEST]
 
     def field(self, kind: FieldKind, name: str, label: str, **more: object) -> Field:
         """A field with what was typed in it and what was wrong with it."""
@@ -369,7 +369,7 @@ def _make_record(desk: Desk) -> None:
     cases.record_hearing(
         number=desk.hearing.number,
         version=version_of(desk.visit.request),
-        record=desk.text("hold.record")[:_LONGEST],
+        record=desk.text("hold.record"),
         present=[int(each) for each in posted if each.isascii() and each.isdigit()],
         actor=desk.actor,
         now=desk.visit.now,
