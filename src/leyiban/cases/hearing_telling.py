@@ -41,9 +41,14 @@ def tell_heard(entry: LedgerEntry, *, now: dt.datetime) -> None:
         entry.facts.left or hearing.state not in {HearingState.TOLD, *_NOT_HELD}
     ):
         return  # it is held all the same, or somebody else has asked since
-    _tell_applicant(entry, hearing, now)
-    for voice in hearing.participants.filter(phone__isnull=False).order_by("number"):
-        _tell_interested(entry, hearing, voice, now)
+    voices = hearing.participants.order_by("number")
+    if entry.kind == _WITHDRAWN and hearing.state == HearingState.TOLD:
+        voices = voices.filter(waived_at__isnull=True)  # who has given it up may not ask again
+    for voice in voices:
+        if voice.is_applicant:
+            _tell_applicant(entry, hearing, now)
+        else:
+            _tell_interested(entry, hearing, voice, now)
 
 
 def _tell_applicant(entry: LedgerEntry, hearing: Hearing, now: dt.datetime) -> None:
