@@ -12,6 +12,7 @@ from leyiban.cases.models import Case, Hearing, HearingParticipant
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.rights import OFFICE_ROLES
 from leyiban.cases.states import HEARING_OPEN, HeardAs, HearingState
+from leyiban.catalogue.models import ItemVersion
 from leyiban.kernel.actors import Actor, Channel, Role
 from leyiban.kernel.crypto import same
 from leyiban.kernel.documents.models import Document
@@ -151,9 +152,10 @@ def public_hearings(*, region: str, since: dt.datetime) -> list[Hearing]:
 
 
 def _voices() -> QuerySet[HearingParticipant]:
-    return HearingParticipant.objects.select_related(
-        "hearing__case", "hearing__agency", "hearing__chair", "party"
+    found = HearingParticipant.objects.select_related(
+        "hearing__case__item_version", "hearing__agency", "hearing__chair", "party"
     )
+    return found.defer(*(f"hearing__case__item_version__{column}" for column in ItemVersion.BULKY))
 
 
 def _whole(hearings: QuerySet[Hearing]) -> QuerySet[Hearing]:

@@ -10,6 +10,7 @@ from leyiban.cases.hearing_errors import AskedBefore, FactsNeeded, NotAsked, Wai
 from leyiban.cases.models import Hearing
 from leyiban.cases.states import HearingState as H
 from leyiban.kernel.clocks.lights import Light, LightRule
+from leyiban.kernel.clocks.readings import ClockReading
 from leyiban.kernel.flows import clockwork
 from leyiban.kernel.flows.table import Deadline, Outcome, Readings, Situation
 
@@ -195,5 +196,16 @@ def deadlines(hearing: Hearing, clocks: Readings) -> Iterator[Deadline]:
 
 def due_day(clocks: Readings, hearing: Hearing) -> dt.date | None:
     """The last day of what runs now; None where nothing does, or where the calendar ends before it."""
+    reading = _running(clocks, hearing)
+    return None if reading is None else reading.due_day
+
+
+def due_moment(clocks: Readings, hearing: Hearing) -> dt.datetime | None:
+    """The last moment of it; None likewise."""
+    reading = _running(clocks, hearing)
+    return None if reading is None else reading.due_at
+
+
+def _running(clocks: Readings, hearing: Hearing) -> ClockReading | None:
     reading = clocks.get(main_clock(hearing))
-    return None if reading is None or reading.stopped_at is not None else reading.due_day
+    return None if reading is None or reading.stopped_at is not None else reading

@@ -30,7 +30,7 @@ from leyiban.catalogue.queries.items import (
 from leyiban.catalogue.queries.listed import WhereToAsk, listed_item, listed_items, where_to_ask
 from leyiban.catalogue.queries.listing import change_days, list_difference, list_on, versions_on
 from leyiban.catalogue.queries.prechecks import Prechecked, precheck_of
-from leyiban.catalogue.queries.renewing import renewing_items
+from leyiban.catalogue.queries.renewing import issuing_items, renewing_items
 
 __all__ = [
     "Offer",
@@ -43,6 +43,7 @@ __all__ = [
     "city_of_host",
     "city_of_region",
     "guide_of",
+    "issuing_items",
     "item_names",
     "item_version",
     "items",

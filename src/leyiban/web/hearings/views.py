@@ -3,6 +3,9 @@
 Who has entered a code is known to his session for this one hearing; he may leave at any time.
 """
 
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
 from typing import Final
 
 from django.http import HttpResponse, HttpResponseBase
@@ -54,6 +57,9 @@ def door(visit: Visit) -> HttpResponseBase:
         return _ask(visit, visit.request.GET.get(NUMBER, "")[:_LONGEST], None)
     number = visit.request.POST.get(NUMBER, "").strip()[:_LONGEST]
     code = visit.request.POST.get(CODE, "").strip()[:_LONGEST]
+    problems = _missing(number, code)
+    if problems:
+        return _ask(visit, number, None, problems)
     try:
         voice = _let_in(visit, number, code)
     except Refusal as refusal:
@@ -62,6 +68,12 @@ def door(visit: Visit) -> HttpResponseBase:
         return _ask(visit, number, Trouble.of(refusal))
     visit.request.session[_HEARD] = voice.pk
     return see_other(reverse("web:hearing", kwargs={"number": voice.hearing.number}))
+
+
+def _missing(number: str, code: str) -> dict[str, str]:
+    """By field, what has to be written first."""
+    asked = {NUMBER: (number, gettext("请写听证编号。")), CODE: (code, gettext("请写查询码。"))}
+    return {name: told for name, (typed, told) in asked.items() if not typed}
 
 
 def _let_in(visit: Visit, number: str, code: str) -> HearingParticipant:
@@ -129,7 +141,7 @@ def _show(
     visit: Visit, voice: HearingParticipant, actor: Actor, trouble: Trouble | None = None
 ) -> HttpResponse:
     found = voice.hearing
-    shown = hearing_shown(found)
+    shown = hearing_shown(found, now=visit.now)
     forms = forms_for(voice, shown, actor, visit, trouble)
     mine = voice.views.select_related("participant__party").order_by("number")
     said_in_a_box = any(form.field is not None and form.field.problem for form in forms)
@@ -137,6 +149,7 @@ def _show(
         "hearings/hearing.html",
         {
             "shown": shown,
+            "item": found.case.item_version.words,
             "voice": voice,
             "forms": [form for form in forms if not form.folded],
             "folded": [form for form in forms if form.folded],
@@ -148,6 +161,7 @@ def _show(
             "challenges": list(voice.challenges.order_by("pk")),
             "once": new_once(),
             "done": visit.request.GET.get("done") == "1",
+            "told": _told(voice),
             "lines": [
                 (form.field.first_id, form.field.problem)
                 for form in forms
@@ -162,7 +176,16 @@ def _show(
     return response
 
 
-def _ask(visit: Visit, number: str, trouble: Trouble | None) -> HttpResponse:
+def _told(voice: HearingParticipant) -> str:
+    """How he hears of what follows: an interested person without a phone by letter."""
+    if voice.is_applicant or voice.phone is not None:
+        return gettext("已经记下来。有进展,短信告诉您。")
+    return gettext("已经记下来。有进展,寄信告诉您。")
+
+
+def _ask(
+    visit: Visit, number: str, trouble: Trouble | None, problems: Mapping[str, str] = MappingProxyType({})
+) -> HttpResponse:
     fields = (
         Field(
             kind=FieldKind.TEXT,
@@ -170,18 +193,24 @@ def _ask(visit: Visit, number: str, trouble: Trouble | None) -> HttpResponse:
             label=gettext("听证编号"),
             hint=gettext("在告知书和短信里,T开头。"),
             value=number,
+            problem=problems.get(NUMBER, ""),
         ),
         Field(
             kind=FieldKind.TEXT,
             name=CODE,
             label=gettext("查询码"),
             hint=gettext("6位数字,和编号写在一起。"),
+            problem=problems.get(CODE, ""),
         ),
     )
     response = visit.show(
         "hearings/door.html",
-        {"fields": fields, "sentence": "" if trouble is None else trouble.sentence},
-        status=trouble.status if trouble else 200,
+        {
+            "fields": fields,
+            "lines": tuple((each.first_id, each.problem) for each in fields if each.problem),
+            "sentence": "" if trouble is None else trouble.sentence,
+        },
+        status=trouble.status if trouble else HTTPStatus.UNPROCESSABLE_ENTITY if problems else 200,
     )
     if trouble is not None and trouble.status == failures.STATUS[Kind.TOO_MANY]:
         response.headers["Retry-After"] = str(failures.RETRY_SECONDS)

@@ -94,7 +94,7 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "agency": Bilingual(zh=found.agency.name, en=found.agency.name_en or None),
             "standing": standing,
             "box": box_of(file),
-            "hearings": [hearing_shown(each) for each in hearings_of(found)],
+            "hearings": [hearing_shown(each, now=visit.now) for each in hearings_of(found)],
             "shortcomings": to_put_right(visit, file) if standing.must_act else (),
             "correcting": Draft.objects.filter(case=found).first() if standing.must_act else None,
             "notices": notices_of(file),

@@ -99,10 +99,19 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
         bases=tuple(_basis(law) for law in told.laws),
         codes=_codes(told, rulefile),
         savings=savings_of(told.reduction),
+        heard=_heard(rulefile),
         coming=_coming(version, on),
         consult=Phone(name=office, shown=told.body.consult_phone) if told.body and office else None,
         complain=Phone(name=office, shown=told.body.complaint_phone) if told.body and office else None,
     )
+
+
+def _heard(rulefile: RuleFile) -> Pair | None:
+    """Whom the licence touches, in the words of its rule file (R12)."""
+    touched = rulefile.touches_others
+    if touched is None:
+        return None
+    return Pair(name=gettext("谁"), value=touched.whom, more=as_written(touched.clause))
 
 
 def _coming(version: ItemVersion, on: dt.date) -> Words:

@@ -95,7 +95,7 @@ def paper(visit: Visit, number: str, document_id: int) -> HttpResponseBase:
 
 
 def _show(visit: Visit, hearing: Hearing, trouble: Trouble | None = None) -> HttpResponseBase:
-    shown = hearing_shown(hearing)
+    shown = hearing_shown(hearing, now=visit.now)
     forms = forms_of(Desk(visit, hearing, shown.clocks, trouble))
     fields = [field for form in forms for field in (*form.fields, form.file) if field is not None]
     views = hearing.views.select_related("participant__party").order_by("number")
