@@ -86,6 +86,11 @@ def deadline(due: dt.datetime, now: dt.datetime) -> str:
     return gettext("%(day)s%(time)s前") % {"day": day(due, now), "time": time(due)}
 
 
+def appointment(moment: dt.datetime, now: dt.datetime) -> str:
+    """ "3月9日(星期一)10:00": when somebody has to be there."""
+    return gettext("%(day)s%(time)s") % {"day": day(moment, now), "time": time(moment)}
+
+
 def days_left(days: int) -> str:
     """ "还剩4个工作日", "今天到期", "超期2个工作日". Working days; negative when overdue."""
     if days == 0:

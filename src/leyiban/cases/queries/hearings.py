@@ -144,18 +144,25 @@ def chairs_for(hearing: Hearing, *, now: dt.datetime) -> list[Account]:
 
 
 def public_hearings(*, region: str, since: dt.datetime) -> list[Hearing]:
-    """Hearings with open doors in this area that are still to come or were held since, the next one first."""
+    """Hearings with open doors in this area that are still to come or were held since, the earliest first, each with its
+    item's version. One query."""
     found = Hearing.objects.filter(
         opens_at__gte=since, closed_because="", region__startswith=significant(region) if region else ""
     ).exclude(state=HearingState.DROPPED)
-    return list(found.select_related("agency").order_by("opens_at")[:_MOST_PUBLIC])
+    whole = found.select_related("agency", "case__item_version").defer(*_bulky("case"))
+    return list(whole.order_by("opens_at")[:_MOST_PUBLIC])
 
 
 def _voices() -> QuerySet[HearingParticipant]:
     found = HearingParticipant.objects.select_related(
         "hearing__case__item_version", "hearing__agency", "hearing__chair", "party"
     )
-    return found.defer(*(f"hearing__case__item_version__{column}" for column in ItemVersion.BULKY))
+    return found.defer(*_bulky("hearing__case"))
+
+
+def _bulky(case: str) -> tuple[str, ...]:
+    """What a reader of the item's name leaves where it is."""
+    return tuple(f"{case}__item_version__{column}" for column in ItemVersion.BULKY)
 
 
 def _whole(hearings: QuerySet[Hearing]) -> QuerySet[Hearing]:

@@ -150,7 +150,7 @@ def _otherwise(hearing: Hearing) -> str:
 def _opens(hearing: Hearing, now: dt.datetime) -> str:
     """ "12月4日(星期五)10:00"; empty while no day is set."""
     opens = hearing.opens_at
-    return "" if opens is None else f"{formats.day(opens, now)}{formats.time(opens)}"
+    return "" if opens is None else formats.appointment(opens, now)
 
 
 def _doors(hearing: Hearing) -> str:

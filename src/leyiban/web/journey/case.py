@@ -38,7 +38,7 @@ from leyiban.web.journey.correction import notices_of, to_put_right
 from leyiban.web.journey.draft import qr_code
 from leyiban.web.journey.messages import News, news_of
 from leyiban.web.journey.remedies import may_be_fought, remedies_against
-from leyiban.web.journey.standing import standing_of
+from leyiban.web.journey.standing import standing_of, waiting_for
 from leyiban.web.parts.plan import picture_of
 from leyiban.web.parts.progress import Event
 from leyiban.web.parts.tables import Answer, Answers
@@ -82,7 +82,9 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
         return see_other(reverse("web:workbench_case", kwargs={"number": number}))
     file = case_file(visit.actor, number, now=visit.now)
     found = file.case
-    standing = standing_of(progress_of(found), now=visit.now)
+    plan = picture_of(plan_of(found, file.trail, now=visit.now), now=visit.now)
+    progress = waiting_for(progress_of(found), plan.offices if plan is not None else ())
+    standing = standing_of(progress, now=visit.now)
     body = file.rules.implementing_in(found.region)
     fought = may_be_fought(found)
     return visit.show(
@@ -99,7 +101,7 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "correcting": Draft.objects.filter(case=found).first() if standing.must_act else None,
             "notices": notices_of(file),
             "clocks": clocks_of(file, now=visit.now),
-            "plan": picture_of(plan_of(found, file.trail, now=visit.now), now=visit.now),
+            "plan": plan,
             "asked": asked_about(Case.KIND, number),
             "usual": _usual(file, visit),
             "licences": _licences(visit, file),
