@@ -28,6 +28,7 @@ from leyiban.cases.queries import (
 )
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState, ClosingGround, Decision, TaskState
+from leyiban.cases.upkeep import what_was_acknowledged_arrived
 from leyiban.catalogue.models import ItemVersion
 from leyiban.cli.exits import Exit
 from leyiban.cli.tasks import move as move_command
@@ -140,13 +141,21 @@ def test_the_city_never_asks_for_what_the_county_took_in(world: World) -> None:
         world.do(cases.notify_correction, case, Role.REVIEWER, defects=defects)
 
 
+def arrived(now: dt.datetime) -> str:
+    """What doctor finds of papers and messages."""
+    return what_was_acknowledged_arrived(now=now).message
+
+
 @pytest.mark.committed
 @pytest.mark.proves("M5.6", "F5.3")
 def test_the_hand_over_sheet_counts_and_is_sealed_by_the_county(db: None, now: dt.datetime) -> None:
     world, worker = World(now), Worker()
     case = taken_in_below(world)
     task = world.give(task_of(case, "county_review"), text="设备在,材料对得上。")
+    late = world.now + dt.timedelta(minutes=11)
+    assert "1 pre-reviews their hand-over sheet" in arrived(late)
     worker.settle(now=world.now)
+    assert "each with its paper" in arrived(late)
     sheet = Document.objects.get(template="handover_sheet")
     assert (sheet.matter_kind, sheet.matter_key, sheet.state) == ("review_task", task.number, "made")
     facts = {fact["label"]: fact["value"] for fact in sheet.data["facts"]}

@@ -64,6 +64,7 @@ ELSEWHERE = {
     "joins.renewal_shows_on_its_licence",
     "joins.supervision_follows_cases",  # begins at the ledger's end, and the case was over when it came
     "joins.supervision_follows_publications",
+    "joins.supervision_follows_tasks",
     "supervision.messages",
     "supervision.papers",
 }
