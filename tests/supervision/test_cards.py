@@ -7,6 +7,7 @@ import pytest
 from leyiban.cases import operations as cases
 from leyiban.cases.states import RefusalGround
 from leyiban.kernel.actors import Role
+from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.ledger.models import Follower
 from leyiban.kernel.ledger.queries import trail
 from leyiban.messages.models import Message
@@ -126,3 +127,41 @@ def test_a_grant_that_is_not_published_in_time_becomes_a_card(office: Office) ->
     assert not held, list(held)
     card = Card.objects.get(reason="publication_late")
     assert (card.about_kind, card.about_number, card.state) == ("publication", case.number, "open")
+
+
+@pytest.mark.proves("F5.1", "M5.6")
+def test_a_pre_review_not_sent_up_in_time_comes_before_the_leader_of_the_office_that_owes_it(
+    office: Office,
+) -> None:
+    office.settle_without_papers()
+    case = office.world.accept(office.world.submitted("special-equipment-use"))
+    task = case.review_tasks.get(key="county_review")
+    red_at = OpenMatter.objects.get(number=task.number).red_at
+    assert red_at is not None
+    office.clock.now = office.world.now = red_at + dt.timedelta(minutes=1)
+    for _ in range(2):
+        office.settle_without_papers()
+
+    card = Card.objects.get(reason=CardKind.FORWARD_LATE)
+    assert (card.about_number, card.agency, card.state) == (task.number, task.agency, "open")
+    assert card.agency != case.agency, "the county owes it to the city"
+    leader = Post.objects.get(pk=card.owner_post_id)
+    assert (leader.role, leader.agency) == (Role.LEADER, task.agency)
+    desk = office.desk(Role.LEADER)
+    assert card.number in desk.get("/workbench/supervision").content.decode()
+    page = desk.get(f"/workbench/supervision/cards/{card.number}").content.decode()
+    assert f"/workbench/tasks/{task.number}" in page
+    watched = desk.get("/workbench/watch").content.decode()
+    assert f"/workbench/tasks/{task.number}" in watched
+    desk.get(f"/workbench/tasks/{task.number}")
+
+    office.world.sign_for(task)
+    office.settle_without_papers()
+    card.refresh_from_db()
+    assert (card.state, card.round) == ("open", 2), "signed for: it waits anew"
+    task.refresh_from_db()
+    office.world.give(task)
+    office.settle_without_papers()
+    card.refresh_from_db()
+    assert (card.state, card.end) == ("closed", "passed")
+    assert "没有临期和超期的" in office.desk(Role.LEADER).get("/workbench/watch").content.decode()

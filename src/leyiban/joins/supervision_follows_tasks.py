@@ -44,9 +44,7 @@ def _open(entry: LedgerEntry, occasion: str, now: dt.datetime) -> None:
         agency=task.agency or task.case.agency,  # an office outside this city is chased by whoever leads
         post_id=task.post_id,
     )
-    open_card(
-        about=about, reason=CardKind.FORWARD_LATE, occasion=occasion, actor=system_actor(), now=now
-    )
+    open_card(about=about, reason=CardKind.FORWARD_LATE, occasion=occasion, actor=system_actor(), now=now)
 
 
 def _note(entry: LedgerEntry, now: dt.datetime) -> None:

@@ -105,7 +105,7 @@ class DailyTask:
 class SharedRepair(Protocol):
     """A function that does one share of a daily task, and may run again and again."""
 
-    def __call__(self, share: str, *, now: dt.datetime) -> str: ...
+    def __call__(self, share: str, /, *, now: dt.datetime) -> str: ...
 
 
 Hours = Callable[[dt.date], Mapping[str, int]]

@@ -111,7 +111,7 @@ def span_in_words(n: int, unit: str) -> str:
 
 def time_spent(span: dt.timedelta) -> str:
     """How long something lay, as roughly as people say it: "3天", "5小时", "20分钟"."""
-    minutes = max(int(span.total_seconds()) // 60, 0)
+    minutes = max(int(span.total_seconds()) // 60, 1)  # what was done at once lay a minute at most
     if minutes >= 24 * 60:
         return span_in_words(minutes // (24 * 60), "natural_day")
     return span_in_words(minutes // 60, "hour") if minutes >= 60 else span_in_words(minutes, "minute")

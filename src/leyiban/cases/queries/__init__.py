@@ -26,7 +26,13 @@ from leyiban.cases.queries.tasks import (
     tasks_at_my_posts,
     tasks_of,
 )
-from leyiban.cases.queries.watching import Burden, burdens, watch_list
+from leyiban.cases.queries.watching import (
+    Burden,
+    WatchedTask,
+    burdens,
+    watch_list,
+    watched_tasks,
+)
 from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counted_again, counts, work_list
 
 __all__ = [
@@ -45,6 +51,7 @@ __all__ = [
     "TaskFile",
     "TaskLine",
     "UsualLength",
+    "WatchedTask",
     "Within",
     "WorkItem",
     "bar_against",
@@ -89,5 +96,6 @@ __all__ = [
     "version_for",
     "visible_to",
     "watch_list",
+    "watched_tasks",
     "work_list",
 ]

@@ -54,7 +54,7 @@ def tasks_at_my_posts(actor: Actor, *, limit: int = 100) -> list[TaskLine]:
     rows = OpenMatter.objects.filter(
         kind=ReviewTask.KIND, owner_post_id__in=[post.post_id for post in actor.posts]
     )
-    return [_line(row) for row in rows.order_by("red_at", "id")[:limit]]
+    return [line_of(row) for row in rows.order_by("red_at", "id")[:limit]]
 
 
 def overdue_under_my_lead(actor: Actor, *, now: dt.datetime, limit: int = 100) -> list[TaskLine]:
@@ -67,10 +67,11 @@ def overdue_under_my_lead(actor: Actor, *, now: dt.datetime, limit: int = 100) -
     rows = OpenMatter.objects.filter(
         kind=ReviewTask.KIND, red_at__lt=now, paused=False, key__in=led.values("pk")
     )
-    return [_line(row) for row in rows.order_by("red_at", "id")[:limit]]
+    return [line_of(row) for row in rows.order_by("red_at", "id")[:limit]]
 
 
-def _line(row: OpenMatter) -> TaskLine:
+def line_of(row: OpenMatter) -> TaskLine:
+    """A task as its docket row shows it."""
     return TaskLine(
         number=row.number,
         title=row.title,

@@ -54,8 +54,8 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("hearings", gettext("听证"), "web:workbench_hearings", HANDLES),
         ("samples", gettext("审计抽查"), "web:workbench_samples", AUDITS),
         ("looks", gettext("查看记录"), "web:workbench_looks", AUDITS),
-        ("watch", gettext("督查"), "web:workbench_watch", SUPERVISES),
-        ("supervision", gettext("监察"), "web:workbench_supervision", LOOKS),
+        ("watch", gettext("临期超期"), "web:workbench_watch", SUPERVISES),
+        ("supervision", gettext("监察督办"), "web:workbench_supervision", LOOKS),
         ("report", gettext("日报"), "web:workbench_report", SUPERVISES),
         ("admin", gettext("城市包和事项"), "web:admin", ADMINISTERS),
     )

@@ -16,16 +16,15 @@ from leyiban.cases.rules.tasks import clock_of
 from leyiban.cases.states import AT_OFFICE, TaskState
 from leyiban.catalogue.rulefile import Task
 from leyiban.catalogue.rulefile.plan import Conclusion
-from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.errors import FieldProblem, InvalidInput, NotFound
-from leyiban.people.models import Agency
 from leyiban.web import formats
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
+from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.parts.lights import Light
 from leyiban.web.parts.workbench import Point
 from leyiban.web.time_left import TimeLeft, light_of
-from leyiban.web.wording import gettext, speak
+from leyiban.web.wording import as_written, called, gettext, speak
 from leyiban.web.workbench.case.story import conclusion_words
 from leyiban.web.workbench.desk import HANDLES, READS_CASES, at_desk, show
 from leyiban.web.workbench.rows import names_of_accounts
@@ -39,7 +38,7 @@ _ANSWERS = frozenset({"yes", "no"})
 class TaskRow:
     """A task in a list."""
 
-    title: str
+    title: Words
     party: str
     number: str
     state: str
@@ -51,7 +50,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HopShown:
-    """One hop: what, by whom, when, and how long it then lay."""
+    """One hop: what, by whom, when, and a sentence of how long it then lay."""
 
     what: str
     by: str
@@ -65,7 +64,7 @@ def rows_of(lines: list[TaskLine], *, now: dt.datetime) -> tuple[TaskRow, ...]:
     left = TimeLeft(now)
     return tuple(
         TaskRow(
-            title=line.title,
+            title=as_written(line.title),
             party=line.party,
             number=line.number,
             state=speak(line.state.label),
@@ -189,8 +188,8 @@ def _show(
             "task": found,
             "case": found.case,
             "name": asked.name,
-            "lead": _named(found.case.agency),
-            "office": found.office_name if found.agency is None else _named(found.agency),
+            "lead": called(found.case.agency),
+            "office": found.office_name if found.agency is None else called(found.agency),
             "state": speak(TaskState(found.state).label),
             "conclusion": conclusion_words(found.conclusion) if found.conclusion else "",
             "light": light_of(
@@ -229,10 +228,6 @@ def _show(
         here="list",
         status=200 if trouble is None else trouble.status,
     )
-
-
-def _named(agency: Agency) -> Bilingual:
-    return Bilingual(zh=agency.name, en=agency.name_en or None)
 
 
 def _fields(visit: Visit, asked: Task, at: Mapping[str, str]) -> tuple[Field, ...]:
@@ -301,5 +296,11 @@ def _hop(hop: Hop, file: TaskFile) -> HopShown:
         what=what,
         by=file.names.get(hop.by, gettext("系统")),
         at=hop.at,
-        dwelt="" if hop.dwelt is None else formats.time_spent(hop.dwelt),
+        dwelt="" if hop.dwelt is None else _dwelt(hop.dwelt, lies_there=hop is file.hops[-1]),
     )
+
+
+def _dwelt(span: dt.timedelta, *, lies_there: bool) -> str:
+    """How long it lay with whoever had it then, or has lain so far."""
+    said = gettext("已经停了%(span)s") if lies_there else gettext("在这一手停了%(span)s")
+    return said % {"span": formats.time_spent(span)}
