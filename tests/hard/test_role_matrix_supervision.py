@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pytest
@@ -21,11 +22,12 @@ from tests.cases.world import World
 from tests.hard.test_role_matrix import CLOCK, HERE, SYSTEM, everybody, lets
 
 pytestmark = [pytest.mark.proves("FX.3", "F5.1", "F5.6"), pytest.mark.usefixtures("db")]
+Table = Mapping[str, tuple[Collection[object], Collection[str]]]
 OVERSEERS = {(Role.SUPERVISOR, HERE), (Role.LEADER, HERE)}
 ISSUER = (Role.SUPERVISOR, HERE)
 ANSWERING = {(role, HERE) for role in (Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.LEADER)}
 # move → who, from which states
-CARDS: dict[str, tuple[set[object], set[str]]] = {
+CARDS: Table = {
     "open": ({SYSTEM}, {C.OPENING}),
     "note": ({SYSTEM}, {C.OPEN}),
     "settle": ({SYSTEM}, {C.OPEN}),
@@ -35,7 +37,7 @@ CARDS: dict[str, tuple[set[object], set[str]]] = {
     "turn_red": ({CLOCK}, {C.OPEN}),
 }
 UNANSWERED = {S.ISSUED, S.RECEIVED}
-SLIPS: dict[str, tuple[set[object], set[str]]] = {
+SLIPS: Table = {
     "issue": (OVERSEERS, {S.ISSUING}),
     "receive": (ANSWERING, {S.ISSUED}),
     "answer": (ANSWERING, UNANSWERED),
@@ -47,9 +49,7 @@ SLIPS: dict[str, tuple[set[object], set[str]]] = {
 }
 
 
-def wrong_in(
-    flow: Flow[Any], matter: Any, table: dict[str, tuple[set[object], set[str]]], people: Any
-) -> list[str]:
+def wrong_in(flow: Flow[Any], matter: Any, table: Table, people: Any) -> list[str]:
     """Each pair of state and move, for everybody, held against the table."""
     assert table.keys() == {move.name for move in flow.moves}
     taken = Taken(flow, matter, Timing.of(matter, flow.lights(matter)))
@@ -93,3 +93,22 @@ def test_who_may_move_a_slip(now: dt.datetime) -> None:
         (name, supervisor if name == ISSUER else actor) for name, actor in everybody(case, world.person)
     ]
     assert wrong_in(SLIP_FLOW, slip, SLIPS, people) == []
+
+
+def test_who_asked_does_not_answer(now: dt.datetime) -> None:
+    """A leader answers for his office, but not what he asked it himself."""
+    world = World(now)
+    case = world.accept(world.submitted())
+    slip = issue_on_case(
+        number=case.number,
+        slip_kind=SlipKind.INSTRUCTION,
+        words="请今天给出意见。",
+        days=2,
+        card_number="",
+        actor=world.officer(Role.LEADER),
+        now=now,
+    )
+    taken = Taken(SLIP_FLOW, slip, Timing.of(slip, SLIP_FLOW.lights(slip)))
+    for name in ("receive", "answer"):
+        assert not lets(taken, SLIP_FLOW.move(name), world.officer(Role.LEADER))
+        assert lets(taken, SLIP_FLOW.move(name), world.officer(Role.DECIDER))

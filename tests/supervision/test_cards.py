@@ -145,6 +145,7 @@ def test_a_pre_review_not_sent_up_in_time_comes_before_the_leader_of_the_office_
     card = Card.objects.get(reason=CardKind.FORWARD_LATE)
     assert (card.about_number, card.agency, card.state) == (task.number, task.agency, "open")
     assert card.agency != case.agency, "the county owes it to the city"
+    assert card.owner_post_id is not None
     leader = Post.objects.get(pk=card.owner_post_id)
     assert (leader.role, leader.agency) == (Role.LEADER, task.agency)
     desk = office.desk(Role.LEADER)

@@ -93,3 +93,22 @@ def test_a_slip_turns_red_and_what_came_before_it_is_no_proof(office: Office) ->
     assert reviewer.post(f"/supervision/slips/{number}/acceptance", {}).status == 403
     gone = supervisor.post(f"/supervision/slips/{number}/withdrawal", {"words": "不用了。"})
     assert gone.json["state"] == "withdrawn"
+
+
+@pytest.mark.proves("F5.6")
+def test_nothing_typed_is_lost_and_every_wrong_field_says_so(office: Office) -> None:
+    case = office.world.accept(office.world.submitted())
+    supervisor, reviewer = office.desk(Role.SUPERVISOR), office.desk(Role.REVIEWER)
+    empty = supervisor.post(
+        f"/workbench/supervision/cases/{case.number}/slip", {"once": new_once(), "words": " ", "days": "99"}
+    )
+    page = empty.content.decode()
+    assert empty.status_code == 422
+    assert page.count('class="field-error"') == 2 and "请写1到60之间的工作日数" in page
+
+    where = issue(supervisor, case)
+    drawn_before = {"once": new_once(), "version": "1", "act": "answer", "answer.words": "今天已经给了意见。"}
+    act(reviewer, where, "answer", **{"answer.words": "意见已给。"})
+    late = reviewer.post(where, drawn_before)
+    assert late.status_code == 412 or late.status_code == 409
+    assert "今天已经给了意见" in late.content.decode(), "somebody was quicker; the words are still there"

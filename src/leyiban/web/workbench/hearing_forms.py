@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import BinaryIO, Final, cast
 
 from leyiban.cases import operations as cases
+from leyiban.cases.hearing_errors import WordsNeeded
 from leyiban.cases.hearing_flow import HEARING_FLOW
 from leyiban.cases.hearing_rights import chairs
 from leyiban.cases.models import Hearing
@@ -62,7 +63,7 @@ class Desk:
 
     def field(self, kind: FieldKind, name: str, label: str, **more: object) -> Field:
         """A field with what was typed in it and what was wrong with it."""
-        problem = "" if self.trouble is None else self.trouble.at.get(name, "")
+        problem = "" if self.trouble is None else self.trouble.at.get(name, "") or self._unwritten(kind, name)
         values = tuple(self.visit.request.POST.getlist(name)) if kind is FieldKind.MULTI_CHOICE else ()
         return Field(
             kind=kind,
@@ -73,6 +74,14 @@ class Desk:
             problem=problem,
             **more,  # type: ignore[arg-type]
         )
+
+    def _unwritten(self, kind: FieldKind, name: str) -> str:
+        """The sentence that words are missing, beside the box of the form that was sent."""
+        is_box = (
+            kind is FieldKind.LONG_TEXT and name.startswith(f"{self.text(MOVE)}.") and not self.text(name)
+        )
+        refused = self.trouble if is_box else None
+        return "" if refused is None or refused.code != WordsNeeded.code else refused.sentence
 
 
 def forms_of(desk: Desk) -> tuple[OfficeForm, ...]:

@@ -27,6 +27,7 @@ from leyiban.web.time_left import TimeLeft, light_of
 from leyiban.web.wording import as_written, called, gettext, speak
 from leyiban.web.workbench.case.story import conclusion_words
 from leyiban.web.workbench.desk import HANDLES, READS_CASES, at_desk, show
+from leyiban.web.workbench.leftovers import leftovers
 from leyiban.web.workbench.rows import names_of_accounts
 
 CONCLUSION, TEXT, REASON = "conclusion", "text", "reason"
@@ -219,6 +220,7 @@ def _show(
             "lines": lines,
             "sentence": trouble.sentence if trouble is not None and not at else "",
             "refused": refused,
+            "kept": leftovers(visit, trouble, _drawn(may, fields, back, points)),
             "actions": {
                 name: reverse("web:workbench_task_move", kwargs={"number": found.number, "move": name})
                 for name in _MAKES
@@ -228,6 +230,14 @@ def _show(
         here="list",
         status=200 if trouble is None else trouble.status,
     )
+
+
+def _drawn(
+    may: set[str], fields: tuple[Field, ...], back: tuple[Field, ...], points: tuple[Point, ...]
+) -> list[str]:
+    """The names of what the page's forms hold now."""
+    opinion = [field.name for field in fields] + [f"note.{point.key}" for point in points]
+    return (opinion if "give" in may else []) + ([field.name for field in back] if "send_back" in may else [])
 
 
 def _fields(visit: Visit, asked: Task, at: Mapping[str, str]) -> tuple[Field, ...]:

@@ -17,6 +17,7 @@ from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, versi
 from leyiban.web.parts.fields import Field, FieldKind
 from leyiban.web.wording import gettext
 from leyiban.web.workbench.desk import LOOKS, at_desk, show
+from leyiban.web.workbench.leftovers import leftovers
 from leyiban.web.workbench.supervision.lines import card_lines, slip_lines
 from leyiban.web.workbench.supervision.matter import matter_now
 from leyiban.web.workbench.supervision.steps import steps_of
@@ -73,7 +74,8 @@ def _show(visit: Visit, found: Card, trouble: Trouble | None = None) -> HttpResp
             "words": "" if found.words is None else found.words.reveal(),
             "field": words,
             "once": new_once(),
-            **complaint(trouble, (words,)),
+            **complaint(trouble, (words,) if is_open else ()),
+            "kept": leftovers(visit, trouble, (WORDS,) if is_open else ()),
         },
         here="supervision",
         status=trouble.status if trouble else 200,

@@ -34,7 +34,7 @@ def _issue(visit: Visit, number: str) -> str:
         number=number,
         slip_kind=SlipKind(kind) if kind in SlipKind.values else SlipKind.SLIP,
         words=posted.get(WORDS, ""),
-        days=days_of(posted),
+        days=days_of(posted, posted.get(WORDS, "")),
         card_number=posted.get(CARD, ""),
         actor=visit.actor,
         now=visit.now,

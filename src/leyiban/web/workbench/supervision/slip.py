@@ -13,6 +13,7 @@ from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.ledger.queries import trail
 from leyiban.kernel.papers.media import Media
 from leyiban.kernel.papers.queries import open_paper
+from leyiban.supervision.errors import SlipDaysWrong, WordsNeeded
 from leyiban.supervision.flow import SLIP_FLOW
 from leyiban.supervision.models import Slip
 from leyiban.supervision.operations import (
@@ -25,10 +26,12 @@ from leyiban.supervision.operations import (
 from leyiban.supervision.operations.saying import LONGEST
 from leyiban.supervision.papers_of_law import NOTICE
 from leyiban.supervision.queries import slip_for
+from leyiban.supervision.slip_rules import MOST_DAYS
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.desk import LOOKS, at_desk, show
+from leyiban.web.workbench.leftovers import leftovers
 from leyiban.web.workbench.supervision.lines import slip_lines
 from leyiban.web.workbench.supervision.matter import matter_now
 from leyiban.web.workbench.supervision.proofs import proofs_of
@@ -65,15 +68,19 @@ def notice(visit: Visit, number: str) -> HttpResponseBase:
     )
 
 
-def days_of(posted: Mapping[str, str]) -> int:
-    """The working days that were typed.
+def days_of(posted: Mapping[str, str], words: str) -> int:
+    """The working days that were typed beside ``words``; both are looked at before anything is refused.
 
     Raises:
-        InvalidInput: not a number.
+        InvalidInput: not a number from 1 to 60, or no words.
     """
     text = posted.get(DAYS, "").strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 4):
-        raise InvalidInput(problems=(FieldProblem(DAYS, "required", gettext("请写几个工作日。")),))
+    is_number = text.isascii() and text.isdigit() and len(text) < 4
+    problems = [] if words.strip() else [FieldProblem(WORDS, "required", WordsNeeded.message)]
+    if not is_number or not 1 <= int(text) <= MOST_DAYS:
+        problems.append(FieldProblem(DAYS, "wrong", SlipDaysWrong.message))
+    if problems:
+        raise InvalidInput(problems=tuple(problems))
     return int(text)
 
 
@@ -114,7 +121,7 @@ def _return(visit: Visit, number: str) -> None:
     return_slip(
         number=number,
         words=_words(visit, "return"),
-        days=days_of(visit.request.POST),
+        days=days_of(visit.request.POST, _words(visit, "return")),
         version=version_of(visit.request),
         actor=visit.actor,
         now=visit.now,
@@ -152,6 +159,7 @@ def _show(visit: Visit, found: Slip, trouble: Trouble | None = None) -> HttpResp
         )
         for move in moves
     ]
+    drawn = [field for _, _, fields in forms for field in fields]
     return show(
         visit,
         "workbench/supervision/slip.html",
@@ -176,7 +184,8 @@ def _show(visit: Visit, found: Slip, trouble: Trouble | None = None) -> HttpResp
             "forms": forms,
             "open_form": refused,
             "once": new_once(),
-            **complaint(trouble, [field for _, _, fields in forms for field in fields]),
+            **complaint(trouble, drawn),
+            "kept": leftovers(visit, trouble, [field.name for field in drawn]),
         },
         here="supervision",
         status=trouble.status if trouble else 200,
