@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from leyiban.cases import operations as cases
-from leyiban.cases.hearing_errors import (
+from leyiban.cases.hearing.errors import (
     AskedBefore,
     ChairChallenged,
     ChairMayNotReview,

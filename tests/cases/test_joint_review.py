@@ -16,7 +16,7 @@ from leyiban.cases.errors import (
     SignedForAlready,
 )
 from leyiban.cases.flow import TASK_FLOW
-from leyiban.cases.hearing_pauses import pause_case
+from leyiban.cases.hearing.pauses import pause_case
 from leyiban.cases.models import Case, ReviewTask
 from leyiban.cases.queries import (
     case_file,

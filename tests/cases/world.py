@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leyiban.cases import operations as cases
+from leyiban.cases.joint.offices import planned
 from leyiban.cases.models import Case, Draft, Hearing, ReviewTask
-from leyiban.cases.offices import planned
 from leyiban.cases.queries.hearings import actor_by_code
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import AT_OFFICE, Decision

@@ -16,8 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from leyiban.cases import operations as cases
 from leyiban.cases.flow import CASE_FLOW, TASK_FLOW
+from leyiban.cases.joint.offices import post_for
 from leyiban.cases.models import Case, ReviewTask
-from leyiban.cases.offices import post_for
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile.plan import Conclusion
 from leyiban.kernel.actors import Role, system_actor

@@ -30,7 +30,7 @@ from leyiban.api.hearing_shapes import (
     WordsSent,
 )
 from leyiban.cases import operations, queries
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.models import Hearing, HearingParticipant
 from leyiban.cases.queries import hearings as reads
 from leyiban.cases.rules.hearings import due_day

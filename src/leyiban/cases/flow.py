@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases import clock_names, rights
-from leyiban.cases.bar_flow import BAR_FLOW
+from leyiban.cases.bar.flow import BAR_FLOW
 from leyiban.cases.errors import (
     AlreadyExtended,
     ExtensionNotAllowed,
@@ -24,15 +24,15 @@ from leyiban.cases.errors import (
     TaskIsSiteCheck,
     TasksOpen,
 )
-from leyiban.cases.heard import decision_waits, hearing_is_scheduled, warning_waits
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.joint_work import follow_case
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.waiting import decision_waits, hearing_is_scheduled, warning_waits
+from leyiban.cases.joint.flow import TASK_FLOW
+from leyiban.cases.joint.following import follow_case
 from leyiban.cases.kinds import CaseLightChanged
 from leyiban.cases.models import Case
 from leyiban.cases.rules import bars, clocks, filing, finishing, intake, joint, renewal, review, site_checks
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, UNDER_REVIEW, CaseState
 from leyiban.cases.states import CaseState as S
-from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.catalogue.rulefile.plan import TaskKind
 from leyiban.kernel.clocks.errors import ClockPastDue
 from leyiban.kernel.clocks.lights import Light

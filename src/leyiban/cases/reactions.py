@@ -2,15 +2,16 @@
 
 import datetime as dt
 
-from leyiban.cases.bar_flow import BAR_FLOW
-from leyiban.cases.bar_telling import TOLD as BARS_TOLD
-from leyiban.cases.bar_telling import tell_party
+from leyiban.cases.bar.flow import BAR_FLOW
+from leyiban.cases.bar.telling import TOLD as BARS_TOLD
+from leyiban.cases.bar.telling import tell_party
 from leyiban.cases.figures.daily import DAILY
 from leyiban.cases.figures.keeping import FOLLOWER, count_entry
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.hearing_pauses import PAUSED_BY, RESUMED_BY, case_of, pause_case, resume_case
-from leyiban.cases.hearing_telling import HEARINGS_TOLD, tell_heard
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.pauses import PAUSED_BY, RESUMED_BY, case_of, pause_case, resume_case
+from leyiban.cases.hearing.telling import HEARINGS_TOLD, tell_heard
+from leyiban.cases.joint.flow import TASK_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.operations import deliver_case, end_hearings_of
 from leyiban.cases.paperwork import (
@@ -21,7 +22,6 @@ from leyiban.cases.paperwork import (
 )
 from leyiban.cases.paperwork.handing_up import request_handover_sheet
 from leyiban.cases.states import DECIDED_ENTRIES, CaseState
-from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.cases.telling import RECOUNTED, TOLD, tell
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import system_actor

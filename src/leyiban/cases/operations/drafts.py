@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases.answers import changed_keys, read_answers, seal_answers, stamp
 from leyiban.cases.authority import check_may_fill, filing_for
-from leyiban.cases.barring import check_not_barred
+from leyiban.cases.bar.checking import check_not_barred
 from leyiban.cases.errors import DraftGone, DraftMoved, ItemNotOpen, TooManyFiles
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import BULKY, Case, Draft, DraftPaper

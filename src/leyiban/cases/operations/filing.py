@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from leyiban.cases import numbering
 from leyiban.cases.answers import Sealed, changed_keys, read_answers, seal_answers
 from leyiban.cases.authority import Filing, filing_for
-from leyiban.cases.barring import check_not_barred
+from leyiban.cases.bar.checking import check_not_barred
 from leyiban.cases.earlier_licences import HeldLicence
 from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.joint.offices import intake_below, taker_in
 from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
-from leyiban.cases.offices import intake_below, taker_in
 from leyiban.cases.operations.drafts import lock_draft
 from leyiban.cases.operations.versions import version_in_use
 from leyiban.cases.queries.renewals import check_may_be_asked, licence_in_question

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leyiban.cases.answers import seal_answers, seal_words
-from leyiban.cases.hearing_errors import AnswersMissing, ChairReviews, HearingGone
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.hearing_rights import chairs
+from leyiban.cases.hearing.errors import AnswersMissing, ChairReviews, HearingGone
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.rights import chairs
 from leyiban.cases.models import Hearing, HearingParticipant
 from leyiban.cases.operations.hearing_voices import signature
 from leyiban.cases.operations.taking import refuse_own

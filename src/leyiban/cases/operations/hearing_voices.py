@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from leyiban.cases.answers import seal_words
-from leyiban.cases.hearing_errors import HearingGone
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.hearing_rights import speaks_as
+from leyiban.cases.hearing.errors import HearingGone
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.rights import speaks_as
 from leyiban.cases.models import ChairChallenge, Hearing, HearingParticipant, HearingView
 from leyiban.cases.rules.hearing_day import ChallengeGiven, SignatureGiven
 from leyiban.cases.rules.hearings import ViewGiven, VoiceGiven

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from leyiban.cases.answers import seal_words
 from leyiban.cases.errors import FalsehoodFound
-from leyiban.cases.hearing_errors import HearingNotNow, HearingRuns, InterestedNeeded, InterestedWrong
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.hearing_kinds import HearingTold
+from leyiban.cases.hearing.errors import HearingNotNow, HearingRuns, InterestedNeeded, InterestedWrong
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.kinds import HearingTold
 from leyiban.cases.models import Case, Hearing, HearingParticipant
 from leyiban.cases.operations.taking import refuse_own, take_as_office
 from leyiban.cases.rules.hearing_day import DropGiven

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from leyiban.cases.answers import Sealed, seal_words
 from leyiban.cases.errors import SpecialNotAllowed
-from leyiban.cases.hearing_errors import ChairMayNotReview, HearingNotScheduled
+from leyiban.cases.hearing.errors import ChairMayNotReview, HearingNotScheduled
 from leyiban.cases.models import Case, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.operations.taking import take_as_office
 from leyiban.cases.rules.hearings import HOLDING
@@ -177,7 +177,7 @@ def start_special(
     *, case_id: int, version: int | None, procedure: str, actor: Actor, now: dt.datetime
 ) -> Moved[Case]:
     """R10: tell in writing, then stop the clock for a procedure that the item lists, or for a hearing whose notice
-    is out (``leyiban.cases.hearing_pauses`` does that by itself).
+    is out (``leyiban.cases.hearing.pauses`` does that by itself).
 
     Raises:
         SpecialNotAllowed, HearingNotScheduled, Stale, WrongState, MoveNotAllowed, OwnCase.

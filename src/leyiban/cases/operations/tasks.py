@@ -8,15 +8,15 @@ from django.db import transaction
 from leyiban.cases import kinds
 from leyiban.cases.answers import Sealed, seal_words
 from leyiban.cases.errors import NoSuccessor
-from leyiban.cases.joint_work import handed_over_by
+from leyiban.cases.joint.flow import TASK_FLOW
+from leyiban.cases.joint.following import handed_over_by
+from leyiban.cases.joint.offices import planned
 from leyiban.cases.models import Opinion, ReviewTask
-from leyiban.cases.offices import planned
 from leyiban.cases.operations.taking import refuse_own
 from leyiban.cases.queries.tasks import task_for
 from leyiban.cases.routing import nearest_posts
 from leyiban.cases.rules.tasks import Return, TaskOpinion
 from leyiban.cases.states import UNENDED
-from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.catalogue.rulefile import Task
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.flows.engine import Moved, Taken, take

@@ -6,8 +6,8 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from leyiban.cases.hearing_errors import HearingGone, WrongHearingCode
-from leyiban.cases.hearing_rights import is_heard, sees
+from leyiban.cases.hearing.errors import HearingGone, WrongHearingCode
+from leyiban.cases.hearing.rights import is_heard, sees
 from leyiban.cases.models import Case, Hearing, HearingParticipant
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.rights import OFFICE_ROLES

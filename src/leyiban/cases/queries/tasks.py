@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from leyiban.cases.errors import TaskGone
+from leyiban.cases.joint.flow import TASK_FLOW
 from leyiban.cases.models import Case, Opinion, ReviewTask
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.queries.seen import visible_to
 from leyiban.cases.rules.hops import Hop, hops
 from leyiban.cases.states import AT_OFFICE, TaskState
-from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.kernel.actors import Actor, ActorKind
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.flows.engine import matter_clocks

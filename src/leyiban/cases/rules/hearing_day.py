@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from leyiban.cases import hearing_kinds as kinds
-from leyiban.cases.hearing_errors import (
+from leyiban.cases.hearing import kinds
+from leyiban.cases.hearing.errors import (
     ChairChallenged,
     ChairReviews,
     ChallengedBefore,

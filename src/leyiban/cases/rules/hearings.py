@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from leyiban.cases import hearing_kinds as kinds
-from leyiban.cases.hearing_errors import AskedBefore, FactsNeeded, NotAsked, WaivedBefore, WordsNeeded
+from leyiban.cases.hearing import kinds
+from leyiban.cases.hearing.errors import AskedBefore, FactsNeeded, NotAsked, WaivedBefore, WordsNeeded
 from leyiban.cases.models import Hearing
 from leyiban.cases.states import HearingState as H
 from leyiban.kernel.clocks.lights import Light, LightRule

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from leyiban.cases import operations as cases
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.models import HearingParticipant
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.errors import NotFound

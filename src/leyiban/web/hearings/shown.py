@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.models import Hearing, HearingParticipant, HearingView
 from leyiban.cases.rules.hearings import due_day
 from leyiban.cases.states import ClosedDoors, HearingGround, HearingState, Signing

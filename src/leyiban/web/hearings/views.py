@@ -8,7 +8,7 @@ from typing import Final
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from leyiban.cases.hearing_rights import is_heard
+from leyiban.cases.hearing.rights import is_heard
 from leyiban.cases.models import HearingParticipant
 from leyiban.cases.queries.hearings import (
     actor_by_code,

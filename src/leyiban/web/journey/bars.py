@@ -6,7 +6,7 @@ from typing import Final
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from leyiban.cases.bar_flow import BAR_FLOW
+from leyiban.cases.bar.flow import BAR_FLOW
 from leyiban.cases.models import Bar
 from leyiban.cases.operations import object_to_bar
 from leyiban.cases.queries import my_bar, my_bars

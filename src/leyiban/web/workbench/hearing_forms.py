@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import BinaryIO, Final, cast
 
 from leyiban.cases import operations as cases
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.hearing_rights import chairs
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.rights import chairs
 from leyiban.cases.models import Hearing
 from leyiban.cases.operations.hearing_day import CONSIDERATION
 from leyiban.cases.queries.hearings import chairs_for, participants_of

@@ -8,8 +8,8 @@ from django.http import HttpResponseBase, QueryDict
 from django.urls import reverse
 
 from leyiban.cases import operations as cases
-from leyiban.cases.heard import unspent_announcement
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.waiting import unspent_announcement
 from leyiban.cases.models import Case, Hearing
 from leyiban.cases.queries import case_for
 from leyiban.cases.queries.hearings import (

@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from leyiban.cases import operations as cases
-from leyiban.cases.offices import planned
+from leyiban.cases.joint.offices import planned
 from leyiban.cases.queries import TaskFile, TaskLine, task_file
 from leyiban.cases.rules.hops import Hop, HopKind
 from leyiban.cases.rules.tasks import clock_of

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from leyiban.cases import queries
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.heard import decision_waits
+from leyiban.cases.hearing.waiting import decision_waits
 from leyiban.cases.models import Case
 from leyiban.cases.queries import CaseFile
 from leyiban.cases.queries.duties import log_look

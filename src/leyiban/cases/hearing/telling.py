@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.models import Case, Hearing, HearingParticipant
 from leyiban.cases.rules.hearings import ASKING
 from leyiban.cases.states import HearingGround

@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from leyiban.cases import kinds
+from leyiban.cases.joint.offices import planned, post_for, task_terms
 from leyiban.cases.models import Case, ReviewTask
-from leyiban.cases.offices import planned, post_for, task_terms
 from leyiban.cases.rules import joint
 from leyiban.cases.rules.tasks import HandOver, Pause
 from leyiban.cases.states import BEFORE_DECISION, UNDER_REVIEW, UNENDED, TaskState

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from leyiban.cases import hearing_rights as rights
-from leyiban.cases.hearing_errors import NoHearingHere, PostponedBefore
-from leyiban.cases.hearing_kinds import HearingLightChanged
+from leyiban.cases.hearing import rights
+from leyiban.cases.hearing.errors import NoHearingHere, PostponedBefore
+from leyiban.cases.hearing.kinds import HearingLightChanged
 from leyiban.cases.models import Hearing
 from leyiban.cases.rules import hearing_day, hearings
 from leyiban.cases.states import HEARING_OPEN, PERIOD_BEFORE_SITTING, HearingState

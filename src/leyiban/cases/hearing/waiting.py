@@ -9,8 +9,8 @@ from typing import Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from leyiban.cases.hearing_errors import HearingOpen, PartyNotHeard, ViewsUnanswered, WarningNotAnnounced
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.errors import HearingOpen, PartyNotHeard, ViewsUnanswered, WarningNotAnnounced
+from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.models import Case, Hearing
 from leyiban.cases.rules.hearings import due_day
 from leyiban.cases.states import HEARD, HEARING_OPEN, HearingGround, HearingState

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases import kinds
 from leyiban.cases.errors import CaseNotUnderReview, NotSignedFor, SignedForAlready
-from leyiban.cases.joint_work import follow_task
+from leyiban.cases.joint.following import follow_task
 from leyiban.cases.models import ReviewTask
 from leyiban.cases.rights import leads
 from leyiban.cases.rules import tasks
