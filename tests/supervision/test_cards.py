@@ -7,13 +7,18 @@ import pytest
 from leyiban.cases import operations as cases
 from leyiban.cases.states import RefusalGround
 from leyiban.kernel.actors import Role
+from leyiban.kernel.flows.due import run_due
+from leyiban.kernel.ledger.followers import follow
 from leyiban.kernel.ledger.models import Follower
 from leyiban.kernel.ledger.queries import trail
+from leyiban.kernel.moments import city_date, end_of_day
 from leyiban.messages.models import Message
 from leyiban.people.models import Account, Post
-from leyiban.supervision.models import Card
+from leyiban.supervision.models import Card, Prediction
+from leyiban.supervision.operations import Foreseen, keep_predictions
 from leyiban.supervision.states import CardKind
 from tests.api.caller import caller_of
+from tests.cases.world import FOOD_AGAIN
 from tests.support.office import Office
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("db")]
@@ -84,6 +89,38 @@ def test_a_card_waits_anew_when_the_office_moves_and_closes_when_the_case_is_dec
     office.settle_without_papers()
     card.refresh_from_db()
     assert (card.state, card.end) == ("closed", "passed")
+
+
+@pytest.mark.proves("F5.1", "F5.4")
+def test_what_silence_decides_closes_its_cards_and_shows_what_was_foreseen(office: Office) -> None:
+    last_day = city_date(office.clock.now) + dt.timedelta(days=60)
+    office.world.licence(until=last_day)
+    supervise(office, office.clock.now)
+    case = office.world.accept(office.world.submitted(FOOD_AGAIN))
+    supervise(office, end_of_day(last_day) - dt.timedelta(days=1))
+    card = Card.objects.get(about_number=case.number, state="open")
+    numbers = {"used": 40, "needed": 2, "left": -20, "steps": 1, "learnt_from": 5}
+    foreseen = Foreseen(
+        about_number=case.number,
+        agency=case.agency_id,
+        region=case.region,
+        item="",
+        likely_late=True,
+        **numbers,
+    )
+    keep_predictions(day=last_day, foreseen=[foreseen])
+
+    supervise(office, end_of_day(last_day) + dt.timedelta(hours=9))
+    card.refresh_from_db()
+    assert (card.state, card.end) == ("closed", "passed")
+    assert Prediction.objects.get().late is True
+
+
+def supervise(office: Office, now: dt.datetime) -> None:
+    """What is due happens, and of all followers the one of supervision learns of it."""
+    run_due(now=now)
+    office.worker.sequencer.round(now=now)
+    follow("joins.supervision_follows_cases", now=now)
 
 
 @pytest.mark.proves("F5.1")

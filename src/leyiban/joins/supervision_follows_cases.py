@@ -5,7 +5,7 @@ from typing import Final
 
 from leyiban.cases.clock_names import ARCHIVING, PROMISED, STATUTORY, SUPPLEMENT, base_name
 from leyiban.cases.models import Case
-from leyiban.cases.states import RefusalGround
+from leyiban.cases.states import DECIDED_ENTRIES, RefusalGround
 from leyiban.kernel.actors import Role, system_actor
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.ledger.followers import reaction
@@ -33,7 +33,7 @@ _PASSES: Final = (
     "case.refused/1",
     "case.correction_notified/1",
     "case.special_started/1",
-    "case.decided/1",
+    *DECIDED_ENTRIES,
     "case.delivered/1",
     "case.withdrawn/1",
     "case.terminated/1",
@@ -133,7 +133,7 @@ def _settle(entry: LedgerEntry, now: dt.datetime) -> None:
     paused = entry.kind == "case.special_started/1"
     reasons = (CardKind.AMBER, CardKind.STEP_LATE) if paused else OF_TIME
     settle_cards(kind=Case.KIND, number=number, actor=system_actor(), now=now, reasons=reasons)
-    if entry.kind == "case.decided/1":
+    if entry.kind in DECIDED_ENTRIES:
         settle_predictions(number=number, late=_was_late(number))
 
 
