@@ -378,6 +378,24 @@ def test_a_pause_of_the_case_stops_its_tasks_by_its_ground(world: World, procedu
     assert (due_of(task) > before) is stops
 
 
+@pytest.mark.proves("F5.2")
+def test_a_round_that_begins_while_the_case_stands_still_begins_paused(world: World) -> None:
+    case = under_joint_review(world)
+    task = world.give(task_of(case, "health"), "not_competent", "这归教育局。")
+    case.refresh_from_db()
+    world.do(cases.start_special, case, Role.REVIEWER, procedure="expert_review")
+    lead = world.officer(Role.CHECKER, case.agency.uscc)
+    task = cases.return_task(
+        number=task.number, version=None, reason="是你们的。", actor=lead, now=world.now
+    ).matter
+    row = OpenMatter.objects.get(kind=ReviewTask.KIND, key=task.pk)
+    assert (row.paused, task.light) == (True, "blue")
+    world.later(days=30)
+    assert run_due(now=world.now) == 0, "nothing of it is late"
+    world.do(cases.end_special, Case.objects.get(pk=case.pk), Role.REVIEWER)
+    assert due_of(task) > world.now
+
+
 # ── along the critical path ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -426,6 +444,23 @@ def test_the_successor_of_an_office_gets_its_tasks_with_their_clocks(world: Worl
     world.give(task)
     assert ReviewTask.objects.get(pk=task.pk).state == TaskState.GIVEN
     assert not old.review_tasks.exists()
+
+
+def test_a_successor_does_not_get_what_silence_has_already_ended(world: World) -> None:
+    """The due loop has not come by yet; what the rule has done by law stands before the move."""
+    case = world.submitted(JOINT)
+    case.limits["joint"]["silent"] = ["health"]
+    case.save(update_fields=["limits"])
+    case = world.opinion(world.accept(case, by=Role.REVIEWER), Role.REVIEWER)
+    task = task_of(case, "health")
+    moved = cases.hand_over_to_successor(
+        agency=Agency.objects.get(uscc=COUNTY_HEALTH),
+        successor=Agency.objects.get(uscc=COUNTY_MARKET),
+        actor=system_actor(),
+        now=due_of(task) + dt.timedelta(minutes=1),
+    )
+    task.refresh_from_db()
+    assert (moved, task.state, task.office) == ([], TaskState.GIVEN, COUNTY_HEALTH)
 
 
 def test_a_successor_without_the_post_takes_nothing(world: World) -> None:

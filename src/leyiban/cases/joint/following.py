@@ -11,7 +11,7 @@ from leyiban.cases.joint.offices import planned, post_for, task_terms
 from leyiban.cases.models import Case, ReviewTask
 from leyiban.cases.rules import joint
 from leyiban.cases.rules.tasks import HandOver, Pause
-from leyiban.cases.states import BEFORE_DECISION, UNDER_REVIEW, UNENDED, TaskState
+from leyiban.cases.states import BEFORE_DECISION, UNDER_REVIEW, UNENDED, CaseState, TaskState
 from leyiban.kernel.actors import Actor, system_actor
 from leyiban.kernel.flows.engine import begin, take, take_all
 from leyiban.kernel.flows.registry import flow_of
@@ -88,20 +88,44 @@ def _hand_over(case: Case, situation: Situation[Case]) -> None:
 
 
 def handed_over_by(case: Case, actor: Actor) -> HandOver:
-    """The person whose act it is, and the papers that go along."""
-    return HandOver(by=actor.pseudonym, account_id=actor.account_id, papers=case.papers.handed_in().count())
+    """The person whose act it is, the papers that go along, and what the case stands still for."""
+    return HandOver(
+        by=actor.pseudonym,
+        account_id=actor.account_id,
+        papers=case.papers.handed_in().count(),
+        stands_still=_standing_still(case),
+    )
+
+
+def _standing_still(case: Case) -> Pause | None:
+    """While a special procedure runs that stops the tasks, too: what begins then begins paused."""
+    if case.state != CaseState.SPECIAL_PROCEDURE:
+        return None
+    running = case.special_procedures.filter(ended_at__isnull=True).first()
+    if running is None or not _stops_tasks(case, running.kind):
+        return None
+    return Pause(procedure=running.kind, evidence=_notice(running.number))
+
+
+def _stops_tasks(case: Case, procedure: str) -> bool:
+    """Where the rule in force at filing lists it as a ground."""
+    return procedure in case.limits["joint"]["paused_by"]
+
+
+def _notice(number: int) -> str:
+    return f"special-notice-{number}"
 
 
 def _stand_still_together(case: Case, situation: Situation[Case], outcome: Outcome) -> None:
-    """A special procedure stops the tasks, too, where the rule in force at filing lists its ground."""
+    """A special procedure stops the tasks that lie at their offices, too, and lets them go on."""
     match outcome.facts:
         case kinds.CaseSpecialStarted(procedure=procedure, notice=notice):
-            move, given = "pause", Pause(procedure=procedure, evidence=f"special-notice-{notice}")
+            move, given = "pause", Pause(procedure=procedure, evidence=_notice(notice))
         case kinds.CaseSpecialEnded(procedure=procedure):
             move, given = "resume", Pause(procedure=procedure, evidence="")
         case _:
             return
-    if given.procedure in case.limits["joint"]["paused_by"]:
+    if _stops_tasks(case, given.procedure):
         _each(case, [TaskState.OPEN, TaskState.RETURNED], move, given, now=situation.entered_at)
 
 

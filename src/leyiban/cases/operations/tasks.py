@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from leyiban.cases import kinds
 from leyiban.cases.answers import Sealed, seal_words
 from leyiban.cases.errors import NoSuccessor
 from leyiban.cases.joint.flow import TASK_FLOW
@@ -15,7 +14,7 @@ from leyiban.cases.models import Opinion, ReviewTask
 from leyiban.cases.operations.taking import refuse_own
 from leyiban.cases.queries.tasks import task_for
 from leyiban.cases.routing import nearest_posts
-from leyiban.cases.rules.tasks import Return, TaskOpinion
+from leyiban.cases.rules.tasks import Return, Succession, TaskOpinion
 from leyiban.cases.states import UNENDED
 from leyiban.catalogue.rulefile import Task
 from leyiban.kernel.actors import Actor, Role
@@ -159,23 +158,22 @@ def hand_over_to_successor(
     """
     with transaction.atomic():
         rows = ReviewTask.objects.filter(agency=agency, state__in=[state.value for state in UNENDED])
+        taken = [
+            take(TASK_FLOW, pk, now=now) for pk in rows.order_by("case", "pk").values_list("pk", flat=True)
+        ]
         return [
-            _move(pk, agency, successor, actor=actor, now=now)
-            for pk in rows.order_by("case", "pk").values_list("pk", flat=True)
+            each.make("move_office", _succession(each.matter, successor, now), actor=actor, now=now)
+            for each in taken
+            if each.matter.state
+            in UNENDED  # its own clock, or somebody at the office, may just have ended it
         ]
 
 
-def _move(pk: int, agency: Agency, successor: Agency, *, actor: Actor, now: dt.datetime) -> Moved[ReviewTask]:
-    taken = take(TASK_FLOW, pk, now=now)
-    role = Role(planned(taken.matter.case, taken.matter.key).by)
-    post = nearest_posts(successor, taken.matter.case.region, city_date(now)).get(role)
+def _succession(task: ReviewTask, successor: Agency, now: dt.datetime) -> Succession:
+    role = Role(planned(task.case, task.key).by)
+    post = nearest_posts(successor, task.case.region, city_date(now)).get(role)
     if post is None:
         raise NoSuccessor(agency=successor.name, role=ROLE_NAMES[role])
-    facts = kinds.TaskMoved(from_office=agency.uscc, to_office=successor.uscc)
-    changes = {
-        "agency_id": successor.pk,
-        "post_id": post.pk,
-        "office": successor.uscc,
-        "office_name": successor.name,
-    }
-    return taken.make("move_office", (facts, changes), actor=actor, now=now)
+    return Succession(
+        agency_id=successor.pk, post_id=post.pk, office=successor.uscc, office_name=successor.name
+    )

@@ -1,7 +1,7 @@
 """A task of another office: planned, handed over, signed for, given; sent back, recalled. Pure."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,12 +25,22 @@ _NOTHING_SAID: Final = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """The special procedure of the case, and the written notice that proves it."""
+
+    procedure: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
-    """Whose act brought it about, and how many papers went along."""
+    """Whose act brought it about, and how many papers went along; ``stands_still``: the case does, and with it the
+    task from its beginning."""
 
     by: str
     account_id: int | None
     papers: int
+    stands_still: Pause | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +58,13 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
-    """The special procedure of the case, and the written notice that proves it."""
+class Succession:
+    """The office (credit code) and its post that take the task over."""
 
-    procedure: str
-    evidence: str
+    agency_id: int
+    post_id: int
+    office: str
+    office_name: str
 
 
 def clock_of(task: ReviewTask) -> str:
@@ -90,8 +102,9 @@ def decide_hand_over(situation: Situation[ReviewTask], given: HandOver) -> Outco
 
 
 def _open(situation: Situation[ReviewTask], given: HandOver, target: TaskState, facts: object) -> Outcome:
-    task = situation.matter
+    task, pause = situation.matter, given.stands_still
     round_number = task.round + 1
+    clock = f"{OPINION}.{round_number}"
     return Outcome(
         target=target,
         facts=facts,
@@ -104,12 +117,11 @@ def _open(situation: Situation[ReviewTask], given: HandOver, target: TaskState, 
             "given_by_id": None,
             "given_at": None,
             "conclusion": "",
-            "light": Light.GREEN,
+            "light": Light.GREEN if pause is None else Light.BLUE,
         },
         clocks=[
-            clockwork.start(
-                situation, f"{OPINION}.{round_number}", task.limits[OPINION], grounds=task.limits["grounds"]
-            )
+            clockwork.start(situation, clock, task.limits[OPINION], grounds=task.limits["grounds"]),
+            *([] if pause is None else [_event(situation, clock, EventKind.PAUSE, pause)]),
         ],
         owner_post_id=task.post_id,
     )
@@ -190,22 +202,22 @@ def decide_return(situation: Situation[ReviewTask], given: Return) -> Outcome:
     return _open(situation, given.by, TaskState.RETURNED, facts)
 
 
-def decide_move(
-    situation: Situation[ReviewTask], given: tuple[kinds.TaskMoved, Mapping[str, object]]
-) -> Outcome:
+def decide_move(situation: Situation[ReviewTask], given: Succession) -> Outcome:
     """Another office has its place now; who signed for it before did so for the old one."""
-    facts, changes = given
     return Outcome(
         target=situation.matter.state,
-        facts=facts,
-        changes={**changes, "holder_id": None, "received_by_id": None, "received_at": None},
-        owner_post_id=_post(changes),
+        facts=kinds.TaskMoved(from_office=situation.matter.office, to_office=given.office),
+        changes={
+            "agency_id": given.agency_id,
+            "post_id": given.post_id,
+            "office": given.office,
+            "office_name": given.office_name,
+            "holder_id": None,
+            "received_by_id": None,
+            "received_at": None,
+        },
+        owner_post_id=given.post_id,
     )
-
-
-def _post(changes: Mapping[str, object]) -> int | None:
-    post = changes["post_id"]
-    return post if isinstance(post, int) else None
 
 
 def decide_pause(situation: Situation[ReviewTask], given: Pause) -> Outcome:
