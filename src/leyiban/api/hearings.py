@@ -67,7 +67,7 @@ def list_hearings(call: Call) -> HearingLines:
 @door.reads("/open/hearings", right=ANYONE, answers=PublicHearings)
 def list_public_hearings(call: Call) -> PublicHearings:
     """Hearings to which everybody may come, and those that were held; without names."""
-    found = reads.public_hearings(region="", since=call.now - reads.LOOK_BACK)
+    found = reads.public_hearings(region="", now=call.now)
     return PublicHearings(
         items=[
             PublicHearing(

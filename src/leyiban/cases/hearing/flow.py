@@ -67,7 +67,7 @@ _MOVES = (
         "withdraw_request",
         _("不要求听证了"),
         [H.ASKED, H.SCHEDULED],
-        [H.ASKED, H.SCHEDULED, H.ANSWERING, H.WAIVED],
+        [H.TOLD, H.ASKED, H.SCHEDULED, H.ANSWERING, H.WAIVED],
         rights.HEARD,
         hearings.decide_request_withdrawal,
     ),

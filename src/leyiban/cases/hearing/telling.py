@@ -10,7 +10,8 @@ from leyiban.cases.states import HearingGround
 from leyiban.cases.telling import listeners
 from leyiban.kernel.documents.wording import in_words
 from leyiban.kernel.flows.engine import matter_clocks
-from leyiban.kernel.ledger.queries import LedgerEntry
+from leyiban.kernel.ledger.canonical import parse_moment
+from leyiban.kernel.ledger.queries import LedgerEntry, trail
 from leyiban.kernel.moments import CITY_TIME, city_date
 from leyiban.messages import standard
 from leyiban.messages.operations import MatterRef, Recipient, notify
@@ -22,18 +23,23 @@ _RIGHTS: Final = {
     HearingGround.WARNING: standard.WARNING_INTENDED,
     HearingGround.REVOCATION: standard.REVOCATION_INTENDED,
 }
+_WITHDRAWN: Final = "hearing.request_withdrawn/1"
 _TEMPLATES: Final = {
     "hearing.scheduled/1": standard.HEARING_SCHEDULED,
     "hearing.postponed/1": standard.HEARING_POSTPONED,
     "hearing.closed/1": standard.HEARING_ANSWERED,
     "hearing.dropped/1": standard.HEARING_DROPPED,
+    _WITHDRAWN: standard.HEARING_DROPPED,
 }
 HEARINGS_TOLD: Final = ("hearing.told/1", *_TEMPLATES)
+_ON: Final = frozenset({"hearing.scheduled/1", "hearing.postponed/1"})
 
 
 def tell_heard(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """The applicant, and his operator while he acts for him, in the inbox and on the phone; the interested persons on
-    the phone, with number and code."""
+    the phone, with number and code. Who asks for it no longer is news where it had a day and nobody else asks."""
+    if entry.kind == _WITHDRAWN and not _is_off(entry):
+        return
     hearing = Hearing.objects.select_related("case").get(number=entry.subject_key)
     _tell_applicant(entry, hearing, now)
     for voice in hearing.participants.filter(phone__isnull=False).order_by("number"):
@@ -42,7 +48,7 @@ def tell_heard(entry: LedgerEntry, *, now: dt.datetime) -> None:
 
 def _tell_applicant(entry: LedgerEntry, hearing: Hearing, now: dt.datetime) -> None:
     template = _TEMPLATES.get(entry.kind) or _RIGHTS[HearingGround(hearing.ground)]
-    facts = {**_facts(hearing), "number": hearing.number, "code": hearing.case.query_code.reveal()}
+    facts = {**_facts(entry, hearing), "number": hearing.number, "code": hearing.case.query_code.reveal()}
     for party in listeners(hearing.case, now=now):
         notify(
             template=template,
@@ -60,7 +66,7 @@ def _tell_interested(
     template = _TEMPLATES.get(entry.kind) or standard.HEARING_RIGHT_OF_OTHERS
     if voice.phone is None or voice.code is None:
         return
-    facts = {**_facts(hearing), "number": hearing.number, "code": voice.code.reveal()}
+    facts = {**_facts(entry, hearing), "number": hearing.number, "code": voice.code.reveal()}
     notify(
         template=template,
         to=Recipient(party_id=None, phone=voice.phone.reveal()),
@@ -71,9 +77,23 @@ def _tell_interested(
     )
 
 
-def _facts(hearing: Hearing) -> dict[str, Fact]:
-    if hearing.opens_at is not None:
-        opening = hearing.opens_at.astimezone(CITY_TIME)
+def _is_off(entry: LedgerEntry) -> bool:
+    """Whether a sitting that was on before this withdrawal will not be held after it."""
+    is_on = False
+    for each in trail(Hearing.KIND, entry.subject_key):
+        if each.seq < entry.seq and (each.kind in _ON or _ends_asking(each)):
+            is_on = each.kind in _ON
+    return is_on and _ends_asking(entry)
+
+
+def _ends_asking(entry: LedgerEntry) -> bool:
+    return entry.kind == _WITHDRAWN and entry.facts.left == 0
+
+
+def _facts(entry: LedgerEntry, hearing: Hearing) -> dict[str, Fact]:
+    """As of the entry: the hearing itself may have moved on before it is told."""
+    if entry.kind in _ON:
+        opening = parse_moment(entry.facts.at).astimezone(CITY_TIME)
         return {"matter": hearing.title, "by": f"{in_words(city_date(opening))}{opening:%H:%M}"}
     reading = matter_clocks(HEARING_FLOW, hearing).get(ASKING)
     day = None if reading is None else reading.due_day

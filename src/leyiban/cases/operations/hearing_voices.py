@@ -66,8 +66,8 @@ def withdraw_hearing_request(*, participant_id: int, actor: Actor, now: dt.datet
     """
     with transaction.atomic():
         taken, voice = _take(participant_id, actor, now)
-        others = taken.matter.participants.filter(asked_at__isnull=False).exclude(pk=voice.pk)
-        given = _given(voice, left=others.count())
+        others = taken.matter.participants.exclude(pk=voice.pk)
+        given = _given(voice, left=others.filter(asked_at__isnull=False).count())
         moved = taken.make("withdraw_request", given, actor=actor, now=now)
         _mark(voice, asked_at=None)
         return moved
@@ -161,11 +161,13 @@ def _take(participant_id: int, actor: Actor, now: dt.datetime) -> tuple[Taken[He
 
 
 def _given(voice: HearingParticipant, *, left: int) -> VoiceGiven:
+    others = voice.hearing.participants.filter(asked_at__isnull=True, waived_at__isnull=True)
     return VoiceGiven(
         participant=voice.number,
         asks=voice.asked_at is not None,
         waives=voice.waived_at is not None,
         left=left,
+        silent=others.exclude(pk=voice.pk).count(),
         on_behalf=_on_behalf(voice),
     )
 

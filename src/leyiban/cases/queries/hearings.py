@@ -28,11 +28,9 @@ LETTER: Final = "hearing_letter"
 """The one paper that is for one person alone."""
 
 _OPEN: Final = [state.value for state in HEARING_OPEN]
-_SITTINGS: Final = [HearingState.SCHEDULED.value, HearingState.HELD.value]
 _CHAIRING: Final = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
 _MOST_PUBLIC: Final = 100
-LOOK_BACK: Final = dt.timedelta(days=90)
-"""How long a hearing that was held stays on the public list."""
+_LOOK_BACK: Final = dt.timedelta(days=90)  # how long a hearing that was held stays on the public list
 
 
 def hearings_of(case: Case) -> list[Hearing]:
@@ -142,12 +140,14 @@ def chairs_for(hearing: Hearing, *, now: dt.datetime) -> list[Account]:
     return [account for account in serving if account.pk not in reviewed]
 
 
-def public_hearings(*, region: str, since: dt.datetime) -> list[Hearing]:
-    """Hearings with open doors in this area that are still to come or were held since, the next one first."""
-    found = Hearing.objects.filter(
-        opens_at__gte=since, closed_because="", region__startswith=significant(region) if region else ""
-    ).exclude(state=HearingState.DROPPED)
-    return list(found.select_related("agency").order_by("opens_at")[:_MOST_PUBLIC])
+def public_hearings(*, region: str, now: dt.datetime) -> list[Hearing]:
+    """Hearings with open doors in this area: those to come, the next one first, then those that were held of late, the
+    last one first. Two queries."""
+    area = significant(region) if region else ""
+    public = Hearing.objects.filter(closed_because="", region__startswith=area).select_related("agency")
+    ahead = public.filter(state=HearingState.SCHEDULED).order_by("opens_at", "pk")[:_MOST_PUBLIC]
+    held = public.filter(held_at__isnull=False, opens_at__gte=now - _LOOK_BACK)
+    return [*ahead, *held.order_by("-opens_at", "-pk")[:_MOST_PUBLIC]]
 
 
 def _voices() -> QuerySet[HearingParticipant]:

@@ -269,7 +269,7 @@ def decide_holding(situation: Situation[Hearing], given: RecordGiven) -> Outcome
             "record_salt": given.salt,
             "light": Light.GREEN,
         },
-        clocks=clockwork.stop_running(situation, [HOLDING, HOLDING_AGAIN]),
+        clocks=clockwork.stop_running(situation, [ASKING, HOLDING, HOLDING_AGAIN]),
         owner_post_id=hearing.owner_post_id,
     )
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponseBase
 
-from leyiban.cases.queries.hearings import LOOK_BACK, public_hearings
+from leyiban.cases.queries.hearings import public_hearings
 from leyiban.kernel.rights import ANYONE
 from leyiban.web.city import city_of_request
 from leyiban.web.edge import Visit, page
@@ -14,7 +14,6 @@ from leyiban.web.wording import gettext
 def public_list(visit: Visit) -> HttpResponseBase:
     """What is ahead, and what was held in the last three months. No names."""
     city = city_of_request(visit.request)
-    since = visit.now - LOOK_BACK
     return visit.show(
         "openness/hearings.html",
         {
@@ -25,6 +24,6 @@ def public_list(visit: Visit) -> HttpResponseBase:
                 Column(key="place", label=gettext("地点")),
                 Column(key="number", label=gettext("听证编号")),
             ),
-            "hearings": public_hearings(region=city.region.code, since=since) if city else [],
+            "hearings": public_hearings(region=city.region.code, now=visit.now) if city else [],
         },
     )
