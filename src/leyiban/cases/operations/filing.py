@@ -18,6 +18,7 @@ from leyiban.cases.joint.offices import intake_below, taker_in
 from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
 from leyiban.cases.operations.drafts import lock_draft
 from leyiban.cases.operations.versions import version_in_use
+from leyiban.cases.queries.arrivals import judging
 from leyiban.cases.queries.renewals import check_may_be_asked, licence_in_question
 from leyiban.cases.routing import route_of
 from leyiban.cases.rules.filing import Submission, Supplement
@@ -62,6 +63,7 @@ class _HandIn:
     """A draft, checked: nothing in it can fail any more.
 
     ``asked_on`` is the civil day on which it came: whoever asks on the last day, at whatever hour, asks in time (R13).
+    ``judged_on`` is that of the application which a correction puts right.
     """
 
     draft: Draft
@@ -72,6 +74,7 @@ class _HandIn:
     region: str
     received_on: dt.date
     asked_on: dt.date
+    judged_on: dt.date
     licence: HeldLicence | None
     window: Window | None
 
@@ -117,10 +120,15 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
         version = version_in_use(draft, today)
         check_not_barred(draft.applicant, version.rulefile, on=today)
     papers = tuple(_PAPERS.all(draft=draft.pk))
-    checked = validate_answers(version.rulefile, read_answers(draft.answers), stage="submit", today=today)
+    answers = read_answers(draft.answers)
+    judged = judging(draft.case, answers, now=now)
+    checked = validate_answers(
+        version.rulefile, answers, stage="submit", today=judged.day, arrived=judged.arrived
+    )
+    given = {link.slot for link in papers}
     problems: tuple[FieldProblem, ...] = (
         *checked.problems,
-        *missing_materials(version.rulefile, checked.clean, {link.slot for link in papers}, today=today),
+        *missing_materials(version.rulefile, checked.clean, given, today=judged.day),
         *_delivery_problem(draft),
     )
     if problems:
@@ -136,6 +144,7 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
         region=region,
         received_on=_received_on(region, now),
         asked_on=today,
+        judged_on=judged.day,
         licence=licence,
         window=window,
     )
@@ -185,7 +194,7 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
     draft, rules = hand_in.draft, hand_in.version.rulefile
     region, today, book = hand_in.region, city_date(now), lawbook.book()
     route, agency = route_of(rules, region=region, on=today)
-    own, others = _tasks(hand_in, now)
+    own, others = _tasks(hand_in)
     below = taker_in(rules, lead=agency, region=region, on=today)
     if below is not None:
         route = {**route, "intake": intake_below(rules, below, region=region, on=today)}
@@ -263,9 +272,9 @@ def _throw_away(draft: Draft) -> None:
     remove(Draft, "pk", draft.pk)
 
 
-def _tasks(hand_in: _HandIn, now: dt.datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _tasks(hand_in: _HandIn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The review plan's tasks that these answers call for, in order: the office's own, and other offices'."""
-    planned = planned_tasks(hand_in.version.rulefile, hand_in.answers, today=city_date(now))
+    planned = planned_tasks(hand_in.version.rulefile, hand_in.answers, today=hand_in.judged_on)
     return own_and_joint(planned)
 
 
@@ -285,7 +294,7 @@ def _supplement(hand_in: _HandIn, case: Case, actor: Actor, now: dt.datetime) ->
     before = read_answers(current.answers)
     changed = [f"form.{key}" for key in changed_keys(before, hand_in.answers)]
     changed += [f"materials.{slot}" for slot in _changed_slots(current, hand_in.papers)]
-    own, others = _tasks(hand_in, now)
+    own, others = _tasks(hand_in)
     changes: dict[str, Any] = {
         "answers": hand_in.sealed.text,
         "answers_salt": hand_in.sealed.salt,
