@@ -10,6 +10,7 @@ from leyiban.cases.figures.daily import DayFigure
 from leyiban.cases.figures.days import fold, rows_of_day, totals
 from leyiban.cases.figures.keeping import rebuild
 from leyiban.config.worker.daily import run_daily
+from leyiban.joins import director_gets_daily_report
 from leyiban.joins.director_gets_daily_report import draw_reports, figures_of
 from leyiban.kernel.actors import Role
 from leyiban.kernel.documents.making import make
@@ -28,13 +29,19 @@ REGION = "511100"
 
 
 @pytest.mark.proves("F5.4")
-def test_the_day_is_on_one_page_and_follows_from_the_ledger(office: Office) -> None:
+def test_the_day_is_on_one_page_and_follows_from_the_ledger(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     give_phone(office.account(Role.LEADER), "13800000001")
     office.world.accept(office.world.submitted())
     office.world.submitted("public-place-hygiene")
     office.settle_without_papers()
     office.clock.now = dt.datetime(2026, 3, 9, 23, 30, tzinfo=dt.UTC)  # 07:30 on Tuesday
 
+    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+        broken.setattr(director_gets_daily_report, "tell_of_report", lambda **_: 1 / 0)
+        draw_reports(now=office.clock.now)
+    assert not DailyReport.objects.exists(), "what breaks off halfway is drawn whole the next time"
     assert "leshan" in draw_reports(now=office.clock.now)
     assert "none" in draw_reports(now=office.clock.now)
     office.settle_without_papers()

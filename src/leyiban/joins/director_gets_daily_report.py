@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from django.db import transaction
+
 from leyiban.cases.figures.daily import DayFigure
 from leyiban.cases.figures.days import DayRow, rows_of_day, totals
 from leyiban.cases.models import Case
@@ -34,7 +36,9 @@ def draw_reports(*, now: dt.datetime) -> str:
     return f"reports drawn: {', '.join(drawn) or 'none'}"
 
 
+@transaction.atomic
 def _draw(city: City, now: dt.datetime) -> bool:
+    """The report, its paper and its message come together or not at all: whoever breaks off draws it anew."""
     day, region = city_date(now), city.region.code
     try:
         calendar = calendar_of(region)
