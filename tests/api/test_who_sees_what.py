@@ -203,6 +203,6 @@ def test_a_program_of_a_clerk_tries_out_no_handover_codes(city: City) -> None:
 
 def test_a_place_in_a_list_with_an_offset_of_nowhere_is_no_outage(city: City) -> None:
     """The database refuses offsets of more than sixteen hours; Python does not."""
-    place = json.dumps(["2026-03-09T00:00:00+23:59", 1]).encode()
+    place = json.dumps(["2026-03-09T00:00:00+23:59"] * 2 + [1]).encode()
     after = base64.urlsafe_b64encode(place).decode().rstrip("=")
     assert city.officer(Role.WINDOW_CLERK).get(f"/work?after={after}").status == 200

@@ -53,7 +53,8 @@ def says(paper: Printed, *patterns: str) -> None:
 
 def test_every_kind_of_paper_is_on_the_shelf(shelf: Shelf) -> None:
     # These have stories of their own: tests/joins/test_fraud.py, tests/joins/test_renewed.py, tests/cases/test_bars.py,
-    # tests/cases/test_joint_review.py, tests/cases/test_hearing_papers.py, tests/supervision.
+    # tests/cases/test_joint_review.py, tests/cases/test_hearing_papers.py, tests/cases/test_green.py,
+    # tests/supervision.
     expected = {paper.name for paper in all_papers() if not paper.name.startswith("hearing_")} - {
         "specimen",
         "warning_decision",
@@ -63,6 +64,9 @@ def test_every_kind_of_paper_is_on_the_shelf(shelf: Shelf) -> None:
         "handover_sheet",
         "supervision_notice",
         "daily_report",
+        "green_grant_notice",
+        "green_refusal_notice",
+        "green_withdrawal_notice",
     }
     assert {paper.template for paper in shelf.all()} == expected
 

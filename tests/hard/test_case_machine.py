@@ -189,7 +189,7 @@ def machine(story: Story) -> type[RuleBasedStateMachine]:
             """One of the cases, after the clock has done what was due."""
             case = data.draw(st.sampled_from(self.cases), label="case")
             with transaction.atomic():
-                take(CASE_FLOW, case.pk, now=self.now).refresh_docket()
+                take(CASE_FLOW, case.pk, now=self.now).refresh_docket(now=self.now)
             case.refresh_from_db()
             return case
 

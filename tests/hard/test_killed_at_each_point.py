@@ -28,6 +28,7 @@ POINTS = (
     "head outside, not yet in the database",
     "cases.calendar",
     "cases.figures",
+    "cases.green",
     "cases.hearing_ends",
     "cases.messages",
     "cases.papers",
@@ -46,6 +47,8 @@ POINTS = (
 )
 # What these follow does not happen to a granted case.
 ELSEWHERE = {
+    "cases.green_messages",
+    "cases.green_papers",
     "cases.bars",
     "cases.handing_up",
     "cases.hearings",

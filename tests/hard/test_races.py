@@ -101,7 +101,7 @@ def due_of(case: Case, clock: str) -> dt.datetime:
 def wake(case: Case, now: dt.datetime) -> None:
     """What the due loop does with one matter; the loop itself would swallow a failure and come again."""
     with transaction.atomic():
-        engine.take(CASE_FLOW, case.pk, now=now).refresh_docket()
+        engine.take(CASE_FLOW, case.pk, now=now).refresh_docket(now=now)
 
 
 @LOCKED

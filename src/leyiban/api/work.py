@@ -18,7 +18,8 @@ door = Door("work")
 
 
 class WorkLine(Shape):
-    """One case that waits. `red_at` null: no limit runs, or its last day is not known yet."""
+    """One case that waits. `red_at` null: no limit runs, or its last day is not known yet. `goes_first`: it is in
+    the green channel; `passed_by`: how many such have passed it."""
 
     number: str
     title: str
@@ -28,6 +29,8 @@ class WorkLine(Shape):
     amber_at: Moment | None
     red_at: Moment | None
     paused: bool
+    goes_first: bool
+    passed_by: int
 
 
 class WorkPage(Page):
@@ -43,15 +46,13 @@ class WorkCounts(Shape):
 
 @door.reads("/work", right=post(), scope=Scope.HANDLE, answers=WorkPage)
 def list_work(call: Call, asked: Query[PageAsked]) -> WorkPage:
-    """What waits for my posts, least time left first; what has no end stands last."""
-    place = place_of(asked.after, tuple[AskedMoment | None, RowId])
+    """What waits for my posts, in their order: the green channel first within its bound, then least time left."""
+    place = place_of(asked.after, tuple[AskedMoment, AskedMoment, RowId])
     rows = queries.work_list(call.actor, after=place, limit=asked.limit + 1)
     shown, last = cut(rows, limit=asked.limit)
     return WorkPage(
         items=[WorkLine.model_validate(row) for row in shown],
-        next=next_page(
-            call.request, last and [None if last.red_at is None else moment_text(last.red_at), last.key]
-        ),
+        next=next_page(call.request, last and [*map(moment_text, last.spot), last.key]),
     )
 
 

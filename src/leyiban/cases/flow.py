@@ -30,7 +30,18 @@ from leyiban.cases.joint.flow import TASK_FLOW
 from leyiban.cases.joint.following import follow_case
 from leyiban.cases.kinds import CaseLightChanged
 from leyiban.cases.models import Case
-from leyiban.cases.rules import bars, clocks, filing, finishing, intake, joint, renewal, review, site_checks
+from leyiban.cases.rules import (
+    bars,
+    clocks,
+    filing,
+    finishing,
+    green,
+    intake,
+    joint,
+    renewal,
+    review,
+    site_checks,
+)
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, UNDER_REVIEW, CaseState
 from leyiban.cases.states import CaseState as S
 from leyiban.catalogue.rulefile.plan import TaskKind
@@ -399,5 +410,6 @@ CASE_FLOW = Flow[Case](
     silent=frozenset({"case.paper_issued", "case.light_changed", "case.counted_again"}),
     follow=follow_case,
     recount="count_again",
+    precedence=green.precedence_of,
 )
 registry.register(CASE_FLOW)

@@ -206,6 +206,45 @@ class DecisionPaper(PaperContent):
 
 
 @paper_of_law(
+    "green_grant_notice",
+    title="绿色通道准予通知书",
+    series="绿",
+    template="cases/papers/reasoned.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("green_grant.granted/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreenGrantNotice(DecisionPaper):
+    """F4.1: until when, within what time, and who granted it."""
+
+
+@paper_of_law(
+    "green_refusal_notice",
+    title="绿色通道不予准入告知书",
+    series="绿不",
+    template="cases/papers/reasoned.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("green_grant.refused/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreenRefusalNotice(DecisionPaper):
+    """Why not; the case goes on as it was."""
+
+
+@paper_of_law(
+    "green_withdrawal_notice",
+    title="绿色通道收回告知书",
+    series="绿收",
+    template="cases/papers/reasoned.typ",
+    seal=ACCEPTANCE_SEAL,
+    warrants=("green_grant.withdrawn/1",),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreenWithdrawalNotice(DecisionPaper):
+    """On what ground; ordinary place and limits from now on."""
+
+
+@paper_of_law(
     "grant_decision",
     title="准予行政许可决定书",
     series="许",

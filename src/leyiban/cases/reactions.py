@@ -8,15 +8,26 @@ from leyiban.cases.bar.telling import tell_party
 from leyiban.cases.figures.daily import DAILY
 from leyiban.cases.figures.keeping import FOLLOWER, count_entry
 from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.green_flow import GREEN_FLOW
+from leyiban.cases.green_telling import TOLD as GREEN_TOLD
+from leyiban.cases.green_telling import tell_of_answer
 from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.hearing.pauses import PAUSED_BY, RESUMED_BY, case_of, pause_case, resume_case
 from leyiban.cases.hearing.telling import HEARINGS_TOLD, tell_heard
 from leyiban.cases.joint.flow import TASK_FLOW
 from leyiban.cases.models import Case
-from leyiban.cases.operations import deliver_case, end_hearings_of
+from leyiban.cases.operations import (
+    begin_green_handling,
+    deliver_case,
+    end_hearings_of,
+    finish_green,
+    leave_green,
+)
 from leyiban.cases.paperwork import (
+    GREEN_WITH_PAPERS,
     WITH_HEARING_PAPERS,
     WITH_PAPERS,
+    request_green_papers,
     request_hearing_papers,
     request_papers,
 )
@@ -94,6 +105,30 @@ def hear_no_more(entry: LedgerEntry, *, now: dt.datetime) -> None:
     end_hearings_of(case_number=entry.subject_key, actor=system_actor(), now=now)
 
 
+@reaction(*GREEN_WITH_PAPERS, follower="cases.green_papers")
+def ask_for_green_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """Granted, refused and withdrawn are told on paper, too."""
+    request_green_papers(entry, now=now)
+
+
+@reaction(*GREEN_TOLD, follower="cases.green_messages")
+def tell_of_the_green_channel(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """F4.1: granted, refused, withdrawn."""
+    tell_of_answer(entry, now=now)
+
+
+@reaction("case.accepted/1", *_ENDINGS, "green_grant.ended/1", follower="cases.green")
+def keep_the_green_channel(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """Its limit begins when the case is taken up; it ends with the case, and its case leaves it when it ends."""
+    match entry.kind:
+        case "case.accepted/1":
+            begin_green_handling(case_number=entry.subject_key, now=now)
+        case "green_grant.ended/1":
+            leave_green(number=entry.subject_key, now=now)
+        case _:
+            finish_green(case_number=entry.subject_key, now=now)
+
+
 @reaction("calendar.published/1", follower="cases.calendar")
 def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """A changed calendar moves due moments: the worker counts every open case again from the same events."""
@@ -101,6 +136,7 @@ def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
     recount_later(BAR_FLOW, entry)
     recount_later(TASK_FLOW, entry)
     recount_later(HEARING_FLOW, entry)
+    recount_later(GREEN_FLOW, entry)
 
 
 @reaction("case.licence_made/1", "case.result_ready/1", follower="cases.electronic_delivery")

@@ -5,5 +5,8 @@ from typing import Final
 SIGNATURE: Final = "applicant_signature"
 """Who stands at the counter signs what was filled in for him: a drawn signature, or the signed form, scanned."""
 
+GREEN_PROOF: Final = "green_proof"
+"""What the applicant shows for the green channel: an order, a project list, a headquarters letter."""
+
 SIGNED_SLIP: Final = "signed_delivery_slip"
 """The delivery slip with the recipient's signature, scanned (R21)."""

@@ -93,6 +93,26 @@ class BarState(models.TextChoices):
     ENDED = "ended", _("已到期")
 
 
+class GreenState(models.TextChoices):
+    """``ASKING`` is where a request begins its first move; no saved one is ever in it."""
+
+    ASKING = "asking", _("正在申请")
+    REQUESTED = "requested", _("等答复")
+    GRANTED = "granted", _("绿色通道办理中")
+    REFUSED = "refused", _("没有准进")
+    LAPSED = "lapsed", _("没有答复就失效了")
+    WITHDRAWN = "withdrawn", _("收回了")
+    EXPIRED = "expired", _("到期了")
+    DONE = "done", _("办完了")
+
+
+class GreenGround(models.TextChoices):
+    """Why a case leaves the green channel before its time. Misuse (``FALSE_PROOF``) is a credit event."""
+
+    GONE = "gone", _("理由已经不在")
+    FALSE_PROOF = "false_proof", _("证明不实")
+
+
 BARRING = frozenset({BarState.IN_FORCE, BarState.OBJECTED})
 
 

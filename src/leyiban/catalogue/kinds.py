@@ -46,3 +46,21 @@ class ItemsListed:
     added: int
     ended: int
     since: str
+
+
+@entry_kind("green_class.set", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreenClassSet:
+    """A class of the green channel holds from now on as said here, or was ``removed`` (M4.1). For matters of like
+    importance ``decided_by``, ``decision`` (its number) and ``why`` name the decision; the seven kinds have none."""
+
+    key: str
+    state: str
+    valid_from: str
+    limit_percent: int
+    may_pass: int
+    firm_percent: int
+    valid_to: str | None = None
+    decided_by: str | None = None
+    decision: str | None = None
+    why: str | None = None

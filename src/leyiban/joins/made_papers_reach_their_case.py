@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from leyiban.cases.models import Case, ReviewTask
+from leyiban.cases.models import Case, GreenGrant, ReviewTask
 from leyiban.cases.operations import record_paper, record_result
 from leyiban.cases.papers_of_law import DECISIONS
 from leyiban.credentials.models import Licence
@@ -16,9 +16,9 @@ from leyiban.kernel.ledger.queries import LedgerEntry
 
 @reaction("document.made/1", follower="joins.made_papers_reach_their_case")
 def file_paper(entry: LedgerEntry, *, now: dt.datetime) -> None:
-    """A licence's own papers lie in the file of the case it came from, and so do those of another office's task;
-    papers of other matters are not ours."""
-    if entry.facts.matter_kind not in (Case.KIND, LICENCE, ReviewTask.KIND):
+    """A licence's own papers lie in the file of the case it came from, and so do those of another office's task
+    and of the green channel; papers of other matters are not ours."""
+    if entry.facts.matter_kind not in (Case.KIND, LICENCE, ReviewTask.KIND, GreenGrant.KIND):
         return
     document = Document.objects.select_related("paper").get(key=entry.subject_key)
     case = Case.objects.select_related("item_version").get(number=_case_number(document))
@@ -34,6 +34,8 @@ def _case_number(document: Document) -> str:
         return Licence.objects.values_list("case_number", flat=True).get(identifier=document.matter_key)
     if document.matter_kind == ReviewTask.KIND:
         return ReviewTask.objects.values_list("case__number", flat=True).get(number=document.matter_key)
+    if document.matter_kind == GreenGrant.KIND:
+        return GreenGrant.objects.values_list("case__number", flat=True).get(number=document.matter_key)
     return document.matter_key
 
 

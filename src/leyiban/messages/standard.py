@@ -134,6 +134,17 @@ HEARING_ANSWERED = template(
 HEARING_DROPPED = template(
     "hearing.dropped", "{matter}的听证终止了,您不用再来。编号{number},电话{phone}", owner="cases"
 )
+GREEN_GRANTED = template(
+    "green.granted", "您的{matter}准进绿色通道,到{by}为止。查询码{code},电话{phone}", owner="cases"
+)
+GREEN_REFUSED = template(
+    "green.refused",
+    "您的{matter}没有准进绿色通道,照常办。理由登录后看。查询码{code},电话{phone}",
+    owner="cases",
+)
+GREEN_LEFT = template(
+    "green.left", "您的{matter}不再走绿色通道,照常办。原因登录后看。查询码{code},电话{phone}", owner="cases"
+)
 LICENCE_STATUS_CHANGED = template(
     "licence.status_changed", "您的{matter}电子证照现在是{status}。电话{phone}", owner="credentials"
 )

@@ -11,6 +11,7 @@ from leyiban.catalogue.models import City
 from leyiban.catalogue.operations import (
     load_city,
     load_elsewhere,
+    load_green_classes,
     load_outlets,
     load_synonyms,
     load_themes,
@@ -139,6 +140,7 @@ class _Load:
         yield say("网点和窗口", "Outlets and windows"), self._outlets
         yield say("事项", "Items"), self._items
         yield say("人生大事", "Life events"), self._themes
+        yield say("绿色通道", "Green channel"), self._green
         yield say("同义词", "Synonyms"), self._synonyms
         yield say("别处办的事", "What others do"), self._elsewhere
         yield say("电子印章", "Seals"), self._seals
@@ -201,6 +203,10 @@ class _Load:
 
     def _themes(self) -> Loaded:
         return load_themes(city=self._loaded_city(), rows=rows.theme_rows(self.pack))
+
+    def _green(self) -> Loaded:
+        entries = self.pack.green.model.classes if self.pack.green is not None else ()
+        return load_green_classes(city=self._loaded_city(), entries=entries, actor=self.actor, now=self.now)
 
     def _synonyms(self) -> Loaded:
         return load_synonyms(city=self._loaded_city(), rows=rows.synonym_rows(self.pack))

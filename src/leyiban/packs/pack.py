@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from leyiban.catalogue.greenfile import GreenFile
 from leyiban.catalogue.modelling import build
 from leyiban.catalogue.problems import Problem, choose_from, say
 from leyiban.catalogue.rulefile.model import RuleFile
@@ -35,6 +36,7 @@ CITY, AGENCIES, POSTS, OUTLETS = "city.yaml", "agencies.yaml", "posts.yaml", "ou
 THEMES, ELSEWHERE, SEALS, WORDING = "themes.yaml", "elsewhere.yaml", "seals.yaml", "wording.yaml"
 REGIONS, RULES, CALENDAR, SYNONYMS = "regions.csv", "rules.csv", "calendar.csv", "synonyms.txt"
 ITEMS = "items"
+GREEN = "green.yaml"  # not every city has a green channel
 
 FILES = (
     CITY,
@@ -52,7 +54,7 @@ FILES = (
 )
 DEMO = "demo.yaml"  # invented people for a demonstration; no part of the city
 JOURNEY = "journey.yaml"  # the story that a demonstration tells
-_KNOWN = frozenset({*FILES, ITEMS, DEMO, JOURNEY, "README.md"})
+_KNOWN = frozenset({*FILES, ITEMS, GREEN, DEMO, JOURNEY, "README.md"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Pack:
     calendar: Calendar
     synonyms: Synonyms
     items: tuple[ItemFile, ...]
+    green: Filed[GreenFile] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def read_pack(directory: Path) -> PackReading:
         desk.text(SYNONYMS, lambda text: _keep(desk, read_synonyms(text, file=SYNONYMS))),
     )
     items = desk.items()
+    green = desk.yaml(GREEN, GreenFile) if (directory / GREEN).exists() else None
     if desk.problems:
         return PackReading(pack=None, problems=in_order(desk.problems))
     (
@@ -156,6 +160,7 @@ def read_pack(directory: Path) -> PackReading:
         calendar=calendar,
         synonyms=synonyms,
         items=items,
+        green=green,
     )
     return PackReading(pack=pack, problems=())
 

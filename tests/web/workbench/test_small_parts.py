@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leyiban.cases.queries import Place
 from leyiban.catalogue.words import Bilingual
 from leyiban.web.parts.lights import Light
 from leyiban.web.time_left import light_of
@@ -15,15 +16,15 @@ from leyiban.web.workbench.moves import phrases, sentences
 from leyiban.web.workbench.moves.sentences import Checked
 
 NOON = dt.datetime(2026, 3, 9, 4, 0, tzinfo=dt.UTC)
-MOMENTS = st.none() | st.datetimes(timezones=st.just(dt.UTC))
+MOMENTS = st.datetimes(timezones=st.just(dt.UTC))
 TEXTS = st.lists(
     st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), max_size=6), max_size=12
 )
 
 
-@given(red_at=MOMENTS, key=st.integers(min_value=0, max_value=10**17))
-def test_a_place_is_read_as_it_was_written(red_at: dt.datetime | None, key: int) -> None:
-    assert places.read(places.written((red_at, key))) == (red_at, key)
+@given(place=st.tuples(MOMENTS, MOMENTS, st.integers(min_value=0, max_value=10**17)))
+def test_a_place_is_read_as_it_was_written(place: Place) -> None:
+    assert places.read(places.written(place)) == place
 
 
 @given(st.text(max_size=60))

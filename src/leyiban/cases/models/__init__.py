@@ -2,6 +2,7 @@ from leyiban.cases.models.bars import Bar, BarClockEvent, FalsehoodWarning
 from leyiban.cases.models.case import Case, CaseClockEvent
 from leyiban.cases.models.draft import Draft, DraftPaper
 from leyiban.cases.models.figures import CaseTally, DayFigures, FigureCorrection, MonthFigures
+from leyiban.cases.models.green import GreenClockEvent, GreenGrant
 from leyiban.cases.models.hearings import (
     ChairChallenge,
     Hearing,
@@ -34,6 +35,8 @@ __all__ = [
     "ExtensionNotice",
     "FalsehoodWarning",
     "FigureCorrection",
+    "GreenClockEvent",
+    "GreenGrant",
     "Hearing",
     "HearingClockEvent",
     "HearingParticipant",

@@ -94,6 +94,9 @@ class Case(Matter):
     deemed_at = models.DateTimeField(
         null=True, help_text="R13: when silence renews it; none where silence grants nothing."
     )
+    green = models.JSONField(
+        null=True, help_text="While it is in the green channel: number of the grant, may_pass, firm_percent."
+    )
     linked_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="linked_from")
 
     class Meta:

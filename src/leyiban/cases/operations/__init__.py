@@ -25,6 +25,14 @@ from leyiban.cases.operations.finishing import (
     record_paper,
     record_result,
 )
+from leyiban.cases.operations.green import (
+    answer_green,
+    ask_for_green,
+    begin_green_handling,
+    finish_green,
+    leave_green,
+    withdraw_green,
+)
 from leyiban.cases.operations.handing_in import hand_in_paper
 from leyiban.cases.operations.hearing_day import (
     Appointed,
@@ -89,10 +97,13 @@ __all__ = [
     "announce_warning",
     "answer_bar",
     "answer_challenge",
+    "answer_green",
     "answer_views",
+    "ask_for_green",
     "ask_for_hearing",
     "attach_paper",
     "bar_for_fraud",
+    "begin_green_handling",
     "bring_up_to_date",
     "challenge_chair",
     "choose_delivery",
@@ -107,11 +118,13 @@ __all__ = [
     "end_special",
     "enter_signature",
     "extend_case",
+    "finish_green",
     "give_opinion",
     "give_task_opinion",
     "hand_in_paper",
     "hand_over_to_successor",
     "lapse_renewals",
+    "leave_green",
     "notify_correction",
     "object_to_bar",
     "open_correction",
@@ -146,6 +159,7 @@ __all__ = [
     "warn_applicant",
     "withdraw_case",
     "withdraw_correction",
+    "withdraw_green",
     "withdraw_hearing_request",
     "withdraw_warning",
 ]

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.utils import translation
 
+from leyiban.cases.models import GreenGrant
 from leyiban.cases.papers_of_law import PaperContent
-from leyiban.cases.paperwork import closing, intake, review, site_checks, warning
+from leyiban.cases.paperwork import closing, green, intake, review, site_checks, warning
 from leyiban.cases.paperwork.context import Context
 from leyiban.kernel.documents.operations import MatterRef, Office, request
 from leyiban.kernel.documents.typesetting import Attachment, Imprint
@@ -41,6 +42,28 @@ _WITH_PROMISE = frozenset({"case.submitted/1", "case.supplemented/1"})
 def request_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """The paper of law that belongs to this entry; asking twice gives the same one."""
     request_paper(Context.of(entry), _WRITERS[entry.kind], occasion=str(entry.seq), now=now)
+
+
+_GREEN: dict[str, Callable[[Context, GreenGrant], PaperContent]] = {
+    "green_grant.granted/1": green.grant_notice,
+    "green_grant.refused/1": green.refusal_notice,
+    "green_grant.withdrawn/1": green.withdrawal_notice,
+}
+GREEN_WITH_PAPERS = tuple(_GREEN)
+
+
+def request_green_papers(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """The paper about a case whose entry is that of its request for the green channel."""
+    grant = GreenGrant.objects.select_related("case", "answered_post", "answered_by").get(
+        number=entry.subject_key
+    )
+    request_paper(
+        Context.about_case(grant.case.number, entry),
+        lambda context: _GREEN[entry.kind](context, grant),
+        occasion=str(entry.seq),
+        matter=MatterRef(GreenGrant.KIND, grant.number),
+        now=now,
+    )
 
 
 def request_paper(

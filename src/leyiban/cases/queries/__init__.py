@@ -10,6 +10,15 @@ from leyiban.cases.queries.earlier import (
     reusable_papers,
 )
 from leyiban.cases.queries.files import CaseFile, case_file, documents_in_file, draft_paper_for, paper_for
+from leyiban.cases.queries.green import (
+    green_for_office,
+    green_of_case,
+    green_register,
+    green_to_answer,
+    my_green_case,
+    passed_by,
+    passings_of,
+)
 from leyiban.cases.queries.history import PastDecisions, UsualLength, past_decisions, usual_length
 from leyiban.cases.queries.offices import other_offices
 from leyiban.cases.queries.plans import CasePlan, PlanLine, plan_of, state_of
@@ -62,17 +71,24 @@ __all__ = [
     "draft_for",
     "draft_paper_for",
     "earlier_answers",
+    "green_for_office",
+    "green_of_case",
+    "green_register",
+    "green_to_answer",
     "moved_on_since",
     "my_bar",
     "my_bars",
     "my_cases",
     "my_drafts",
+    "my_green_case",
     "newest_receipt",
     "officers_for",
     "open_defects",
     "other_offices",
     "overdue_under_my_lead",
     "paper_for",
+    "passed_by",
+    "passings_of",
     "past_decisions",
     "plan_of",
     "progress_by_code",

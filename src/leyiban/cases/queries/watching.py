@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from leyiban.cases.models import Case
-from leyiban.cases.queries.work import Place, WorkItem, behind, items_of
+from leyiban.cases.queries.work import Place, WorkItem, behind_by_time, items_of
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.people.rules.divisions import significant
@@ -28,7 +28,7 @@ def watch_list(
     """Amber and red cases where the actor supervises, least time left first. Paused ones are neither."""
     rows = _watched(actor, now)
     if after is not None:
-        rows = rows.filter(behind(after))
+        rows = rows.filter(behind_by_time(after))
     return items_of(rows.order_by("red_at", "id")[:limit])
 
 

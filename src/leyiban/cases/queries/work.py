@@ -11,16 +11,18 @@ from leyiban.cases.queries.site_checks import to_sign
 from leyiban.cases.states import CaseState
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.docket.models import OpenMatter, RecountAtPost
+from leyiban.kernel.docket.precedence import LAST, Spot, by_time
 
 _NEWS = dt.timedelta(days=7)  # how long a change of deadlines is told on top of a list
 
-Place = tuple[dt.datetime | None, int]
-"""``(red_at, key)`` of the last row of a page: the next one begins behind it."""
+Place = tuple[dt.datetime, dt.datetime, int]
+"""Where the last row of a page stands: the next one begins behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One row of the list. ``red_at`` None: no limit runs, or its last day is not known yet."""
+    """One row of the list. ``red_at`` None: no limit runs, or its last day is not known yet. ``goes_first``: it may
+    pass others (the green channel); ``passed_by``: how many such have passed it."""
 
     case_id: int
     number: str
@@ -35,10 +37,18 @@ class WorkItem:
     owner_post_id: int | None
     holder_id: int | None
     key: int
+    spot: Spot
+    goes_first: bool = False
+    passed_by: int = 0
 
     @property
     def place(self) -> Place:
-        return self.red_at, self.key
+        return *self.spot, self.key
+
+    @property
+    def place_by_time(self) -> Place:
+        """Its place in a list by time alone."""
+        return *by_time(self.red_at), self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,8 @@ _EVERYTHING = Within()
 def work_list(
     actor: Actor, *, within: Within = _EVERYTHING, after: Place | None = None, limit: int = 50
 ) -> list[WorkItem]:
-    """What waits for the actor's posts, or for his own signature, least time left first; what has no end stands
-    last.
+    """What waits for the actor's posts, or for his own signature, least time left first; what goes first stands
+    before that within its bound (``docket.precedence``), and what has no end last.
 
     ``within`` a state in which the applicant must act: what these posts have sent to him.
     """
@@ -78,13 +88,13 @@ def work_list(
     rows = [
         row
         for waiting in _waiting(actor, within.state)
-        for row in waiting.filter(part).order_by("red_at", "id")[:limit]  # PostgreSQL puts nulls last
+        for row in waiting.filter(part).order_by("place_at", "place_by", "id")[:limit]
     ]
     return items_of(sorted(rows, key=_in_order)[:limit])
 
 
-def _in_order(row: OpenMatter) -> tuple[bool, dt.datetime | None, int]:
-    return row.red_at is None, row.red_at, row.pk
+def _in_order(row: OpenMatter) -> Place:
+    return *row.spot, row.pk
 
 
 def _waiting(actor: Actor, state: CaseState | None) -> list[QuerySet[OpenMatter]]:
@@ -128,8 +138,14 @@ def _part(within: Within) -> Q:
 
 def behind(place: Place) -> Q:
     """Rows that stand after ``place`` in the order of the list."""
-    red_at, key = place
-    if red_at is None:
+    at, by, key = place
+    return Q(place_at__gt=at) | Q(place_at=at, place_by__gt=by) | Q(place_at=at, place_by=by, pk__gt=key)
+
+
+def behind_by_time(place: Place) -> Q:
+    """Rows that stand after ``place`` in a list by time alone."""
+    red_at, _, key = place
+    if red_at == LAST:
         return Q(red_at__isnull=True, pk__gt=key)
     return Q(red_at__gt=red_at) | Q(red_at=red_at, pk__gt=key) | Q(red_at__isnull=True)
 
@@ -150,6 +166,9 @@ def items_of(rows: Iterable[OpenMatter]) -> list[WorkItem]:
             owner_post_id=row.owner_post_id,
             holder_id=row.holder_id,
             key=row.pk,
+            spot=row.spot,
+            goes_first=row.bound is not None,
+            passed_by=row.passed_by,
         )
         for row in rows
     ]

@@ -15,6 +15,7 @@ from leyiban.catalogue.operations.cities import (
     load_themes,
     record_city_loaded,
 )
+from leyiban.catalogue.operations.green import load_green_classes
 from leyiban.catalogue.operations.listing import ListImport, import_list
 from leyiban.catalogue.operations.notices import noticed_until
 from leyiban.catalogue.operations.publishing import Published, change_state, publish_version
@@ -33,6 +34,7 @@ __all__ = [
     "import_list",
     "load_city",
     "load_elsewhere",
+    "load_green_classes",
     "load_outlets",
     "load_synonyms",
     "load_themes",

@@ -13,6 +13,7 @@ from leyiban.catalogue.queries.cities import (
     outlets,
     outlets_by_key,
 )
+from leyiban.catalogue.queries.green import green_class, green_classes
 from leyiban.catalogue.queries.guides import guide_of, lawbook_entries, limits_of, loaded_lawbook
 from leyiban.catalogue.queries.items import (
     Offer,
@@ -42,6 +43,8 @@ __all__ = [
     "city_by_key",
     "city_of_host",
     "city_of_region",
+    "green_class",
+    "green_classes",
     "guide_of",
     "item_names",
     "item_version",

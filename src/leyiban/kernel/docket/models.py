@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
+from leyiban.kernel.docket.precedence import Bound, Spot
 from leyiban.kernel.privacy import Erase, Personal, classified
 
 # Whose clock runs against an office.
@@ -59,15 +61,33 @@ class OpenMatter(models.Model):
     red_at = models.DateTimeField(null=True, help_text="End of the main clock: what the list is sorted by.")
     paused = models.BooleanField(default=False)
     next_check = models.DateTimeField(null=True, help_text="When the due loop must look at it next.")
+    began_at = models.DateTimeField(
+        db_default=Now(), help_text="When the main clock began: what a share of its time is of."
+    )
+    place_at = models.DateTimeField(
+        db_default=Now(), help_text="Where it stands in its list (precedence): first by this,"
+    )
+    place_by = models.DateTimeField(db_default=Now(), help_text="then by this, then by key.")
+    may_pass = models.IntegerField(
+        null=True, help_text="None: ordinary. Else by how many anyone may be passed,"
+    )
+    firm_percent = models.IntegerField(null=True, help_text="and what share of a limit is safe from it.")
+    passed_by = models.IntegerField(
+        default=0, db_default=0, help_text="How many with precedence have passed it so far."
+    )
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "key"], name="docket_one_row_per_matter"),)
         indexes = (
-            # The work list: a post's matters, least time left first; its counts are read from the index alone.
+            # The work list: a post's matters in their order; its counts are read from the index alone.
             models.Index(
-                fields=["owner_post_id", "red_at", "id"],
-                include=["kind", "state", "paused"],
-                name="docket_at_post",
+                fields=["owner_post_id", "place_at", "place_by", "id"],
+                include=["kind", "state", "paused", "red_at"],
+                name="docket_in_order",
+            ),
+            # Those at a post that go first: few, and looked up by every move there.
+            models.Index(
+                fields=["owner_post_id"], name="docket_ahead", condition=models.Q(may_pass__isnull=False)
             ),
             # The watch list: what is near its end or over it, wherever it lies; few of a city's open matters.
             models.Index(fields=["amber_at"], name="docket_amber", condition=_OFFICES_TURN),
@@ -79,6 +99,41 @@ class OpenMatter(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def spot(self) -> Spot:
+        return self.place_at, self.place_by
+
+    @property
+    def bound(self) -> Bound | None:
+        """What its precedence may cost others; None: it is an ordinary matter."""
+        if self.may_pass is None or self.firm_percent is None:
+            return None
+        return Bound(self.may_pass, self.firm_percent)
+
+
+@classified()
+class Passing(models.Model):
+    """A matter with precedence (``by``) was put before an ordinary one that has less time left. Kept: whoever was
+    passed is told, and so is everybody else. Each pair once, however often the two meet."""
+
+    kind = models.TextField()
+    key = models.BigIntegerField()
+    by_kind = models.TextField()
+    by_key = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["kind", "key", "by_kind", "by_key"], name="docket_passed_once_by_each"
+            ),
+        )
+        indexes = (models.Index(fields=["by_kind", "by_key"], name="docket_passed_by"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} passed by {self.by_kind} {self.by_key}"
 
 
 @classified()

@@ -32,7 +32,7 @@ def _wake(kind: str, key: int, *, now: dt.datetime) -> bool:
         with transaction.atomic():
             taken = take(flow_of(kind), key, now=now)
             # Nothing may have been due after all (the calendar changed): then only the wake-up moves.
-            taken.refresh_docket()
+            taken.refresh_docket(now=now)
     except NotFound:
         return False
     except Exception:

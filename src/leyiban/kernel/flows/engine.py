@@ -101,9 +101,9 @@ class Taken(Generic[M]):
             self.flow.follow(situation, outcome)
         return Moved(self.matter, appended)
 
-    def refresh_docket(self) -> None:
+    def refresh_docket(self, *, now: dt.datetime) -> None:
         """Write the docket row again from the matter and its clocks as they are now."""
-        write_docket(self.flow, self.matter, self.timing)
+        write_docket(self.flow, self.matter, self.timing, now=now)
 
     def catch_up(self, now: dt.datetime) -> int:
         """Make every clock move whose moment has come, each as of its own moment. Returns how many."""

@@ -134,7 +134,7 @@ def _count(flow: Flow[Any], job: Recount, places: Sequence[tuple[int, str]], *, 
             if matter.owner_post_id is not None:
                 at_posts[matter.owner_post_id] += 1
         else:
-            taken.refresh_docket()
+            taken.refresh_docket(now=now)
         job.moved += bool(shift.moved)
         taken.catch_up(now)
     job.looked_at += len(matters)

@@ -15,6 +15,7 @@ from leyiban.kernel.clocks.events import ClockEvent
 from leyiban.kernel.clocks.lights import LightRule
 from leyiban.kernel.clocks.readings import ClockReading
 from leyiban.kernel.docket.models import Matter
+from leyiban.kernel.docket.precedence import Bound
 from leyiban.kernel.errors import Refusal, Text
 
 M = TypeVar("M", bound=Matter)
@@ -159,6 +160,7 @@ class Flow(Generic[M]):
             its whole.
         recount: name of the clock move that records that a changed calendar moved due moments; it is given
             :class:`Recounted`. Without one the docket row changes and nothing is said.
+        precedence: what a matter that goes first in its list may cost the others; None for an ordinary one.
 
     Raises:
         ValueError: a move names an unknown state, two moves share a name, or an open state has no way out.
@@ -174,6 +176,7 @@ class Flow(Generic[M]):
     part_of: str = ""
     follow: Follow[M] | None = None
     recount: str = ""
+    precedence: Callable[[M], Bound | None] = lambda matter: None
 
     def __post_init__(self) -> None:
         known = {state.name for state in self.states}

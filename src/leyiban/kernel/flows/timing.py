@@ -48,6 +48,10 @@ class Timing:
         """When the newest event was entered."""
         return max((event.entered_at for event in self.events), default=None)
 
+    def began_at(self, clock: str) -> dt.datetime:
+        """When the first event of a clock took effect."""
+        return min(event.happened_at for event in self.events if event.clock == clock)
+
     @property
     def readings(self) -> Mapping[str, ClockReading]:
         """Every clock by name; replayed again after an event was added."""

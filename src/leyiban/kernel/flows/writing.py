@@ -1,9 +1,12 @@
 """Writes what a move decided: matter, clock events, docket row and ledger entry, all or nothing."""
 
+import datetime as dt
 from typing import Any
 
 from leyiban.kernel.clocks.readings import ClockState
 from leyiban.kernel.docket.models import Matter, OpenMatter
+from leyiban.kernel.docket.precedence import by_time
+from leyiban.kernel.flows.placing import find_place, record_passings
 from leyiban.kernel.flows.table import Deadline, Flow, Outcome, Situation, Turn
 from leyiban.kernel.flows.timing import Timing, earliest
 from leyiban.kernel.ledger.operations import Appended, Subject, append
@@ -20,7 +23,11 @@ _DOCKET_COPIES = (
     "since",
 )
 
-_DOCKET_MOVED = (*_DOCKET_COPIES, "amber_at", "red_at", "paused", "next_check")
+_DOCKET_MOVED = (
+    *_DOCKET_COPIES,
+    *("amber_at", "red_at", "paused", "next_check", "began_at"),
+    *("place_at", "place_by", "may_pass", "firm_percent", "passed_by"),
+)
 
 # The matter's own fields that any move may change.
 _MOVED = ("state", "version", "owner_post_id", "holder_id", "since")
@@ -37,7 +44,7 @@ def write_move(
     else:
         change(matter, [*_MOVED, *(name for name in outcome.changes if name not in _MOVED)])
     _write_clocks(matter, outcome)
-    write_docket(flow, matter, timing)
+    write_docket(flow, matter, timing, now=situation.entered_at)
     return append(
         facts=outcome.facts,
         subject=Subject(flow.kind, matter.number, matter.version),
@@ -67,22 +74,25 @@ def _write_clocks(matter: Any, outcome: Outcome) -> None:
         insert([rows.of_event(event, matter=matter) for event in outcome.clocks])
 
 
-def write_docket(flow: Flow[Any], matter: Matter, timing: Timing) -> None:
+def write_docket(flow: Flow[Any], matter: Matter, timing: Timing, *, now: dt.datetime) -> None:
     """The docket row as it must be for this matter now: one row while open, none when closed."""
     row = docket_row(flow, matter, timing)
     if row is None:
         OpenMatter.objects.filter(kind=flow.kind, key=matter.pk).delete()
         return
+    passings = find_place(row, now=now)
     insert([row], conflict=("kind", "key"), update=_DOCKET_MOVED)
+    record_passings(passings)
 
 
 def docket_row(flow: Flow[Any], matter: Any, timing: Timing) -> OpenMatter | None:
-    """Derive the docket row; None when the matter is closed."""
+    """Derive the docket row, in the place that its limit gives it; None when the matter is closed."""
     if flow.state(matter.state).turn is Turn.NOBODY:
         return None
     readings = timing.readings
     main = readings.get(flow.main_clock(matter))
     deadlines: list[Deadline] = list(flow.deadlines(matter, readings))
+    bound, place = flow.precedence(matter), by_time(main.due_at if main else None)
     return OpenMatter(
         kind=flow.kind,
         key=matter.pk,
@@ -91,4 +101,9 @@ def docket_row(flow: Flow[Any], matter: Any, timing: Timing) -> OpenMatter | Non
         red_at=main.due_at if main else None,
         paused=main is not None and main.state is ClockState.PAUSED,
         next_check=earliest(deadline.at for deadline in deadlines),
+        began_at=timing.began_at(main.clock) if main else matter.since,
+        place_at=place[0],
+        place_by=place[1],
+        may_pass=None if bound is None else bound.at_most,
+        firm_percent=None if bound is None else bound.percent,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from leyiban.catalogue.problems import Problem
-from leyiban.packs.checks import agencies, burden, city, items, messages, places, replacing, themes
+from leyiban.packs.checks import agencies, burden, city, green, items, messages, places, replacing, themes
 from leyiban.packs.pack import Pack
 
 Check = Callable[[Pack], Iterator[Problem]]
@@ -41,6 +41,9 @@ CHECKS: tuple[Check, ...] = (
     replacing.licences_are_issued_here,
     burden.own_licences_are_not_asked_for,
     burden.shared_papers_are_shared_everywhere,
+    green.seven_kinds_are_there,
+    green.others_rest_on_a_decision,
+    green.classes_fit_the_pack,
 )
 
 __all__ = ["CHECKS", "check_pack"]

@@ -10,13 +10,15 @@ from leyiban.cases.queries import (
     CaseFile,
     case_file,
     documents_in_file,
+    green_of_case,
+    passings_of,
     past_decisions,
     plan_of,
     progress_of,
     usual_length,
 )
 from leyiban.cases.queries.hearings import hearings_of
-from leyiban.cases.states import CaseState
+from leyiban.cases.states import BEFORE_DECISION, CaseState
 from leyiban.catalogue.rulefile import shown_answers
 from leyiban.catalogue.words import Bilingual, active_lang
 from leyiban.credentials.operations import verification_address
@@ -110,6 +112,9 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "answers": (_answers(file),),
             "news": _news(visit, found),
             "events": _events(file),
+            "passed": passings_of(found),
+            "green": green_of_case(found),
+            "may_go_green": found.state in BEFORE_DECISION,
             "may_withdraw": any(move.name == "withdraw" for move in file.moves),
             "phone": body.consult_phone if body else "",
             "complaints": body.complaint_phone if body else "",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leyiban.web.openness import grants, hearings, samples, savings, statistics, views
+from leyiban.web.openness import grants, green, green_test, hearings, samples, savings, statistics, views
 
 urlpatterns: list[URLPattern] = [
     path("open", views.openness, name="openness"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("open/grants/<str:number>", grants.grant, name="grant"),
     path("open/grants/<str:number>/objections", grants.object_to, name="object"),
     path("open/hearings", hearings.public_list, name="public_hearings"),
+    path("open/green", green.green, name="green"),
+    path("open/green/test", green_test.test, name="green_test"),
     path("open/samples", samples.all_samples, name="samples"),
     path("open/samples/<slug:number>", samples.one_sample, name="sample"),
     path("open/samples/<slug:number>/record.json", samples.record, name="sample_record"),

@@ -29,7 +29,8 @@ class Count:
 class WorkRow:
     """A matter in the list by time left. ``left`` is finished text ("还剩2个工作日", "今天17:30到期").
 
-    ``holder`` is who took it in hand, ``post`` whose turn it is.
+    ``holder`` is who took it in hand, ``post`` whose turn it is. ``goes_first``: it is in the green channel;
+    ``passed_by``: how many such have passed it.
     """
 
     item: Words
@@ -42,6 +43,8 @@ class WorkRow:
     link: str
     holder: str = ""
     post: str = ""
+    goes_first: bool = False
+    passed_by: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

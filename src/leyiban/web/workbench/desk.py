@@ -52,6 +52,7 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("ending", gettext("快到期的证照"), "web:workbench_ending", HANDLES),
         ("bars", gettext("申请限制"), "web:workbench_bars", ANSWERS),
         ("hearings", gettext("听证"), "web:workbench_hearings", HANDLES),
+        ("green", gettext("绿色通道"), "web:workbench_green", ANSWERS),
         ("samples", gettext("审计抽查"), "web:workbench_samples", AUDITS),
         ("looks", gettext("查看记录"), "web:workbench_looks", AUDITS),
         ("watch", gettext("督查"), "web:workbench_watch", SUPERVISES),

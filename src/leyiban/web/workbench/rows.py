@@ -48,6 +48,8 @@ def _row(item: WorkItem, known: _Known, left: TimeLeft, now: dt.datetime) -> Wor
         holder=known.holders.get(item.holder_id or 0, ""),
         post=known.posts.get(item.owner_post_id or 0, ""),
         link=reverse("web:workbench_case", kwargs={"number": item.number}),
+        goes_first=item.goes_first,
+        passed_by=item.passed_by,
     )
 
 

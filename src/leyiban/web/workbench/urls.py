@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from leyiban.web.workbench import (
     bars,
     ending,
+    green,
     hearings,
     licences,
     looks,
@@ -48,6 +49,8 @@ urlpatterns: list[URLPattern] = [
         hearings.paper,
         name="workbench_hearing_paper",
     ),
+    path("workbench/green", green.board, name="workbench_green"),
+    path("workbench/green/<slug:number>", green.one, name="workbench_green_one"),
     path("workbench/licences/<str:identifier>", licences.licence, name="workbench_licence"),
     path("workbench/samples", samples.board, name="workbench_samples"),
     path("workbench/samples/<slug:number>", samples.one, name="workbench_sample"),

@@ -35,7 +35,7 @@ def watch(visit: Visit) -> HttpResponseBase:
     items = watch_list(visit.actor, now=visit.now, after=after, limit=PAGE + 1)
     rows, more = items[:PAGE], len(items) > PAGE
     here = reverse("web:workbench_watch")
-    following = urlencode({"after": places.written(rows[-1].place)}) if more else ""
+    following = urlencode({"after": places.written(rows[-1].place_by_time)}) if more else ""
     return show(
         visit,
         "workbench/watch.html",
