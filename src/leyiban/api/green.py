@@ -23,7 +23,7 @@ from leyiban.api.frame.shapes import (
     moment_text,
 )
 from leyiban.cases import operations, queries
-from leyiban.cases.green_promise import promise, promised_until
+from leyiban.cases.green.promise import promise, promised_until
 from leyiban.cases.models import GreenGrant
 from leyiban.cases.states import GreenGround, GreenState
 from leyiban.catalogue.green_test import entry_test

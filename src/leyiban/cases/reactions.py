@@ -8,9 +8,9 @@ from leyiban.cases.bar.telling import tell_party
 from leyiban.cases.figures.daily import DAILY
 from leyiban.cases.figures.keeping import FOLLOWER, count_entry
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.green_flow import GREEN_FLOW
-from leyiban.cases.green_telling import TOLD as GREEN_TOLD
-from leyiban.cases.green_telling import tell_of_answer
+from leyiban.cases.green.flow import GREEN_FLOW
+from leyiban.cases.green.telling import TOLD as GREEN_TOLD
+from leyiban.cases.green.telling import tell_of_answer
 from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.hearing.pauses import PAUSED_BY, RESUMED_BY, case_of, pause_case, resume_case
 from leyiban.cases.hearing.telling import HEARINGS_TOLD, tell_heard

@@ -16,8 +16,8 @@ from leyiban.cases.errors import (
     GreenTooLate,
 )
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.green_flow import GREEN_FLOW, answers_for
-from leyiban.cases.green_promise import read_promise
+from leyiban.cases.green.flow import GREEN_FLOW, answers_for
+from leyiban.cases.green.promise import read_promise
 from leyiban.cases.models import Case, CasePaper, GreenGrant
 from leyiban.cases.models.green import GREEN_OPEN
 from leyiban.cases.operations.taking import refuse_own

@@ -6,7 +6,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from leyiban.cases.green_promise import promise, promised_until
+from leyiban.cases.green.promise import promise, promised_until
 from leyiban.cases.rules.green import shortened
 from leyiban.catalogue.green_test import Tested, Verdict, entry_test
 from leyiban.catalogue.greenfile import Proof
