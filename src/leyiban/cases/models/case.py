@@ -88,7 +88,6 @@ class Case(Matter):
     delivery_to = EncryptedText(null=True)
     delivered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    entered_afterwards = models.BooleanField(default=False, help_text="补录: out of the on-time rate (R24).")
     earlier_licence = models.TextField(default="", help_text="The licence that this renews or changes.")
     earlier_until = models.DateField(null=True, help_text="Its last valid day.")
     deemed_at = models.DateTimeField(

@@ -48,7 +48,6 @@ def usual_length(item: HandlingItem, *, region: str, now: dt.datetime) -> UsualL
         Case.objects.filter(
             item_version__item=item,
             region__startswith=region[:6],
-            entered_afterwards=False,
             accepted_at__isnull=False,
             decided_at__gte=now - _A_YEAR,
         )

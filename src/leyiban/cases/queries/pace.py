@@ -62,7 +62,6 @@ def usual_steps(item: int, *, now: dt.datetime) -> Mapping[str, Sequence[int]]:
         case.pk: case
         for case in Case.objects.filter(
             item_version__item_id=item,
-            entered_afterwards=False,
             accepted_at__isnull=False,
             decided_at__gte=now - _A_YEAR,
         ).order_by("-decided_at")[:_LOOKED_AT]
