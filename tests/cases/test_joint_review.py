@@ -6,7 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from leyiban.cases import operations as cases
-from leyiban.cases.errors import (
+from leyiban.cases.flow import TASK_FLOW
+from leyiban.cases.hearing.pauses import pause_case
+from leyiban.cases.joint.errors import (
     ConclusionNotOffered,
     DissentUnanswered,
     MaterialsAskedTwice,
@@ -15,8 +17,6 @@ from leyiban.cases.errors import (
     OfficesStillReviewing,
     SignedForAlready,
 )
-from leyiban.cases.flow import TASK_FLOW
-from leyiban.cases.hearing.pauses import pause_case
 from leyiban.cases.models import Case, ReviewTask
 from leyiban.cases.queries import (
     case_file,

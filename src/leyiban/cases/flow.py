@@ -12,13 +12,11 @@ from leyiban.cases.errors import (
     FalsehoodFound,
     FalsehoodStands,
     InstantOnly,
-    MaterialsAskedTwice,
     NoSiteCheck,
     NoSpecialProcedure,
     NotAtOnce,
     NothingEarlier,
     NotWarned,
-    OfficesStillReviewing,
     SiteCheckAhead,
     TaskIsDecision,
     TaskIsSiteCheck,
@@ -26,6 +24,7 @@ from leyiban.cases.errors import (
 )
 from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.hearing.waiting import decision_waits, hearing_is_scheduled, warning_waits
+from leyiban.cases.joint.errors import MaterialsAskedTwice, OfficesStillReviewing
 from leyiban.cases.joint.flow import TASK_FLOW
 from leyiban.cases.joint.following import follow_case
 from leyiban.cases.kinds import CaseLightChanged

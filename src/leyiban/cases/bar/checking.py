@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.formats import date_format
 
-from leyiban.cases.errors import ApplicationBarred
+from leyiban.cases.bar.errors import ApplicationBarred
 from leyiban.cases.queries.bars import bar_against
 from leyiban.cases.states import BarGround
 from leyiban.catalogue.rulefile import RuleFile

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from leyiban.cases.errors import ObjectedBefore
-from leyiban.cases.kinds import BarLightChanged
+from leyiban.cases.bar.errors import ObjectedBefore
+from leyiban.cases.bar.kinds import BarLightChanged
 from leyiban.cases.models import Bar
 from leyiban.cases.rights import acts_for_applicant
 from leyiban.cases.rules import bars

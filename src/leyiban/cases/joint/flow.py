@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from leyiban.cases import kinds
-from leyiban.cases.errors import CaseNotUnderReview, NotSignedFor, SignedForAlready
+from leyiban.cases.joint import kinds
+from leyiban.cases.joint.errors import CaseNotUnderReview, NotSignedFor, SignedForAlready
 from leyiban.cases.joint.following import follow_task
 from leyiban.cases.models import ReviewTask
 from leyiban.cases.rights import leads

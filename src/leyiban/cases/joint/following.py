@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from leyiban.cases import kinds
+from leyiban.cases.joint import kinds as task_kinds
 from leyiban.cases.joint.offices import planned, post_for, task_terms
 from leyiban.cases.models import Case, ReviewTask
 from leyiban.cases.rules import joint
@@ -20,9 +21,9 @@ from leyiban.kernel.moments import city_date
 
 # Of the task's own entries: what its case is told, and as what.
 _NOTED = {
-    kinds.TaskGiven: "given",
-    kinds.TaskReturned: "returned",
-    kinds.TaskLightChanged: "overdue",
+    task_kinds.TaskGiven: "given",
+    task_kinds.TaskReturned: "returned",
+    task_kinds.TaskLightChanged: "overdue",
 }
 
 
@@ -60,7 +61,7 @@ def _arrange(case: Case, situation: Situation[Case]) -> None:
             post=post,
             limits=task_terms(case, entry),
         )
-        facts = kinds.TaskPlanned(
+        facts = task_kinds.TaskPlanned(
             case=case.number,
             task=task.key,
             kind=task.task_kind,
@@ -130,7 +131,7 @@ def _stand_still_together(case: Case, situation: Situation[Case], outcome: Outco
 
 
 def _recall(case: Case, situation: Situation[Case]) -> None:
-    facts = kinds.TaskRecalled(state=case.state, by=situation.actor.pseudonym)
+    facts = task_kinds.TaskRecalled(state=case.state, by=situation.actor.pseudonym)
     _each(case, UNENDED, "recall", facts, now=situation.entered_at)
 
 
@@ -175,8 +176,8 @@ def follow_task(situation: Situation[ReviewTask], outcome: Outcome) -> None:
 def _event(outcome: Outcome) -> str:
     """The word for it in the case; empty where the case need not know."""
     facts = outcome.facts
-    if isinstance(facts, kinds.TaskLightChanged) and facts.light != "red":
+    if isinstance(facts, task_kinds.TaskLightChanged) and facts.light != "red":
         return ""
-    if isinstance(facts, kinds.TaskGiven) and facts.mode == "deemed":
+    if isinstance(facts, task_kinds.TaskGiven) and facts.mode == "deemed":
         return "deemed"
     return _NOTED.get(type(facts), "")

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from leyiban.cases.errors import NoOffice, NoPost
+from leyiban.cases.errors import NoPost
+from leyiban.cases.joint.errors import NoOffice
 from leyiban.cases.models import Case
 from leyiban.cases.routing import agency_with, nearest_posts
 from leyiban.cases.rules.joint import Joint

@@ -6,10 +6,10 @@ from typing import Any, Final, cast
 
 from django.db import transaction
 
-from leyiban.cases import kinds
 from leyiban.cases.answers import Sealed, seal_words
+from leyiban.cases.bar import kinds
+from leyiban.cases.bar.errors import BarGone
 from leyiban.cases.bar.flow import BAR_FLOW
-from leyiban.cases.errors import BarGone
 from leyiban.cases.hearing.waiting import unspent_announcement
 from leyiban.cases.models import Bar, Case, FalsehoodWarning
 from leyiban.cases.operations.taking import refuse_own, take_as_office

@@ -5,9 +5,10 @@ from typing import Any, BinaryIO, Final
 
 from django.db import transaction
 
-from leyiban.cases import kinds
 from leyiban.cases.answers import seal_words
-from leyiban.cases.errors import (
+from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.green import kinds
+from leyiban.cases.green.errors import (
     GreenAskedBefore,
     GreenClassUnknown,
     GreenGone,
@@ -15,7 +16,6 @@ from leyiban.cases.errors import (
     GreenProofUnfit,
     GreenTooLate,
 )
-from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.green.flow import GREEN_FLOW, answers_for
 from leyiban.cases.green.promise import read_promise
 from leyiban.cases.models import Case, CasePaper, GreenGrant

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from django.db import transaction
 
 from leyiban.cases.answers import changed_keys, read_answers, seal_answers, seal_words, stamp
-from leyiban.cases.errors import DefectUnknown, MaterialsAskedTwice
+from leyiban.cases.errors import DefectUnknown
+from leyiban.cases.joint.errors import MaterialsAskedTwice
 from leyiban.cases.models import Case, CorrectionNotice, Draft
 from leyiban.cases.operations.taking import take_as_office
 from leyiban.cases.queries.arrivals import judging

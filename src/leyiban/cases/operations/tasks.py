@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from leyiban.cases.answers import Sealed, seal_words
-from leyiban.cases.errors import NoSuccessor
+from leyiban.cases.joint.errors import NoSuccessor
 from leyiban.cases.joint.flow import TASK_FLOW
 from leyiban.cases.joint.following import handed_over_by
 from leyiban.cases.joint.offices import planned

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from leyiban.cases.errors import GreenGone
+from leyiban.cases.green.errors import GreenGone
 from leyiban.cases.green.flow import answers_for
 from leyiban.cases.models import Case, GreenGrant
 from leyiban.cases.queries.duties import log_look

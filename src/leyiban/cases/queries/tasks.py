@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from leyiban.cases.errors import TaskGone
+from leyiban.cases.joint.errors import TaskGone
 from leyiban.cases.joint.flow import TASK_FLOW
 from leyiban.cases.models import Case, Opinion, ReviewTask
 from leyiban.cases.queries.duties import log_look

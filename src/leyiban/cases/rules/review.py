@@ -7,13 +7,13 @@ from typing import Any
 from leyiban.cases import clock_names, kinds
 from leyiban.cases.errors import (
     AlreadyExtended,
-    DissentUnanswered,
     ExtensionNotAllowed,
     FalsehoodStands,
     PointsOpen,
     ReasonNeeded,
     SpecialNotAllowed,
 )
+from leyiban.cases.joint.errors import DissentUnanswered
 from leyiban.cases.models import Case
 from leyiban.cases.rules.clocks import limit_of, pass_decision_clocks, start, stop_running
 from leyiban.cases.rules.joint import dissents

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from leyiban.cases import kinds
-from leyiban.cases.errors import ConclusionNotOffered, ReasonNeeded
+from leyiban.cases.errors import ReasonNeeded
+from leyiban.cases.joint import kinds
+from leyiban.cases.joint.errors import ConclusionNotOffered
 from leyiban.cases.models import ReviewTask
 from leyiban.cases.rules.review import OpinionGiven, check_opinion
 from leyiban.cases.states import AT_OFFICE, TaskState
