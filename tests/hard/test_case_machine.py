@@ -159,7 +159,7 @@ def machine(story: Story) -> type[RuleBasedStateMachine]:
                     return
                 task = data.draw(st.sampled_from(tasks), label="task")
                 with transaction.atomic():
-                    take(TASK_FLOW, task.pk, now=self.now).refresh_docket()
+                    take(TASK_FLOW, task.pk, now=self.now).refresh_docket(now=self.now)
                 task = ReviewTask.objects.get(pk=task.pk)
                 actors = [story.cast.world.at_office(task), story.cast.actor(Role.REVIEWER, case)]
                 for_now = [
