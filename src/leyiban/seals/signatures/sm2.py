@@ -35,7 +35,8 @@ def public_key_of(private_key: int) -> bytes:
     if tongsuo is None:
         return public_key_slowly(private_key)
     point = tongsuo.derive_private_key(private_key, tongsuo.SM2()).public_key().public_numbers()
-    return _UNCOMPRESSED + point.x.to_bytes(_COORDINATE, "big") + point.y.to_bytes(_COORDINATE, "big")
+    x, y = (int(number).to_bytes(_COORDINATE, "big") for number in (point.x, point.y))
+    return _UNCOMPRESSED + x + y
 
 
 def sign(private_key: int, message: bytes) -> bytes:
