@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from leyiban.cases import operations as cases
 from leyiban.cases.flow import CASE_FLOW, TASK_FLOW
 from leyiban.cases.models import Case, ReviewTask
-from leyiban.cases.offices import post_for
+from leyiban.cases.offices import place_of
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile.plan import Conclusion
 from leyiban.kernel.actors import Role, system_actor
@@ -69,8 +69,8 @@ class Story:
         world = self.cast.world
         world.officer(Role.REVIEWER, case.agency.uscc)
         for entry in case.joint:
-            agency, _ = post_for(case, entry["key"], on=city_date(self.now))
-            world.officer(Role(entry["by"]), agency.uscc)
+            place = place_of(case, entry["key"], on=city_date(self.now))
+            world.officer(Role(entry["by"]), place.office)
 
     def _trial(self) -> list[Case]:
         """The cases of the drafts, submitted and undone again: they say which offices there will be."""

@@ -344,6 +344,14 @@ class SignedForAlready(Refusal):
     message = _("已经签收了,不用再签。")
 
 
+class NothingAsked(Refusal):
+    """The office has asked for nothing more."""
+
+    code = "nothing_asked"
+    kind = Kind.CONFLICT
+    message = _("对方没有要求补充,不用答复。")
+
+
 class ConclusionNotOffered(Refusal):
     """The form of the opinion does not know this conclusion."""
 
@@ -362,6 +370,14 @@ class DissentUnanswered(Refusal):
 
     code = "dissent_unanswered"
     message = _("有单位不同意。请在决定里写明怎么回应它的意见。")
+
+
+class DecidedAbove(Refusal):
+    """The final review is the province's: the city grants what it grants, and denies what it denies."""
+
+    code = "decided_above"
+    kind = Kind.CONFLICT
+    message = _("这件事由省里决定。请照省里的决定办。")
 
 
 class MaterialsAskedTwice(Refusal):

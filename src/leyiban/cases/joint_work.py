@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from leyiban.cases import kinds
 from leyiban.cases.models import Case, ReviewTask
-from leyiban.cases.offices import planned, post_for, task_terms
+from leyiban.cases.offices import place_of, planned, task_terms
 from leyiban.cases.rules import joint
 from leyiban.cases.rules.tasks import HandOver, Pause
 from leyiban.cases.states import BEFORE_DECISION, UNDER_REVIEW, UNENDED, TaskState
@@ -43,10 +43,10 @@ def follow_case(situation: Situation[Case], outcome: Outcome) -> None:
 def _arrange(case: Case, situation: Situation[Case]) -> None:
     """Every task of another office is announced to it, at acceptance."""
     for number, entry in enumerate(case.joint, start=1):
-        agency, post = post_for(case, entry["key"], on=city_date(situation.entered_at))
+        place = place_of(case, entry["key"], on=city_date(situation.entered_at))
         task = ReviewTask(
             number=f"{case.number}-H{number}",
-            region=agency.region.code,
+            region=place.region,
             title=f"{case.title} · {planned(case, entry['key']).name.zh}",
             party_label=case.party_label,
             state=TaskState.PLANNING,
@@ -54,10 +54,10 @@ def _arrange(case: Case, situation: Situation[Case]) -> None:
             case=case,
             key=entry["key"],
             task_kind=entry["kind"],
-            office=agency.uscc,
-            office_name=agency.name,
-            agency=agency,
-            post=post,
+            office=place.office,
+            office_name=place.name,
+            agency=place.agency,
+            post=place.post,
             limits=task_terms(case, entry),
         )
         facts = kinds.TaskPlanned(

@@ -422,6 +422,25 @@ class TaskReturned:
     reason: str
 
 
+@entry_kind("review_task.more_asked", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskMoreAsked:
+    """An office on another platform waits for more from the lead; ``request`` is the digest of its signed answer."""
+
+    round: int
+    request: str
+
+
+@entry_kind("review_task.more_answered", version=1, visibility=PARTIES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskMoreAnswered:
+    """The lead answered. ``answer`` commits to the words; ``papers`` how many the case has now."""
+
+    round: int
+    answer: str
+    papers: int
+
+
 @entry_kind("review_task.reminded", version=1, visibility=PARTIES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskReminded:

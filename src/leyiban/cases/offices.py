@@ -1,6 +1,7 @@
 """Which office does a task of another office, found along the line that the rule file names."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from leyiban.cases.errors import NoOffice, NoPost
@@ -27,6 +28,7 @@ def office_of(task: Task, rules: RuleFile, *, lead: Agency, region: str, on: dt.
     if office is None:
         raise AssertionError(f"{rules.code}: {task.key} names no office")
     origin = lead if office.uscc is None else agency_with(office.uscc)
+    found: Agency | None = None
     match office.at:
         case At.ITSELF:
             return origin
@@ -66,15 +68,33 @@ def _whole() -> AgencyQuerySet:
     return Agency.objects.select_related("region")
 
 
-def post_for(case: Case, key: str, *, on: dt.date) -> tuple[Agency, Post]:
-    """Office and post for one task of a case.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The office that does a task: credit code and name, and the agency and the post of this database that it is. An
+    office of the province is none of them."""
+
+    office: str
+    name: str
+    region: str
+    agency: Agency | None = None
+    post: Post | None = None
+
+
+def place_of(case: Case, key: str, *, on: dt.date) -> Place:
+    """Who does one task of a case.
 
     Raises:
         NoOffice, NoPost.
     """
     task = planned(case, key)
+    above = task.office
+    if above is not None and above.at is At.PROVINCE:
+        assert above.uscc is not None  # the checks of rule files say so
+        assert above.name is not None
+        return Place(above.uscc, above.name.zh, case.region)
     agency = office_of(task, case.rules, lead=case.agency, region=case.region, on=on)
-    return agency, post_of(agency, Role(task.by), region=case.region, on=on)
+    post = post_of(agency, Role(task.by), region=case.region, on=on)
+    return Place(agency.uscc, agency.name, agency.region.code, agency, post)
 
 
 def post_of(agency: Agency, role: Role, *, region: str, on: dt.date) -> Post:

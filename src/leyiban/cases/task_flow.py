@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases import kinds
-from leyiban.cases.errors import CaseNotUnderReview, NotSignedFor, SignedForAlready
+from leyiban.cases.errors import CaseNotUnderReview, NothingAsked, NotSignedFor, SignedForAlready
 from leyiban.cases.joint_work import follow_task
 from leyiban.cases.models import ReviewTask
 from leyiban.cases.rights import leads
 from leyiban.cases.rules import tasks
 from leyiban.cases.states import AT_OFFICE, UNDER_REVIEW, UNENDED, TaskState
 from leyiban.cases.states import TaskState as T
-from leyiban.kernel.actors import Actor
+from leyiban.kernel.actors import UPPER_LEVEL, Actor, ActorKind
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.errors import Refusal, Text
 from leyiban.kernel.flows import registry
@@ -25,7 +25,14 @@ def holds_its_post(actor: Actor, task: ReviewTask) -> bool:
     return any(post.post_id == task.post_id for post in actor.posts)
 
 
-_OFFICE = Right[ReviewTask]("office", _("出意见的单位"), holds_its_post)
+def _is_the_office(actor: Actor, task: ReviewTask) -> bool:
+    """Holds its post; or brings what an office on another platform has signed."""
+    if task.agency_id is None:
+        return actor.kind is ActorKind.SYSTEM and actor.pseudonym == UPPER_LEVEL
+    return holds_its_post(actor, task)
+
+
+_OFFICE = Right[ReviewTask]("office", _("出意见的单位"), _is_the_office)
 _LEAD = Right[ReviewTask]("lead", _("牵头单位"), lambda actor, task: leads(actor, task.case))
 
 
@@ -39,6 +46,15 @@ def _not_signed_for(task: ReviewTask, readings: Readings) -> Refusal | None:
 
 def _case_under_review(task: ReviewTask, readings: Readings) -> Refusal | None:
     return None if task.case.state in UNDER_REVIEW else CaseNotUnderReview()
+
+
+def _of_another_platform(task: ReviewTask, readings: Readings) -> Refusal | None:
+    """Whoever works here asks the lead in person."""
+    return None if task.agency_id is None else NothingAsked()
+
+
+def _asked(task: ReviewTask, readings: Readings) -> Refusal | None:
+    return NothingAsked() if task.asked_at is None else None
 
 
 def _light_facts(light: Light, clock: str, since: str) -> kinds.TaskLightChanged:
@@ -80,6 +96,16 @@ TASK_FLOW = Flow[ReviewTask](
         _move("hand_over", _("移交"), _only(T.WAITING), _only(T.OPEN), SYSTEM, tasks.decide_hand_over),
         _move("receive", _("签收"), AT_OFFICE, AT_OFFICE, _OFFICE, tasks.decide_receipt, _not_signed_for),
         _move("give", _("提交意见"), AT_OFFICE, _GIVEN, _OFFICE, tasks.decide_giving, _signed_for),
+        _move(
+            "ask_more",
+            _("要求补充说明"),
+            AT_OFFICE,
+            AT_OFFICE,
+            _OFFICE,
+            tasks.decide_asking,
+            _of_another_platform,
+        ),
+        _move("answer_more", _("答复补充要求"), AT_OFFICE, AT_OFFICE, _LEAD, tasks.decide_answer, _asked),
         _move("remind", _("催办"), AT_OFFICE, AT_OFFICE, _LEAD, tasks.decide_reminder),
         _move(
             "send_back",

@@ -80,9 +80,19 @@ from leyiban.cases.operations.tasks import (
     remind_task,
     return_task,
 )
+from leyiban.cases.operations.upper_level import (
+    answer_office_above,
+    ask_from_above,
+    conclude_above,
+    receive_above,
+)
 from leyiban.cases.operations.versions import bring_up_to_date
 
 __all__ = [
+    "answer_office_above",
+    "ask_from_above",
+    "conclude_above",
+    "receive_above",
     "Appointed",
     "Interested",
     "accept_case",

@@ -13,7 +13,7 @@ from leyiban.cases.queries.seen import visible_to
 from leyiban.cases.rules.hops import Hop, hops
 from leyiban.cases.states import AT_OFFICE, TaskState
 from leyiban.cases.task_flow import TASK_FLOW
-from leyiban.kernel.actors import Actor, ActorKind
+from leyiban.kernel.actors import UPPER_LEVEL, Actor, ActorKind
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.table import Move, Readings
@@ -130,7 +130,7 @@ def task_file(actor: Actor, number: str, *, now: dt.datetime) -> TaskFile:
             task.case.opinions.filter(task=task.key).select_related("post", "given_by").order_by("pk")
         ),
         hops=hops(entries, now=now),
-        names=names_in(entries),
+        names={**names_in(entries), UPPER_LEVEL: task.office_name},
     )
 
 

@@ -48,6 +48,13 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoreAnswered:
+    text: str
+    digest: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
     """The special procedure of the case, and the written notice that proves it."""
 
@@ -103,6 +110,7 @@ def _open(situation: Situation[ReviewTask], given: HandOver, target: TaskState, 
             "received_at": None,
             "given_by_id": None,
             "given_at": None,
+            "asked_at": None,
             "conclusion": "",
             "light": Light.GREEN,
         },
@@ -161,9 +169,38 @@ def _give(
             "conclusion": conclusion,
             "given_at": situation.happened_at,
             "given_by_id": situation.actor.account_id,
+            "asked_at": None,
             "light": Light.GREEN,
         },
         clocks=clockwork.stop_running(situation, [clock_of(task)]),
+    )
+
+
+def decide_asking(situation: Situation[ReviewTask], digest: str) -> Outcome:
+    """The office waits for more from the lead; no clock stops, for no listed ground says so."""
+    task = situation.matter
+    return Outcome(
+        target=task.state,
+        facts=kinds.TaskMoreAsked(round=task.round, request=digest),
+        changes={"asked_at": situation.happened_at},
+        owner_post_id=task.owner_post_id,
+    )
+
+
+def decide_answer(situation: Situation[ReviewTask], given: MoreAnswered) -> Outcome:
+    """The lead answers, with all papers of the case counted anew; it is the office's turn again.
+
+    Raises:
+        ReasonNeeded: nothing was said.
+    """
+    task = situation.matter
+    if not given.text.strip():
+        raise ReasonNeeded
+    return Outcome(
+        target=task.state,
+        facts=kinds.TaskMoreAnswered(round=task.round, answer=given.digest, papers=given.papers),
+        changes={"asked_at": None},
+        owner_post_id=task.owner_post_id,
     )
 
 

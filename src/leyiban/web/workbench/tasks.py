@@ -293,6 +293,8 @@ def _hop(hop: Hop, file: TaskFile) -> HopShown:
         HopKind.HANDED_OVER: gettext("移交"),
         HopKind.RECEIVED: gettext("签收"),
         HopKind.GIVEN: gettext("出意见"),
+        HopKind.ASKED: gettext("要求补充说明"),
+        HopKind.ANSWERED: gettext("答复补充要求"),
         HopKind.RETURNED: gettext("退回重审"),
         HopKind.MOVED: gettext("移交承继单位"),
         HopKind.RECALLED: gettext("收回"),
