@@ -1,7 +1,10 @@
 """All joins that follow the ledger, imported here so that autodiscovery finds them."""
 
 from leyiban.joins import (
+    answer_from_above_is_followed,
+    cases_are_reported_to_the_province,
     changed_licence_is_told,
+    final_review_goes_up,
     fraud_bars_its_holder,
     granted_case_is_published,
     granted_case_issues_licence,
@@ -15,7 +18,10 @@ from leyiban.joins import (
 )
 
 __all__ = [
+    "answer_from_above_is_followed",
+    "cases_are_reported_to_the_province",
     "changed_licence_is_told",
+    "final_review_goes_up",
     "fraud_bars_its_holder",
     "granted_case_is_published",
     "granted_case_issues_licence",

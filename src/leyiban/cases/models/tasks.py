@@ -43,7 +43,9 @@ class ReviewTask(Matter):
     received_at = models.DateTimeField(null=True)
     given_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(null=True)
-    asked_at = models.DateTimeField(null=True, help_text="Since when the office waits for more from the lead.")
+    asked_at = models.DateTimeField(
+        null=True, help_text="Since when the office waits for more from the lead."
+    )
     conclusion = models.TextField(default="")
     reminders = models.IntegerField(default=0)
 

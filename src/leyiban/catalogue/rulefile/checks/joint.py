@@ -69,7 +69,10 @@ def _province_problems(subject: Subject, path: Path, office: Office, kind: TaskK
         yield subject.problem(
             path,
             "plan.final_review_province",
-            ("终审由省里的单位做，别的任务不写省。", "A final review is the province's, and nothing else is."),
+            (
+                "终审由省里的单位做，别的任务不写省。",
+                "A final review is the province's, and nothing else is.",
+            ),
             ("请写 kind: final_review 和 at: province。", "Write kind: final_review and at: province."),
         )
     elif office.agency is not None or office.uscc is None or office.name is None:
