@@ -64,6 +64,11 @@ ELSEWHERE = {
     "joins.renewal_shows_on_its_licence",
     "joins.supervision_follows_cases",  # begins at the ledger's end, and the case was over when it came
     "joins.supervision_follows_publications",
+    "joins.cases_are_reported_to_the_province",  # as above
+    "joins.final_review_goes_up",
+    "joins.supplement_goes_up",
+    "joins.withdrawal_goes_up",
+    "joins.answer_from_above_is_followed",
     "supervision.messages",
     "supervision.papers",
 }

@@ -170,6 +170,8 @@ TASK_TABLE: dict[str, tuple[set[object], set[T]]] = {
     "hand_over": ({SYSTEM}, {T.WAITING}),
     "receive": ({THEIRS}, AT_OFFICE),
     "give": ({THEIRS}, AT_OFFICE),
+    "ask_more": ({THEIRS}, AT_OFFICE),
+    "answer_more": (OFFICE, AT_OFFICE),
     "remind": (OFFICE, AT_OFFICE),
     "send_back": (OFFICE, {T.GIVEN}),
     "move_office": ({SYSTEM}, UNENDED),

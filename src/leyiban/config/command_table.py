@@ -37,6 +37,7 @@ GROUPS: Mapping[str, str] = {
     "ledger": "The record that nobody can quietly rewrite.",
     "outbound": "Calls to other systems that failed for good.",
     "people": "Accounts and the keys of people's numbers.",
+    "province": "The line to the province's platform.",
     "staff": "Members of staff: let in, give posts, let go.",
     "systems": "Other offices' systems that sign in with accounts here.",
     "tasks": "Tasks of other offices in a case.",
@@ -114,6 +115,11 @@ COMMANDS: Mapping[str, Command] = {
     "people reset-factor": Command(
         "leyiban.cli.people:reset_factor", "Remove a lost authenticator of staff.", Needs.DATABASE
     ),
+    "province line": Command("leyiban.cli.province:line", "Say how the line does.", Needs.DATABASE),
+    "province reconcile": Command(
+        "leyiban.cli.province:reconcile", "Compare a day's records, and mend them.", Needs.DATABASE
+    ),
+    "province trust": Command("leyiban.cli.province:trust", "Believe another key of it.", Needs.DATABASE),
     "staff close": Command("leyiban.cli.staff:close", "Close an account for good.", Needs.DATABASE),
     "staff list": Command("leyiban.cli.staff:list_staff", "List who is let in, with posts.", Needs.DATABASE),
     "staff open": Command("leyiban.cli.staff:open_account", "Open an account.", Needs.DATABASE),

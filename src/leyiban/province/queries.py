@@ -17,6 +17,7 @@ __all__ = [
     "LineState",
     "days_checked",
     "handovers_of",
+    "last_words",
     "line_state",
     "refused_answers",
     "unsettled",
@@ -90,6 +91,16 @@ def words_of(*, number: str, round_number: int, sequence: int) -> str:
         state=AnswerState.FOLLOWED,
     ).first()
     body = "" if heard is None else heard.body.reveal()
+    return Said.model_validate_json(body).text if body else ""
+
+
+def last_words(*, number: str, round_number: int, kind: str) -> str:
+    """What the province said in its last answer of a kind that was followed; empty where there is none."""
+    heard = Heard.objects.filter(
+        handover__number=number, handover__round=round_number, kind=kind, state=AnswerState.FOLLOWED
+    ).order_by("-sequence")
+    latest = heard.first()
+    body = "" if latest is None else latest.body.reveal()
     return Said.model_validate_json(body).text if body else ""
 
 

@@ -27,6 +27,7 @@ from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.queries import messages_for
 from leyiban.people.queries import region_name
+from leyiban.province.queries import handovers_of
 from leyiban.supervision.queries import asked_about
 from leyiban.web.edge import Visit, page, see_other
 from leyiban.web.hearings.shown import hearing_shown
@@ -100,6 +101,7 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "notices": notices_of(file),
             "clocks": clocks_of(file, now=visit.now),
             "plan": picture_of(plan_of(found, file.trail, now=visit.now), now=visit.now),
+            "above": handovers_of(number) if found.joint else (),
             "asked": asked_about(Case.KIND, number),
             "usual": _usual(file, visit),
             "licences": _licences(visit, file),

@@ -58,6 +58,7 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("supervision", gettext("监察"), "web:workbench_supervision", LOOKS),
         ("report", gettext("日报"), "web:workbench_report", SUPERVISES),
         ("admin", gettext("城市包和事项"), "web:admin", ADMINISTERS),
+        ("province", gettext("省级平台"), "web:admin_province", ADMINISTERS),
     )
     return tuple(
         MenuEntry(name=name, link=reverse(address), here=key == here)

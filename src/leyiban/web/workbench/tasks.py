@@ -9,6 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from leyiban.cases import operations as cases
+from leyiban.cases.models import ReviewTask
 from leyiban.cases.offices import planned
 from leyiban.cases.queries import TaskFile, TaskLine, task_file
 from leyiban.cases.rules.hops import Hop, HopKind
@@ -19,6 +20,7 @@ from leyiban.catalogue.rulefile.plan import Conclusion
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.errors import FieldProblem, InvalidInput, NotFound
 from leyiban.people.models import Agency
+from leyiban.province.queries import last_words
 from leyiban.web import formats
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
 from leyiban.web.parts.fields import Choice, Field, FieldKind
@@ -30,7 +32,7 @@ from leyiban.web.workbench.case.story import conclusion_words
 from leyiban.web.workbench.desk import HANDLES, READS_CASES, at_desk, show
 from leyiban.web.workbench.rows import names_of_accounts
 
-CONCLUSION, TEXT, REASON = "conclusion", "text", "reason"
+CONCLUSION, TEXT, REASON, ANSWER = "conclusion", "text", "reason", "answer"
 _LONGEST: Final = 2000  # characters
 _ANSWERS = frozenset({"yes", "no"})
 
@@ -163,9 +165,23 @@ def _seen(visit: Visit) -> int:
     return version_of(visit.request)
 
 
+def _answer(visit: Visit, file: TaskFile) -> None:
+    text = visit.request.POST.get(ANSWER, "").strip()
+    if not text:
+        raise InvalidInput(problems=(FieldProblem(ANSWER, "required", gettext("请写答复。")),))
+    cases.answer_office_above(
+        number=file.task.number,
+        version=_seen(visit),
+        text=text[:_LONGEST],
+        actor=visit.actor,
+        now=visit.now,
+    )
+
+
 _MAKES: Final[dict[str, Callable[[Visit, TaskFile], None]]] = {
     "receive": _receive,
     "give": _give,
+    "answer_more": _answer,
     "remind": _remind,
     "send_back": _send_back,
 }
@@ -180,7 +196,8 @@ def _show(
     fields = _fields(visit, asked, at)
     points = _points(visit, asked, at)
     back = (_reason(visit, at),)
-    lines = [(each.first_id, each.problem) for each in (*fields, *back) if each.problem]
+    answer = (_answer_field(visit, at),)
+    lines = [(each.first_id, each.problem) for each in (*fields, *back, *answer) if each.problem]
     lines = [(each.id, each.problem) for each in points if each.problem] + lines
     return show(
         visit,
@@ -217,6 +234,8 @@ def _show(
             "points": points,
             "fields": fields,
             "back": back,
+            "answer": answer,
+            "asked": asked_above(found),
             "lines": lines,
             "sentence": trouble.sentence if trouble is not None and not at else "",
             "refused": refused,
@@ -229,6 +248,13 @@ def _show(
         here="list",
         status=200 if trouble is None else trouble.status,
     )
+
+
+def asked_above(task: ReviewTask) -> str:
+    """What the level above asked last, while it waits for an answer."""
+    if task.asked_at is None:
+        return ""
+    return last_words(number=task.number, round_number=task.round, kind="correction")
 
 
 def _named(agency: Agency) -> Bilingual:
@@ -270,6 +296,17 @@ def _reason(visit: Visit, at: Mapping[str, str]) -> Field:
         value=visit.request.POST.get(REASON, ""),
         max_length=_LONGEST,
         problem=at.get(REASON, ""),
+    )
+
+
+def _answer_field(visit: Visit, at: Mapping[str, str]) -> Field:
+    return Field(
+        kind=FieldKind.LONG_TEXT,
+        name=ANSWER,
+        label=gettext("我们的答复"),
+        value=visit.request.POST.get(ANSWER, ""),
+        max_length=_LONGEST,
+        problem=at.get(ANSWER, ""),
     )
 
 

@@ -15,7 +15,7 @@ from leyiban.web.workbench import (
     tasks,
     watching,
 )
-from leyiban.web.workbench.admin import burden, items, new_item, packs
+from leyiban.web.workbench.admin import burden, items, new_item, packs, province
 from leyiban.web.workbench.case import files, spot, views
 from leyiban.web.workbench.supervision import board, card, foresight, issuing, report, slip
 
@@ -67,6 +67,9 @@ urlpatterns: list[URLPattern] = [
     path("workbench/admin", packs.admin, name="admin"),
     path("workbench/admin/check", packs.check, name="admin_check"),
     path("workbench/admin/load", packs.load_pack, name="admin_load"),
+    path("workbench/province", province.line, name="admin_province"),
+    path("workbench/province/<str:day>/compare", province.compare, name="admin_province_compare"),
+    path("workbench/province/<str:day>/again", province.send_again, name="admin_province_again"),
     path(f"{_CITY}/items", items.items, name="admin_items"),
     path(f"{_CITY}/burden", burden.meter, name="admin_burden"),
     path(f"{_CITY}/new-item", new_item.new_item, name="admin_new_item"),

@@ -21,6 +21,7 @@ from leyiban.credentials.queries import PublicLicence, licence_of_case, public_l
 from leyiban.kernel.errors import Stale
 from leyiban.kernel.moments import city_date
 from leyiban.messages.queries import messages_for
+from leyiban.province.queries import handovers_of
 from leyiban.supervision.queries import slips_about
 from leyiban.web.edge import Visit, new_once
 from leyiban.web.parts.lights import Light
@@ -134,6 +135,7 @@ def _joint(file: CaseFile, visit: Visit) -> dict[str, Any]:
     lines = () if plan is None else tuple(line for line in plan.lines if line.task is not None)
     return {
         "plan": picture_of(plan, now=visit.now),
+        "above": () if plan is None else handovers_of(file.case.number),
         "joint_tasks": [
             (
                 line.name,

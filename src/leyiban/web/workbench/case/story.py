@@ -119,6 +119,7 @@ def conclusion_words(conclusion: str) -> str:
         "agree_with_conditions": gettext("附条件同意"),
         "disagree": gettext("不同意"),
         "dissent": gettext("不同意"),
+        "answer_more": gettext("答复补充要求"),
         "not_competent": gettext("不属本单位职权"),
         "grant": gettext("准予"),
         "deny": gettext("不予"),
