@@ -14,13 +14,14 @@ from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.ledger.followers import follow_all
 from leyiban.kernel.ledger.models import Follower
 from leyiban.kernel.outbound.targets import Target
+from leyiban.people.models import Account
 from leyiban.province.models import Handover
 from tests.cases.world import World
 from tests.kernel.outbound.conftest import turn
 from tests.support.street import API_KEY, Street
 from tests.support.working import Worker
 
-ITEM, OFFICE = "device-registration", "11511100008501002Y"
+ITEM, OFFICE, SERVICE = "device-registration", "11511100008501002Y", "11511100008509004Y"
 
 
 class Province:
@@ -70,6 +71,11 @@ class Province:
         cases = self.street.http.get("/province/desk", params={"format": "json"}).json()["cases"]
         assert len({(case["number"], case["round"]) for case in cases}) == len(cases)
         return {case["number"]: case for case in cases}
+
+    def administrator(self) -> Account:
+        """Who looks after the line."""
+        self.world.officer(Role.ADMINISTRATOR, SERVICE)
+        return self.world.staff[Role.ADMINISTRATOR, SERVICE]
 
     def handover(self, task: ReviewTask) -> Handover:
         return Handover.objects.get(number=task.number)

@@ -8,7 +8,7 @@ from leyiban.cases import operations as cases
 from leyiban.cases.errors import DecidedAbove, OfficesStillReviewing
 from leyiban.cases.queries import task_file
 from leyiban.cases.states import CaseState, Decision, TaskState
-from leyiban.kernel.actors import Role
+from leyiban.kernel.actors import Role, system_actor
 from leyiban.province.models import Heard, Line
 from leyiban.province.operations import trust_key
 from leyiban.province.queries import refused_answers
@@ -97,15 +97,13 @@ def test_what_the_province_says_wrongly_changes_nothing_and_is_shown(province: P
     key = Line.objects.get().key
     trust_key(
         key="A" * 43 + "=",
-        actor=province.world.officer(Role.ADMINISTRATOR, "11511100008509004Y"),
+        actor=system_actor(),
         now=province.now,
     )
     province.says(other.number, "deny")
     province.wait()
     assert _states(province, other) == [HandoverState.AT_PROVINCE]
-    trust_key(
-        key=key, actor=province.world.officer(Role.ADMINISTRATOR, "11511100008509004Y"), now=province.now
-    )
+    trust_key(key=key, actor=system_actor(), now=province.now)
     province.wait(6)
     assert _states(province, other) == [HandoverState.DECIDED]
 

@@ -21,20 +21,28 @@ from leyiban.province.operations.reporting import resend_record
 from leyiban.province.signing import digest_of, is_signed
 from leyiban.province.states import Difference, Doubt
 
-_CASE_OF = "?"
+_CASE_OF = "?"  # of a record that we never reported, nothing is known
+_AFTER_RECORDS = -2  # the priority of a question that counts them
+_ON_ITS_WAY = dt.timedelta(minutes=5)  # what records may need to arrive before they are counted
 
 
 def reconcile(*, day: dt.date, now: dt.datetime) -> DayChecked:
-    """Ask the province for its signed count of a day's records; what comes is compared when it comes."""
+    """Ask the province for its signed count of a day's records; what comes is compared when it comes.
+
+    While records of the day are still on their way, it is asked a little later.
+    """
     with transaction.atomic():
         row = _locked(day)
         row.asked += 1
         row.save()
+        on_its_way = Record.objects.filter(day=day, arrived_at=None, failed="").exists()
         send_later(
             call=ASK_STATEMENT,
             payload=DayAsked(day=day.isoformat()),
             key=f"statement:{day}:{row.asked}",
             now=now,
+            due_at=now + _ON_ITS_WAY if on_its_way else now,
+            priority=_AFTER_RECORDS,
         )
     return row
 
@@ -82,6 +90,8 @@ def take_records(records: Records, *, day: dt.date, place: int, now: dt.datetime
             return
         _note_missing_and_doubled(row, now=now)
         _enter(row, now=now)
+        if not row.discrepancies.exists() and _arrived_since(row):
+            reconcile(day=day, now=now)  # records came in between the count and the listing
 
 
 def resend_discrepancies(*, day: dt.date, now: dt.datetime) -> int:
@@ -99,6 +109,10 @@ def resend_discrepancies(*, day: dt.date, now: dt.datetime) -> int:
         for name in names:
             resend_record(name=name, now=now)
     return len(names)
+
+
+def _arrived_since(row: DayChecked) -> bool:
+    return Record.objects.filter(day=row.day, arrived_at__gte=row.checked_at).exists()
 
 
 def _locked(day: dt.date) -> DayChecked:
