@@ -59,7 +59,6 @@ class Province:
         """Long enough for the mailbox to be asked again."""
         for _ in range(math.ceil(minutes / 3)):
             self.pulse(minutes=3)
-        self.pulse()
 
     def says(self, number: str, kind: str, text: str = "") -> None:
         """A person at the province's desk."""

@@ -109,7 +109,7 @@ class TaskOpinionSent(Asked):
     text: Words
 
 
-class AnswerSent(Asked):
+class AnswerUpSent(Asked):
     """`text`: what is answered."""
 
     text: Words
@@ -198,7 +198,7 @@ def remind_task(call: Call, number: TaskNumber) -> Done:
     answers=TaskMade,
     versioned=True,
 )
-def answer_office_above(call: Call, number: TaskNumber, asked: Body[AnswerSent]) -> Done:
+def answer_office_above(call: Call, number: TaskNumber, asked: Body[AnswerUpSent]) -> Done:
     """答复补充要求, as the lead: what the level above asked is answered, and all papers go up with it."""
     moved = operations.answer_office_above(
         number=number, version=call.version, text=asked.text, actor=call.actor, now=call.now
