@@ -5,6 +5,7 @@ from typing import Final
 
 from leyiban.cases.clock_names import ARCHIVING, PROMISED, STATUTORY, SUPPLEMENT, base_name
 from leyiban.cases.models import Case
+from leyiban.cases.queries.refilings import refiling_of
 from leyiban.cases.states import RefusalGround
 from leyiban.kernel.actors import Role, system_actor
 from leyiban.kernel.clocks.lights import Light
@@ -20,7 +21,7 @@ from leyiban.supervision.operations import (
     settle_predictions,
 )
 from leyiban.supervision.states import OF_TIME, CardKind
-from leyiban.supervision.terms import lawful_refusals
+from leyiban.supervision.terms import lawful_refusals, refiled_from
 
 _LIGHTS: Final = {
     Light.AMBER.value: CardKind.AMBER,
@@ -46,10 +47,12 @@ _STEPS: Final = (
     "case.sent_back/1",
     "case.extended/1",
 )
-_LATE, _REPEATED = "case.light_changed/1", "case.repeated_request/1"
+_LATE, _REPEATED, _FILED = "case.light_changed/1", "case.repeated_request/1", "case.submitted/1"
 
 
-@reaction(_LATE, _REPEATED, *_PASSES, *_STEPS, follower="joins.supervision_follows_cases", from_now=True)
+@reaction(
+    _LATE, _REPEATED, _FILED, *_PASSES, *_STEPS, follower="joins.supervision_follows_cases", from_now=True
+)
 def follow_case(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """In the order of the ledger, so that a card is never opened after the step that ends it."""
     if entry.kind in _STEPS:
@@ -155,9 +158,20 @@ def _reason(entry: LedgerEntry) -> tuple[CardKind, str] | None:
         return (reason, facts.clock) if reason is not None and is_offices else None
     if entry.kind == _REPEATED:
         return CardKind.REPEATED_REQUEST, f"#{entry.seq}"
+    if entry.kind == _FILED:
+        return (CardKind.REFILED, f"#{entry.seq}") if _filed_often(entry) else None
     if entry.kind == "case.refused/1" and _is_doubtful(entry):
         return CardKind.REFUSAL, f"#{entry.seq}"
     return None
+
+
+def _filed_often(entry: LedgerEntry) -> bool:
+    """R24: sent back and filed again, as often as the city wants it looked at."""
+    if entry.facts.linked_to is None:
+        return False
+    case = Case.objects.get(number=entry.subject_key)
+    refiling, least = refiling_of(case), refiled_from(on=city_date(entry.happened_at), region=case.region)
+    return refiling is not None and least is not None and refiling.times >= least
 
 
 def _is_doubtful(entry: LedgerEntry) -> bool:

@@ -13,6 +13,7 @@ from leyiban.supervision.states import CardKind
 
 _WITHIN = "supervision.attend_within"
 _LAWFUL = "supervision.lawful_refusals"
+_REFILED_FROM = "supervision.refiled_from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,11 @@ def lawful_refusals(*, on: dt.date, region: str) -> frozenset[str]:
         return frozenset(str(lawbook.rule(_LAWFUL, on=on, region=region).value).split("+"))
     except RuleUnknown:
         return frozenset()
+
+
+def refiled_from(*, on: dt.date, region: str) -> int | None:
+    """From which filing of the same matter on somebody must look; None where the city does not say."""
+    try:
+        return int(lawbook.rule(_REFILED_FROM, on=on, region=region).value)
+    except RuleUnknown:
+        return None

@@ -31,6 +31,9 @@ class Figure(models.TextChoices):
     OVERDUE = "overdue", pgettext_lazy("figure", "超期")
     PAUSED = "paused", _("暂停过时限")
     ENTERED_AFTERWARDS = "entered_afterwards", _("事后补录")
+    REFILED = "refiled", _("退回后重报")
+    WITHDRAWN_NEAR_LIMIT = "withdrawn_near_limit", _("临到期限撤回")
+    ASKED_AGAIN = "asked_again", _("再次要求补正")
 
 
 class Measure(models.TextChoices):
@@ -38,6 +41,7 @@ class Measure(models.TextChoices):
 
     MEDIAN_DAYS = "median_days", _("一半在几天内")
     P90_DAYS = "p90_days", _("九成在几天内")
+    PAUSE_SHARE = "pause_share", _("暂停占比(%)")
 
 
 class Dimension(StrEnum):
@@ -66,6 +70,10 @@ DEFINITIONS: Final[dict[str, str | Promise]] = {
     Figure.OVERDUE: _("当月第一次超过承诺、法定或送达时限的件。"),
     Figure.PAUSED: _("当月第一次暂停时限的件。"),
     Figure.ENTERED_AFTERWARDS: _("当月收到的申请里,办过以后才录入的。"),
+    Figure.REFILED: _("当月收到的申请里,同一人同一事退回、撤回后再报的。"),
+    Figure.WITHDRAWN_NEAR_LIMIT: _("当月由申请人撤回、撤回时已临期或超期的件。"),
+    Figure.ASKED_AGAIN: _("当月第一次被再次要求补正的件。时限不停。"),
     Measure.MEDIAN_DAYS: _("当月决定的件,从受理到决定的天数的中位数。自然日,含暂停。"),
     Measure.P90_DAYS: _("当月决定的件,九成在这么多天内决定。自然日,含暂停。"),
+    Measure.PAUSE_SHARE: _("当月决定的件,暂停天数占受理到决定全部天数的百分比。"),
 }

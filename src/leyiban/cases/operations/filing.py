@@ -51,7 +51,7 @@ _PAPERS = Composed(
 _CLOSED_LAST = Composed(
     lambda applicant, item, since: (
         Case.objects.only("number")
-        .filter(applicant=applicant, item_version__item=item, closed_at__gte=since)
+        .filter(applicant=applicant, item_version__item=item, decision="", closed_at__gte=since)
         .order_by("-closed_at")[:1]
     )
 )
@@ -270,7 +270,8 @@ def _tasks(hand_in: _HandIn, now: dt.datetime) -> tuple[list[dict[str, Any]], li
 
 
 def _linked_case(draft: Draft, *, within: int, now: dt.datetime) -> Case | None:
-    """R24: the same applicant's earlier case for the same item, closed ``within`` days."""
+    """R24: the same applicant's earlier case for the same item, sent back or withdrawn ``within`` days. One that was
+    decided was brought to its end: what follows it is another matter."""
     since = now - dt.timedelta(days=within)
     return _CLOSED_LAST.first(applicant=draft.applicant_id, item=draft.item_id, since=since)
 

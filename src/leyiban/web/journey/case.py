@@ -41,6 +41,7 @@ from leyiban.web.journey.remedies import may_be_fought, remedies_against
 from leyiban.web.journey.standing import standing_of
 from leyiban.web.parts.plan import picture_of
 from leyiban.web.parts.progress import Event
+from leyiban.web.parts.refiling import refiling_lines
 from leyiban.web.parts.tables import Answer, Answers
 from leyiban.web.wording import gettext, ngettext, speak
 from leyiban.web.workbench.case.story import events_of
@@ -98,6 +99,7 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "shortcomings": to_put_right(visit, file) if standing.must_act else (),
             "correcting": Draft.objects.filter(case=found).first() if standing.must_act else None,
             "notices": notices_of(file),
+            "refiling": refiling_lines(found, now=visit.now),
             "clocks": clocks_of(file, now=visit.now),
             "plan": picture_of(plan_of(found, file.trail, now=visit.now), now=visit.now),
             "asked": asked_about(Case.KIND, number),

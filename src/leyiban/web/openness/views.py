@@ -8,7 +8,7 @@ from typing import Final
 from django.http import HttpResponse, HttpResponseBase
 
 from leyiban.cases.figures import reading
-from leyiban.cases.figures.columns import Dimension, Figure
+from leyiban.cases.figures.columns import Dimension, Figure, Measure
 from leyiban.cases.queries.published import repeated_requests
 from leyiban.catalogue.models import City
 from leyiban.kernel.ledger import keyring
@@ -37,8 +37,12 @@ _RECORD: Final = (
     Figure.OVERDUE,
     Figure.PAUSED,
     Figure.PAUSED_DAYS,
+    Measure.PAUSE_SHARE,
     Figure.DEEMED,
     Figure.ENTERED_AFTERWARDS,
+    Figure.REFILED,
+    Figure.WITHDRAWN_NEAR_LIMIT,
+    Figure.ASKED_AGAIN,
 )
 
 

@@ -29,7 +29,7 @@ class Count:
 class WorkRow:
     """A matter in the list by time left. ``left`` is finished text ("还剩2个工作日", "今天17:30到期").
 
-    ``holder`` is who took it in hand, ``post`` whose turn it is.
+    ``holder`` is who took it in hand, ``post`` whose turn it is; ``marks`` are what everybody should notice.
     """
 
     item: Words
@@ -42,6 +42,7 @@ class WorkRow:
     link: str
     holder: str = ""
     post: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from leyiban.supervision.queries import slips_about
 from leyiban.web.edge import Visit, new_once
 from leyiban.web.parts.lights import Light
 from leyiban.web.parts.plan import picture_of
+from leyiban.web.parts.refiling import refiling_lines
 from leyiban.web.parts.workbench import Key
 from leyiban.web.time_left import TimeLeft, light_of
 from leyiban.web.wording import gettext, speak
@@ -113,6 +114,7 @@ def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
         "holder": names_of_accounts([case.holder_id]).get(case.holder_id or 0, ""),
         "post": names_of_posts([case.owner_post_id]).get(case.owner_post_id or 0, ""),
         "linked": case.linked_to.number if case.linked_to else "",
+        "refiling": refiling_lines(case, now=visit.now),
         "take": _taking(file, visit),
         "licence_link": _licence_link(file, visit),
         "earlier": _earlier(file, visit),
