@@ -56,6 +56,8 @@ ELSEWHERE = {
     "joins.fraud_bars_its_holder",
     "joins.changed_licence_is_told",
     "cases.recounted",
+    "cases.voices",
+    "joins.talked_out_is_looked_at",
     "joins.mandate_is_told",
     "joins.revoked_licence_gets_its_paper",
     "joins.published_grant_follows_its_licence",

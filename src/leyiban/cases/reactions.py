@@ -23,6 +23,7 @@ from leyiban.cases.paperwork.handing_up import request_handover_sheet
 from leyiban.cases.states import DECIDED_ENTRIES, CaseState
 from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.cases.telling import RECOUNTED, TOLD, tell
+from leyiban.cases.voice_telling import ask_privately
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import system_actor
 from leyiban.kernel.flows.recounting import recount_later
@@ -92,6 +93,12 @@ def count_no_hearing(entry: LedgerEntry, *, now: dt.datetime) -> None:
 def hear_no_more(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """A case that was decided, or ended without a decision, leaves nothing to be heard on."""
     end_hearings_of(case_number=entry.subject_key, actor=system_actor(), now=now)
+
+
+@reaction("case.withdrawn/1", follower="cases.voices")
+def ask_why(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """R24: withdrawal is the applicant's own act; whether it was his own wish, he alone can say."""
+    ask_privately(entry, now=now)
 
 
 @reaction("calendar.published/1", follower="cases.calendar")

@@ -155,3 +155,11 @@ class DropGround(models.TextChoices):
 
     INTENTION_DROPPED = "intention_dropped", _("不再打算这样处理")
     CASE_ENDED = "case_ended", _("这件事已经结束")
+
+
+class WithdrawalReason(models.TextChoices):
+    """Why an application was taken back, in the words of whoever took it back."""
+
+    OWN_WISH = "own_wish", _("自己不想办了")
+    OFFICE_ASKED = "office_asked", _("单位要我撤的")
+    OTHER = "other", _("别的原因")

@@ -12,6 +12,7 @@ from leyiban.joins import (
     mandate_is_told,
     revoked_licence_gets_its_paper,
     supervision_follows_cases,
+    talked_out_is_looked_at,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "mandate_is_told",
     "revoked_licence_gets_its_paper",
     "supervision_follows_cases",
+    "talked_out_is_looked_at",
 ]

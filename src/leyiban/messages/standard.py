@@ -45,6 +45,11 @@ CASE_HANDED_OUT = template(
 CASE_WITHDRAWN = template(
     "case.withdrawn", "您的{matter}已按您的要求撤回。查询码{code},电话{phone}", owner="cases"
 )
+CASE_WHY_WITHDRAWN = template(
+    "case.why_withdrawn",
+    "您撤回了{matter}。是自己想撤,还是单位要您撤?请在消息里答一句,单位看不到",
+    owner="cases",
+)
 CASE_DEEMED_WITHDRAWN = template(
     "case.deemed_withdrawn",
     "您的{matter}到期没补材料,算撤回。可以重新申请。查询码{code},电话{phone}",

@@ -33,6 +33,7 @@ class Figure(models.TextChoices):
     ENTERED_AFTERWARDS = "entered_afterwards", _("事后补录")
     REFILED = "refiled", _("退回后重报")
     WITHDRAWN_NEAR_LIMIT = "withdrawn_near_limit", _("临到期限撤回")
+    TALKED_OUT = "talked_out", _("说是被劝撤回")
     ASKED_AGAIN = "asked_again", _("再次要求补正")
 
 
@@ -72,6 +73,7 @@ DEFINITIONS: Final[dict[str, str | Promise]] = {
     Figure.ENTERED_AFTERWARDS: _("当月收到的申请里,办过以后才录入的。"),
     Figure.REFILED: _("当月收到的申请里,同一人同一事退回、撤回后再报的。"),
     Figure.WITHDRAWN_NEAR_LIMIT: _("当月由申请人撤回、撤回时已临期或超期的件。"),
+    Figure.TALKED_OUT: _("当月有申请人说,是单位要他撤回的。谁说的不公开。"),
     Figure.ASKED_AGAIN: _("当月第一次被再次要求补正的件。时限不停。"),
     Measure.MEDIAN_DAYS: _("当月决定的件,从受理到决定的天数的中位数。自然日,含暂停。"),
     Measure.P90_DAYS: _("当月决定的件,九成在这么多天内决定。自然日,含暂停。"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from leyiban.cases.clock_names import ACCEPTANCE, FIRST_ANSWER, PROMISED, STATUTORY, base_name
 from leyiban.cases.figures.columns import DAYS, Figure
-from leyiban.cases.states import DECIDED_ENTRIES, AcceptanceMode, Decision
+from leyiban.cases.states import DECIDED_ENTRIES, AcceptanceMode, Decision, WithdrawalReason
 from leyiban.kernel.actors import Channel
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.ledger.queries import LedgerEntry
@@ -26,6 +26,7 @@ FOLLOWED: Final = (
     *DECIDED_ENTRIES,
     "case.withdrawn/1",
     "case.terminated/1",
+    "withdrawal_voice.given/1",
 )
 ONLINE: Final = frozenset({Channel.PORTAL.value, Channel.API.value})
 _LATE: Final = frozenset({Light.RED.value, Light.BLACK.value})
@@ -74,7 +75,8 @@ class _Course:
 
 
 def counted(entries: Iterable[LedgerEntry]) -> Counted | None:
-    """What the case with these entries (of one case, oldest first) adds; None before it was submitted."""
+    """What the case with these entries (of one case, oldest first) adds; None before it was submitted. What was said
+    after a withdrawal counts apart, under a key that leads to no case."""
     course = _Course()
     for entry in entries:
         _read(course, entry)
@@ -120,6 +122,9 @@ def _read(course: _Course, entry: LedgerEntry) -> None:
             own = facts.mode != "deemed"
             course.add(day, Figure.WITHDRAWN if own else Figure.DEEMED_WITHDRAWN)
             course.add(day, Figure.WITHDRAWN_NEAR_LIMIT, int(own and course.near))
+        case "withdrawal_voice.given/1":
+            course.place = Place(county=facts.region[:_COUNTY_DIGITS], agency=facts.agency, item=facts.item)
+            course.add(day, Figure.TALKED_OUT, int(facts.reason == WithdrawalReason.OFFICE_ASKED))
         case "case.terminated/1":
             course.add(day, Figure.TERMINATED)
 

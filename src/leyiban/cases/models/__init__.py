@@ -13,6 +13,7 @@ from leyiban.cases.models.papers import CasePaper
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
 from leyiban.cases.models.tasks import ReviewTask, TaskClockEvent
+from leyiban.cases.models.voices import WithdrawalVoice
 from leyiban.catalogue.models import ItemVersion
 
 BULKY = tuple(f"item_version__{name}" for name in ItemVersion.BULKY)
@@ -45,4 +46,5 @@ __all__ = [
     "SiteCheckOfficer",
     "SpecialProcedure",
     "TaskClockEvent",
+    "WithdrawalVoice",
 ]

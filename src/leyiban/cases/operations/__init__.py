@@ -81,6 +81,7 @@ from leyiban.cases.operations.tasks import (
     return_task,
 )
 from leyiban.cases.operations.versions import bring_up_to_date
+from leyiban.cases.operations.voices import ask_why_withdrawn, say_why_withdrawn
 
 __all__ = [
     "Appointed",
@@ -91,6 +92,7 @@ __all__ = [
     "answer_challenge",
     "answer_views",
     "ask_for_hearing",
+    "ask_why_withdrawn",
     "attach_paper",
     "bar_for_fraud",
     "bring_up_to_date",
@@ -128,6 +130,7 @@ __all__ = [
     "return_task",
     "reuse_paper",
     "save_answers",
+    "say_why_withdrawn",
     "schedule_hearing",
     "send_back",
     "sign_hearing_record",

@@ -16,6 +16,7 @@ from leyiban.cases.queries import (
     usual_length,
 )
 from leyiban.cases.queries.hearings import hearings_of
+from leyiban.cases.queries.voices import voice_about
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile import shown_answers
 from leyiban.catalogue.words import Bilingual, active_lang
@@ -99,6 +100,7 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "shortcomings": to_put_right(visit, file) if standing.must_act else (),
             "correcting": Draft.objects.filter(case=found).first() if standing.must_act else None,
             "notices": notices_of(file),
+            "voice": _voice(visit, found),
             "refiling": refiling_lines(found, now=visit.now),
             "clocks": clocks_of(file, now=visit.now),
             "plan": picture_of(plan_of(found, file.trail, now=visit.now), now=visit.now),
@@ -117,6 +119,16 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "complaints": body.complaint_phone if body else "",
         },
     )
+
+
+def _voice(visit: Visit, found: Case) -> str:
+    """Where the question after a withdrawal is answered, while nobody has."""
+    if found.state != CaseState.WITHDRAWN:
+        return ""
+    voice = voice_about(visit.actor, found)
+    if voice is None or voice.answered_at is not None or city_date(visit.now) > voice.until:
+        return ""
+    return reverse("web:voice", kwargs={"key": voice.key})
 
 
 def _events(file: CaseFile) -> tuple[Event, ...]:

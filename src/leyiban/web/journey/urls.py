@@ -18,6 +18,7 @@ from leyiban.web.journey import (
     remedies,
     starting,
     trail,
+    voice,
     withdrawal,
 )
 
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("me/bars/<slug:number>/objection", bars.objection, name="bar_objection"),
     path("me/messages", inbox.inbox, name="inbox"),
     path("me/messages/<slug:key>", inbox.read, name="message_read"),
+    path("me/voices/<slug:key>", voice.voice, name="voice"),
     path(_CASE, case.case, name="case"),
     path(f"{_CASE}/receipt", receipt.receipt, name="case_receipt"),
     path(f"{_CASE}/receipt.json", receipt.promise, name="case_promise"),

@@ -42,6 +42,7 @@ _RECORD: Final = (
     Figure.ENTERED_AFTERWARDS,
     Figure.REFILED,
     Figure.WITHDRAWN_NEAR_LIMIT,
+    Figure.TALKED_OUT,
     Figure.ASKED_AGAIN,
 )
 
