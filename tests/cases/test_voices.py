@@ -38,7 +38,7 @@ def test_who_was_talked_out_of_it_is_heard_by_somebody_else(office: Office) -> N
     at = f"/me/voices/{voice.key}"
     assert at in citizen.get(f"/cases/{case.number}").content.decode()
     assert citizen.post(at, {"reason": "nonsense", "once": "a" * 32}).status_code == 422
-    assert citizen.post(at, {"reason": "office_asked", "once": "b" * 32}).status_code == 302
+    assert citizen.post(at, {"reason": "office_asked", "once": "b" * 32}).status_code == 303
     page = citizen.get(at).content.decode()
     assert "单位要我撤的" in page and "看不到" in page
     assert at not in citizen.get(f"/cases/{case.number}").content.decode()

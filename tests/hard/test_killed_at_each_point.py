@@ -56,8 +56,11 @@ ELSEWHERE = {
     "joins.fraud_bars_its_holder",
     "joins.changed_licence_is_told",
     "cases.recounted",
+    "cases.ranges",  # begins at the ledger's end
     "cases.voices",
+    "cases.receipts",
     "joins.talked_out_is_looked_at",
+    "joins.afterwards_entered_is_watched",
     "joins.mandate_is_told",
     "joins.revoked_licence_gets_its_paper",
     "joins.published_grant_follows_its_licence",

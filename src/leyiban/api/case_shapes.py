@@ -9,8 +9,9 @@ from leyiban.api.frame.files import PaperShape
 from leyiban.api.frame.shapes import Day, Moment, Shape
 from leyiban.cases.models import Case, CasePaper, SiteCheck
 from leyiban.cases.queries import CaseFile, Progress, Step
+from leyiban.cases.queries.ranges import range_told
 from leyiban.cases.queries.refilings import refiling_of
-from leyiban.cases.states import AcceptanceMode, CaseState, Decision
+from leyiban.cases.states import AcceptanceMode, CaseState, Decision, RangeFrom
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import ActorKind
@@ -139,6 +140,18 @@ class RefilingShape(Shape):
     promised_by: Day | None
 
 
+class RangeShape(Shape):
+    """What was told at acceptance: `low` to `high` working days, as half of the last `learnt_from` cases took; `source`
+    `promise`: too few, so the promise alone. `took` and `hit` once it is decided."""
+
+    source: RangeFrom
+    learnt_from: int
+    low: int
+    high: int
+    took: int | None
+    hit: bool | None
+
+
 class CaseShape(CaseLine):
     """A case with everything the caller may see. `query_code` only for whoever it is for.
 
@@ -161,6 +174,7 @@ class CaseShape(CaseLine):
     earlier_until: Day | None
     deemed_at: Moment | None
     refiling: RefilingShape | None
+    expected: RangeShape | None
     entered_afterwards: bool = Field(description="Received before it was entered here (R24).")
     task: str = Field(description="Key of the open task of the review plan; empty when none is open.")
     delivery_way: DeliveryWay
@@ -234,6 +248,7 @@ def case_shape(file: CaseFile, call: Call) -> CaseShape:
         earlier_until=case.earlier_until,
         deemed_at=case.deemed_at,
         refiling=_refiling(case),
+        expected=_expected(case),
         entered_afterwards=case.entered_afterwards,
         task=case.task,
         delivery_way=DeliveryWay.of(case.delivery_way),
@@ -266,6 +281,11 @@ def case_shape(file: CaseFile, call: Call) -> CaseShape:
         clocks=[ClockShape.read(reading) for _, reading in sorted(file.clocks.items())],
         entries=[EntryShape.model_validate(entry) for entry in file.trail],
     )
+
+
+def _expected(case: Case) -> RangeShape | None:
+    told = range_told(case)
+    return None if told is None else RangeShape.model_validate(told)
 
 
 def _refiling(case: Case) -> RefilingShape | None:

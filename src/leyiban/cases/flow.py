@@ -29,7 +29,19 @@ from leyiban.cases.hearing_flow import HEARING_FLOW
 from leyiban.cases.joint_work import follow_case
 from leyiban.cases.kinds import CaseLightChanged
 from leyiban.cases.models import Case
-from leyiban.cases.rules import bars, clocks, filing, finishing, intake, joint, renewal, review, site_checks
+from leyiban.cases.receipt_flow import RECEIPT_FLOW
+from leyiban.cases.rules import (
+    bars,
+    clocks,
+    filing,
+    finishing,
+    intake,
+    joint,
+    receipts,
+    renewal,
+    review,
+    site_checks,
+)
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, UNDER_REVIEW, CaseState
 from leyiban.cases.states import CaseState as S
 from leyiban.cases.task_flow import TASK_FLOW
@@ -41,7 +53,7 @@ from leyiban.kernel.flows import registry
 from leyiban.kernel.flows.clockwork import CLOCK, SYSTEM, light_moves
 from leyiban.kernel.flows.table import Decide, Flow, Guard, Move, Readings, Right, State, Turn
 
-__all__ = ["BAR_FLOW", "CASE_FLOW", "HEARING_FLOW", "TASK_FLOW"]
+__all__ = ["BAR_FLOW", "CASE_FLOW", "HEARING_FLOW", "RECEIPT_FLOW", "TASK_FLOW"]
 
 _PARTY_TURN = frozenset({S.FILING, S.CORRECTION_NOTIFIED})
 _OPEN = frozenset(S) - CLOSED
@@ -326,6 +338,14 @@ _MOVES = (
     ),
     _move("record_licence", _("记录证照"), [S.DECIDED], [S.READY], SYSTEM, finishing.decide_licence_made),
     _move("record_result", _("记录结果"), [S.DECIDED], [S.READY], SYSTEM, finishing.decide_result_ready),
+    _move(
+        "redate_receipt",
+        _("改正收到时间"),
+        BEFORE_DECISION,
+        BEFORE_DECISION,
+        SYSTEM,
+        receipts.decide_redating,
+    ),
     _move("note_joint", _("记录会审意见"), UNDER_REVIEW, UNDER_REVIEW, SYSTEM, joint.decide_note),
     _move("record_paper", _("记录文书"), SAVED, SAVED, SYSTEM, finishing.decide_paper_issued),
     _move(

@@ -12,7 +12,7 @@ from leyiban.cases.hearing_flow import HEARING_FLOW
 from leyiban.cases.hearing_pauses import PAUSED_BY, RESUMED_BY, case_of, pause_case, resume_case
 from leyiban.cases.hearing_telling import HEARINGS_TOLD, tell_heard
 from leyiban.cases.models import Case
-from leyiban.cases.operations import deliver_case, end_hearings_of
+from leyiban.cases.operations import deliver_case, end_hearings_of, judge_range, tell_range
 from leyiban.cases.paperwork import (
     WITH_HEARING_PAPERS,
     WITH_PAPERS,
@@ -20,6 +20,8 @@ from leyiban.cases.paperwork import (
     request_papers,
 )
 from leyiban.cases.paperwork.handing_up import request_handover_sheet
+from leyiban.cases.receipt_flow import RECEIPT_FLOW
+from leyiban.cases.receipt_telling import follow_claim
 from leyiban.cases.states import DECIDED_ENTRIES, CaseState
 from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.cases.telling import RECOUNTED, TOLD, tell
@@ -95,6 +97,21 @@ def hear_no_more(entry: LedgerEntry, *, now: dt.datetime) -> None:
     end_hearings_of(case_number=entry.subject_key, actor=system_actor(), now=now)
 
 
+@reaction("receipt_claim.decided/1", follower="cases.receipts")
+def count_from_the_right_moment(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """The papers were there earlier: the case is counted from then on."""
+    follow_claim(entry, now=now)
+
+
+@reaction("case.accepted/1", *DECIDED_ENTRIES, follower="cases.ranges", from_now=True)
+def promise_and_judge(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """F5.5: what is told of the end is kept when it is told, and judged when the end is there."""
+    if entry.kind == "case.accepted/1":
+        tell_range(case_number=entry.subject_key, now=now)
+    else:
+        judge_range(case_number=entry.subject_key)
+
+
 @reaction("case.withdrawn/1", follower="cases.voices")
 def ask_why(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """R24: withdrawal is the applicant's own act; whether it was his own wish, he alone can say."""
@@ -108,6 +125,7 @@ def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
     recount_later(BAR_FLOW, entry)
     recount_later(TASK_FLOW, entry)
     recount_later(HEARING_FLOW, entry)
+    recount_later(RECEIPT_FLOW, entry)
 
 
 @reaction("case.licence_made/1", "case.result_ready/1", follower="cases.electronic_delivery")

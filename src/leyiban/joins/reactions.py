@@ -1,6 +1,7 @@
 """All joins that follow the ledger, imported here so that autodiscovery finds them."""
 
 from leyiban.joins import (
+    afterwards_entered_is_watched,
     changed_licence_is_told,
     fraud_bars_its_holder,
     granted_case_is_published,
@@ -16,6 +17,7 @@ from leyiban.joins import (
 )
 
 __all__ = [
+    "afterwards_entered_is_watched",
     "changed_licence_is_told",
     "fraud_bars_its_holder",
     "granted_case_is_published",

@@ -53,6 +53,11 @@ def card_for(actor: Actor, number: str) -> Card:
     return found
 
 
+def opened_since(agency: int, reason: CardKind, *, since: dt.datetime) -> bool:
+    """Whether the agency has had a card of this kind since then. One query."""
+    return Card.objects.filter(agency_id=agency, reason=reason, opened_at__gte=since).exists()
+
+
 def slips(actor: Actor, *, closed: bool = False, before: int | None = None, limit: int = 50) -> list[Slip]:
     """Slips that the actor may see, the newest first. One query."""
     found = _slips_for(actor)

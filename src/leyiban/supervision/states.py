@@ -15,6 +15,7 @@ class CardKind(models.TextChoices):
     REFUSAL = "refusal", _("不予受理的理由站不住")
     REPEATED_REQUEST = "repeated_request", _("第二次要求补正")
     PUBLICATION_LATE = "publication_late", _("公示超时")
+    ENTERED_AFTERWARDS = "entered_afterwards", _("补录太多")
     TALKED_OUT = "talked_out", _("申请人说是被劝撤的")
     REFILED = "refiled", _("退回后又报来")
 

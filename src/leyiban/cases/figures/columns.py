@@ -31,6 +31,7 @@ class Figure(models.TextChoices):
     OVERDUE = "overdue", pgettext_lazy("figure", "超期")
     PAUSED = "paused", _("暂停过时限")
     ENTERED_AFTERWARDS = "entered_afterwards", _("事后补录")
+    RECEIPT_CORRECTED = "receipt_corrected", _("改正过收到时间")
     REFILED = "refiled", _("退回后重报")
     WITHDRAWN_NEAR_LIMIT = "withdrawn_near_limit", _("临到期限撤回")
     TALKED_OUT = "talked_out", _("说是被劝撤回")
@@ -71,6 +72,7 @@ DEFINITIONS: Final[dict[str, str | Promise]] = {
     Figure.OVERDUE: _("当月第一次超过承诺、法定或送达时限的件。"),
     Figure.PAUSED: _("当月第一次暂停时限的件。"),
     Figure.ENTERED_AFTERWARDS: _("当月收到的申请里,办过以后才录入的。"),
+    Figure.RECEIPT_CORRECTED: _("当月经申请人提出,收到时间改早了的件。"),
     Figure.REFILED: _("当月收到的申请里,同一人同一事退回、撤回后再报的。"),
     Figure.WITHDRAWN_NEAR_LIMIT: _("当月由申请人撤回、撤回时已临期或超期的件。"),
     Figure.TALKED_OUT: _("当月有申请人说,是单位要他撤回的。谁说的不公开。"),

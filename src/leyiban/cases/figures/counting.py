@@ -27,6 +27,7 @@ FOLLOWED: Final = (
     "case.withdrawn/1",
     "case.terminated/1",
     "withdrawal_voice.given/1",
+    "case.receipt_redated/1",
 )
 ONLINE: Final = frozenset({Channel.PORTAL.value, Channel.API.value})
 _LATE: Final = frozenset({Light.RED.value, Light.BLACK.value})
@@ -122,11 +123,22 @@ def _read(course: _Course, entry: LedgerEntry) -> None:
             own = facts.mode != "deemed"
             course.add(day, Figure.WITHDRAWN if own else Figure.DEEMED_WITHDRAWN)
             course.add(day, Figure.WITHDRAWN_NEAR_LIMIT, int(own and course.near))
+        case "case.receipt_redated/1":
+            _redate(course, city_date(entry.entered_at), facts.accepted_on)
         case "withdrawal_voice.given/1":
             course.place = Place(county=facts.region[:_COUNTY_DIGITS], agency=facts.agency, item=facts.item)
             course.add(day, Figure.TALKED_OUT, int(facts.reason == WithdrawalReason.OFFICE_ASKED))
         case "case.terminated/1":
             course.add(day, Figure.TERMINATED)
+
+
+def _redate(course: _Course, day: dt.date, accepted_on: str | None) -> None:
+    """Counted when it was put right. What counts as accepted by it and was not yet, is accepted since then."""
+    course.add(day, Figure.RECEIPT_CORRECTED)
+    if accepted_on is not None and course.accepted_on is None:
+        course.accepted_on = dt.date.fromisoformat(accepted_on)
+        course.add(course.accepted_on, Figure.ACCEPTED)
+        course.add(course.accepted_on, Figure.DEEMED)
 
 
 def _turn_light(course: _Course, day: dt.date, *, late: bool, deciding: bool) -> None:

@@ -10,6 +10,8 @@ from leyiban.cases.models.hearings import (
     HearingView,
 )
 from leyiban.cases.models.papers import CasePaper
+from leyiban.cases.models.ranges import FinishRange
+from leyiban.cases.models.receipts import ReceiptClaim, ReceiptClaimClockEvent
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
 from leyiban.cases.models.tasks import ReviewTask, TaskClockEvent
@@ -35,12 +37,15 @@ __all__ = [
     "ExtensionNotice",
     "FalsehoodWarning",
     "FigureCorrection",
+    "FinishRange",
     "Hearing",
     "HearingClockEvent",
     "HearingParticipant",
     "HearingView",
     "MonthFigures",
     "Opinion",
+    "ReceiptClaim",
+    "ReceiptClaimClockEvent",
     "ReviewTask",
     "SiteCheck",
     "SiteCheckOfficer",

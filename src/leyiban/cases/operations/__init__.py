@@ -60,6 +60,13 @@ from leyiban.cases.operations.intake import (
     take_case,
     withdraw_correction,
 )
+from leyiban.cases.operations.ranges import judge_range, tell_range
+from leyiban.cases.operations.receipts import (
+    answer_receipt_claim,
+    confirm_receipt,
+    contest_receipt,
+    redate_case,
+)
 from leyiban.cases.operations.renewing import lapse_renewals
 from leyiban.cases.operations.reusing import reuse_paper
 from leyiban.cases.operations.review import (
@@ -90,6 +97,7 @@ __all__ = [
     "announce_warning",
     "answer_bar",
     "answer_challenge",
+    "answer_receipt_claim",
     "answer_views",
     "ask_for_hearing",
     "ask_why_withdrawn",
@@ -99,6 +107,8 @@ __all__ = [
     "challenge_chair",
     "choose_delivery",
     "confirm_original",
+    "confirm_receipt",
+    "contest_receipt",
     "correct_on_spot",
     "decide_case",
     "deliver_case",
@@ -113,6 +123,7 @@ __all__ = [
     "give_task_opinion",
     "hand_in_paper",
     "hand_over_to_successor",
+    "judge_range",
     "lapse_renewals",
     "notify_correction",
     "object_to_bar",
@@ -124,6 +135,7 @@ __all__ = [
     "record_paper",
     "record_result",
     "record_site_check",
+    "redate_case",
     "refuse_case",
     "remind_task",
     "request_again",
@@ -144,6 +156,7 @@ __all__ = [
     "take_over_matters",
     "tell_before_revocation",
     "tell_hearing_right",
+    "tell_range",
     "terminate_case",
     "waive_hearing",
     "warn_applicant",

@@ -19,10 +19,12 @@ from leyiban.cases.offices import intake_below, taker_in
 from leyiban.cases.operations.drafts import lock_draft
 from leyiban.cases.operations.versions import version_in_use
 from leyiban.cases.queries.renewals import check_may_be_asked, licence_in_question
+from leyiban.cases.receipt_errors import BackdatingNotAllowed
 from leyiban.cases.routing import route_of
 from leyiban.cases.rules.filing import Submission, Supplement
 from leyiban.cases.rules.joint import own_and_joint
 from leyiban.cases.rules.renewal import Window
+from leyiban.cases.slots import RECEIPT_PROOF
 from leyiban.cases.states import CaseState
 from leyiban.cases.terms import linking_days, terms_of_filing
 from leyiban.catalogue.models import ItemVersion
@@ -31,7 +33,7 @@ from leyiban.catalogue.rulefile.answers import validate_answers
 from leyiban.catalogue.rulefile.checklist import planned_tasks
 from leyiban.catalogue.rulefile.needed import missing_materials
 from leyiban.catalogue.vocabulary import DeliveryWay
-from leyiban.kernel.actors import Actor
+from leyiban.kernel.actors import Actor, ActorKind
 from leyiban.kernel.calendar.errors import CalendarYearUnknown
 from leyiban.kernel.calendar.queries import calendar_of
 from leyiban.kernel.composed import Composed
@@ -45,6 +47,7 @@ from leyiban.kernel.rows import insert, remove
 from leyiban.people.models import Power
 from leyiban.people.rules.divisions import county_code
 
+_BACKDATED = "cases.backdated_within"
 _PAPERS = Composed(
     lambda draft: DraftPaper.objects.select_related("paper").filter(draft=draft).order_by("pk")
 )
@@ -80,17 +83,22 @@ class _HandIn:
         return tuple(sorted(f"{link.slot}={link.paper.named_digest}" for link in self.papers))
 
 
-def submit_draft(*, key: str, version: int | None, actor: Actor, now: dt.datetime) -> Moved[Case]:
+def submit_draft(
+    *, key: str, version: int | None, received_at: dt.datetime | None = None, actor: Actor, now: dt.datetime
+) -> Moved[Case]:
     """Hand in a draft: a new case, or the supplement of the case it corrects. All or nothing.
 
     Args:
         version: the draft's version that the check page showed.
+        received_at: where a clerk enters afterwards (补录) what was handed over before: when that was. The case is marked
+            for all to see, and its clocks run from that moment.
 
     Raises:
         DraftGone, DraftMoved. InvalidInput: with a problem for every field and material that is not right.
         ApplicationBarred: the applicant may not apply for this again yet (R14).
         NoLicenceToRenew, RenewalUnderWay, RenewalNotYet, RenewalTooLate (R13).
         NoAuthority, RealNameNeeded: the actor may fill in, not submit.
+        BackdatingNotAllowed: somebody else than a clerk, of a correction, or too long ago.
     """
     with transaction.atomic():
         draft = lock_draft(key=key, actor=actor, version=version)
@@ -104,8 +112,10 @@ def submit_draft(*, key: str, version: int | None, actor: Actor, now: dt.datetim
             standing=draft.operator,
         )
         hand_in = _check(draft, now)
+        if received_at is not None:
+            _check_backdating(draft, received_at, actor, now)
         if draft.case is None:
-            return _file(hand_in, filing, actor, now)
+            return _file(hand_in, filing, actor, now, received_at or now)
         return _supplement(hand_in, draft.case, actor, now)
 
 
@@ -181,7 +191,16 @@ def _delivery_problem(draft: Draft) -> tuple[FieldProblem, ...]:
     return ()
 
 
-def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> Moved[Case]:
+def _check_backdating(draft: Draft, received_at: dt.datetime, actor: Actor, now: dt.datetime) -> None:
+    days = int(lawbook.rule(_BACKDATED, on=city_date(now), region=draft.region).value)
+    is_clerk = actor.kind is ActorKind.STAFF and draft.case is None
+    if not is_clerk or not now - dt.timedelta(days=days) <= received_at < now:
+        raise BackdatingNotAllowed(days=days)
+
+
+def _file(
+    hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime, received_at: dt.datetime
+) -> Moved[Case]:
     draft, rules = hand_in.draft, hand_in.version.rulefile
     region, today, book = hand_in.region, city_date(now), lawbook.book()
     route, agency = route_of(rules, region=region, on=today)
@@ -211,12 +230,16 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
         answers=hand_in.sealed.text,
         answers_salt=hand_in.sealed.salt,
         typed_by=draft.typed_by,
-        limits={**terms_of_filing(rules, book=book, on=today, region=region), **_terms_of_renewal(hand_in)},
+        limits={
+            **terms_of_filing(rules, book=book, on=city_date(received_at), region=region),
+            **_terms_of_renewal(hand_in),
+        },
         route=route,
         tasks=own,
         joint=others,
         taken_in_by=below,
-        received_at=now,
+        received_at=received_at,
+        entered_afterwards=received_at < now,
         delivery_way=draft.delivery_way,
         delivery_to=None if draft.delivery_to is None else draft.delivery_to.reveal(),
         linked_to=earlier,
@@ -225,13 +248,13 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
     given = Submission(
         answers=hand_in.sealed.digest,
         papers=hand_in.paper_facts,
-        received_on=hand_in.received_on,
+        received_on=hand_in.received_on if received_at == now else _received_on(region, received_at),
         item=hand_in.version.item.code,
         item_version=hand_in.version.number,
         agency=agency.uscc,
         linked_to=None if earlier is None else earlier.number,
     )
-    moved = begin(CASE_FLOW, case, "submit", given, actor=actor, now=now)
+    moved = begin(CASE_FLOW, case, "submit", given, actor=actor, now=now, happened_at=received_at)
     _keep_papers(moved.matter, hand_in.papers)
     _throw_away(draft)
     return moved
@@ -320,13 +343,14 @@ def _changed_slots(case: Case, papers: tuple[DraftPaper, ...]) -> list[str]:
         _digests_by_slot(case.papers.handed_in().select_related("paper")),
         _digests_by_slot(papers),
     )
-    return sorted(slot for slot in before.keys() | after.keys() if before.get(slot) != after.get(slot))
+    slots = (before.keys() | after.keys()) - {RECEIPT_PROOF}
+    return sorted(slot for slot in slots if before.get(slot) != after.get(slot))
 
 
 def _replace_papers(case: Case, papers: tuple[DraftPaper, ...], now: dt.datetime) -> None:
     kept = {(link.slot, link.paper_id) for link in papers}
     present = set()
-    for link in case.papers.handed_in():
+    for link in case.papers.handed_in().exclude(slot=RECEIPT_PROOF):
         if (link.slot, link.paper_id) in kept:
             present.add((link.slot, link.paper_id))
         else:

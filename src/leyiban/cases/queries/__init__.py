@@ -10,7 +10,7 @@ from leyiban.cases.queries.earlier import (
     reusable_papers,
 )
 from leyiban.cases.queries.files import CaseFile, case_file, documents_in_file, draft_paper_for, paper_for
-from leyiban.cases.queries.history import PastDecisions, UsualLength, past_decisions, usual_length
+from leyiban.cases.queries.history import PastDecisions, past_decisions
 from leyiban.cases.queries.offices import other_offices
 from leyiban.cases.queries.plans import CasePlan, PlanLine, plan_of, state_of
 from leyiban.cases.queries.progress import Progress, Step, case_to_follow, progress_by_code, progress_of
@@ -44,7 +44,6 @@ __all__ = [
     "Step",
     "TaskFile",
     "TaskLine",
-    "UsualLength",
     "Within",
     "WorkItem",
     "bar_against",
@@ -85,7 +84,6 @@ __all__ = [
     "tasks_at_my_posts",
     "tasks_of",
     "untouched",
-    "usual_length",
     "version_for",
     "visible_to",
     "watch_list",

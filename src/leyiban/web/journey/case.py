@@ -13,17 +13,18 @@ from leyiban.cases.queries import (
     past_decisions,
     plan_of,
     progress_of,
-    usual_length,
 )
 from leyiban.cases.queries.hearings import hearings_of
+from leyiban.cases.queries.ranges import expected_of
+from leyiban.cases.queries.receipts_claimed import may_speak_of_receipt, receipt_claim_of
 from leyiban.cases.queries.voices import voice_about
-from leyiban.cases.states import CaseState
+from leyiban.cases.states import CaseState, ReceiptState
 from leyiban.catalogue.rulefile import shown_answers
 from leyiban.catalogue.words import Bilingual, active_lang
 from leyiban.credentials.operations import verification_address
 from leyiban.credentials.queries import visible_to
 from leyiban.credentials.states import LicenceStatus
-from leyiban.kernel.actors import ActorKind
+from leyiban.kernel.actors import ActorKind, Channel
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.queries import messages_for
@@ -40,6 +41,7 @@ from leyiban.web.journey.draft import qr_code
 from leyiban.web.journey.messages import News, news_of
 from leyiban.web.journey.remedies import may_be_fought, remedies_against
 from leyiban.web.journey.standing import standing_of
+from leyiban.web.parts.expected import told_words, usual_words
 from leyiban.web.parts.plan import picture_of
 from leyiban.web.parts.progress import Event
 from leyiban.web.parts.refiling import refiling_lines
@@ -56,6 +58,7 @@ _NEWS: Final = frozenset(
         "case.correction_notified/1",
         "case.repeated_request/1",
         "case.correction_withdrawn/1",
+        "case.receipt_redated/1",
         "case.accepted/1",
         "case.refused/1",
         "case.taken/1",
@@ -100,6 +103,8 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "shortcomings": to_put_right(visit, file) if standing.must_act else (),
             "correcting": Draft.objects.filter(case=found).first() if standing.must_act else None,
             "notices": notices_of(file),
+            "receipt_word": _receipt_word(found),
+            "ask_receipt": _asks_of_receipt(found),
             "voice": _voice(visit, found),
             "refiling": refiling_lines(found, now=visit.now),
             "clocks": clocks_of(file, now=visit.now),
@@ -119,6 +124,18 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "complaints": body.complaint_phone if body else "",
         },
     )
+
+
+def _receipt_word(found: Case) -> str:
+    """What was said of the moment of receipt, in words; empty where nothing was."""
+    claim = receipt_claim_of(found)
+    return "" if claim is None else speak(ReceiptState(claim.state).label)
+
+
+def _asks_of_receipt(found: Case) -> bool:
+    """Somebody else entered the moment, and the applicant has not said whether it is right."""
+    at_counter = found.channel == Channel.COUNTER or found.entered_afterwards
+    return at_counter and may_speak_of_receipt(found)
 
 
 def _voice(visit: Visit, found: Case) -> str:
@@ -173,18 +190,12 @@ def _licences(visit: Visit, file: CaseFile) -> tuple[LicenceCard, ...]:
 
 
 def _usual(file: CaseFile, visit: Visit) -> str:
-    """How long it usually takes, while that still helps; empty where too few cases say so."""
-    if file.case.state not in (CaseState.SUBMITTED, CaseState.UNDER_REVIEW, CaseState.SPECIAL_PROCEDURE):
-        return ""
-    usual = usual_length(file.case.item_version.item, region=file.case.region, now=visit.now)
-    if usual is None:
-        return ""
-    told = {"least": usual.least, "most": usual.most, "n": usual.cases}
-    if usual.most == 0:
-        return gettext("一般当天办好(看了最近%(n)s件)。") % told
-    if usual.least == usual.most:
-        return gettext("一般%(most)s个工作日办好(看了最近%(n)s件)。") % told
-    return gettext("一般%(least)s到%(most)s个工作日办好(看了最近%(n)s件)。") % told
+    """What was told at acceptance; before it, what history says now."""
+    found = file.case
+    if found.state != CaseState.SUBMITTED:
+        return told_words(found)
+    version = found.item_version
+    return usual_words(expected_of(version, agency=found.agency, region=found.region, now=visit.now))
 
 
 def _past(file: CaseFile, visit: Visit) -> tuple[str, ...]:

@@ -98,6 +98,7 @@ class GuidePage:
     conditions: tuple[Pair, ...] = ()
     steps: tuple[Step, ...] = ()
     limits: tuple[Pair, ...] = ()
+    usual: str = ""
     fees: tuple[Pair, ...] = ()
     results: tuple[Pair, ...] = ()
     result_sample: tuple[Pair, ...] = ()

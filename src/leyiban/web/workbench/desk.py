@@ -50,6 +50,7 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
         ("messages", gettext("没送到的短信"), "web:workbench_messages", HANDLES),
         ("publicity", gettext("双公示"), "web:workbench_publicity", PUBLISHES),
         ("ending", gettext("快到期的证照"), "web:workbench_ending", HANDLES),
+        ("receipts", gettext("收到时间"), "web:workbench_receipts", ANSWERS),
         ("bars", gettext("申请限制"), "web:workbench_bars", ANSWERS),
         ("hearings", gettext("听证"), "web:workbench_hearings", HANDLES),
         ("samples", gettext("审计抽查"), "web:workbench_samples", AUDITS),

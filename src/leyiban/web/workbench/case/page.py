@@ -13,8 +13,10 @@ from leyiban.cases.models import Case
 from leyiban.cases.queries import CaseFile
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.queries.hearings import hearings_of
+from leyiban.cases.queries.receipts_claimed import receipt_claim_of
+from leyiban.cases.receipt_flow import checks_claim
 from leyiban.cases.rules.clocks import main_clock
-from leyiban.cases.states import BEFORE_DECISION, CaseState, Decision
+from leyiban.cases.states import BEFORE_DECISION, CaseState, Decision, ReceiptState
 from leyiban.catalogue.rulefile import checklist
 from leyiban.catalogue.words import active_lang
 from leyiban.credentials.queries import PublicLicence, licence_of_case, public_licence
@@ -114,6 +116,7 @@ def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
         "holder": names_of_accounts([case.holder_id]).get(case.holder_id or 0, ""),
         "post": names_of_posts([case.owner_post_id]).get(case.owner_post_id or 0, ""),
         "linked": case.linked_to.number if case.linked_to else "",
+        "claim": _claim(file, visit),
         "refiling": refiling_lines(case, now=visit.now),
         "take": _taking(file, visit),
         "licence_link": _licence_link(file, visit),
@@ -122,6 +125,16 @@ def _head(file: CaseFile, visit: Visit) -> dict[str, Any]:
         "waits": _waits(file, visit),
         "may_tell": HANDLES.held_by(visit.actor) and case.state in BEFORE_DECISION,
     }
+
+
+def _claim(file: CaseFile, visit: Visit) -> tuple[str, str] | None:
+    """What the applicant says of the moment of receipt, and the way to check it for whoever may."""
+    claim = receipt_claim_of(file.case)
+    if claim is None:
+        return None
+    may = claim.state == ReceiptState.CLAIMED and checks_claim(visit.actor, claim)
+    link = reverse("web:workbench_receipt", kwargs={"number": claim.number}) if may else ""
+    return speak(ReceiptState(claim.state).label), link
 
 
 def _earlier(file: CaseFile, visit: Visit) -> PublicLicence | None:
