@@ -76,6 +76,10 @@ TABLE: dict[str, tuple[set[object] | str, set[S]]] = {
     "warn": ({DECIDER}, {S.SUBMITTED, S.UNDER_REVIEW}),
     "withdraw_warning": ({DECIDER}, UNDECIDED),
     "terminate": ({DECIDER}, UNDECIDED),
+    "redate_receipt": (
+        {SYSTEM},
+        {S.SUBMITTED, S.CORRECTION_NOTIFIED, S.UNDER_REVIEW, S.SPECIAL_PROCEDURE},
+    ),
     "note_joint": ({SYSTEM}, {S.UNDER_REVIEW, S.SPECIAL_PROCEDURE}),
     "record_licence": ({SYSTEM}, {S.DECIDED}),
     "record_result": ({SYSTEM}, {S.DECIDED}),
