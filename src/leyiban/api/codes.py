@@ -30,6 +30,8 @@ from leyiban.cases.states import (
     HeardAs,
     HearingGround,
     HearingState,
+    RangeFrom,
+    ReceiptState,
     RefusalGround,
     Signing,
     TaskState,
@@ -66,6 +68,8 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "hearing_signing": Signing,
     "hearing_closed_doors": ClosedDoors,
     "hearing_drop_ground": DropGround,
+    "receipt_claim_state": ReceiptState,
+    "range_source": RangeFrom,
     "precheck_verdict": Verdict,
     "licence_status": LicenceStatus,
     "licence_change": Change,
@@ -111,6 +115,7 @@ _TABLES: Final[dict[str, type[CodeTable]]] = {
 NOT_SEEN: Final[frozenset[Enum]] = frozenset(
     {
         CaseState.FILING,
+        ReceiptState.SAYING,
         BarState.IMPOSING,
         HearingState.TELLING,
         TaskState.PLANNING,
