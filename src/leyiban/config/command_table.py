@@ -32,6 +32,7 @@ GROUPS: Mapping[str, str] = {
     "city": "Check and load a city's folder.",
     "db": "The database: start, migrate, look inside, back up, restore.",
     "figures": "Open statistics.",
+    "green": "The green channel.",
     "identifiers": "Numbers of people, enterprises, licences and cases.",
     "items": "The catalogue of items.",
     "ledger": "The record that nobody can quietly rewrite.",
@@ -80,6 +81,9 @@ COMMANDS: Mapping[str, Command] = {
     "db roles": Command("leyiban.config.commands.db:roles", "Print what a database administrator runs once."),
     "db backup": Command("leyiban.config.commands.db_backup:backup", "Back up.", Needs.DJANGO),
     "db restore": Command("leyiban.config.commands.db_backup:restore", "Restore a backup.", Needs.DJANGO),
+    "green simulate": Command(
+        "leyiban.cli.green:simulate", "Say what a class would cost everyone else.", Needs.DATABASE
+    ),
     "identifiers check": Command("leyiban.cli.identifiers:check", "Check kind,value lines."),
     "items export": Command(
         "leyiban.cli.item_lists:export", "Write the bare items' list as it came.", Needs.DATABASE

@@ -19,6 +19,7 @@ from leyiban.cases.queries.green import (
     passed_by,
     passings_of,
 )
+from leyiban.cases.queries.green_trial import month_of
 from leyiban.cases.queries.history import PastDecisions, UsualLength, past_decisions, usual_length
 from leyiban.cases.queries.offices import other_offices
 from leyiban.cases.queries.plans import CasePlan, PlanLine, plan_of, state_of
@@ -75,6 +76,7 @@ __all__ = [
     "green_of_case",
     "green_register",
     "green_to_answer",
+    "month_of",
     "moved_on_since",
     "my_bar",
     "my_bars",
