@@ -48,7 +48,7 @@ def test_progress_names_every_step_in_both_languages(now: dt.datetime) -> None:
     told: list[Step] = []
     report = load_folder(SMALL, now, told)
     assert told == list(report.steps)
-    assert len(told) == 14
+    assert len(told) == 15
     assert all(step.name.zh and step.name.en for step in told)
 
 

@@ -1,16 +1,22 @@
 """``leyiban green``: what the green channel costs everyone else (F4.2), and its special processes (F4.4)."""
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 import click
 
+from leyiban.cases.operations import try_variant
 from leyiban.cases.queries import month_of
 from leyiban.cases.rules.green_trial import STEPS, Cost, Trial, cost_of
 from leyiban.catalogue.greenfile import GreenClassEntry
-from leyiban.catalogue.queries import green_classes
+from leyiban.catalogue.operations import publish_variant
+from leyiban.catalogue.queries import green_classes, loaded_lawbook, variant_by_key
 from leyiban.cli.exits import Exit
 from leyiban.cli.items import city_named
 from leyiban.cli.output import json_option, print_json
+from leyiban.kernel.actors import operator_actor
 from leyiban.kernel.docket.precedence import Bound
 from leyiban.kernel.moments import city_date, now
 from leyiban.people.models import Agency
@@ -95,3 +101,66 @@ def _tell(cost: Cost) -> None:
     click.echo(
         f"绿色通道的件平均早{max(cost.sooner, 0):.1f}个工作日开始办;一件普通件最多让了{cost.most_passed}件。"
     )
+
+
+@click.command("try")
+@click.argument("key")
+@click.option("--city", "city_key", help="The city's key; not needed where one city is loaded.")
+@json_option
+def try_it(*, key: str, city_key: str | None, as_json: bool) -> int:
+    """Run variant KEY dry on the last 30 days' real cases; without that it is not published.
+
+    Exit code 1 when a case could not have been filed under it.
+    """
+    variant = variant_by_key(city_named(city_key), key)
+    trial = try_variant(variant=variant, actor=operator_actor(), now=now())
+    if as_json:
+        counts = {"cases": trial.cases, "differing": trial.differing, "stopped": trial.stopped}
+        print_json({"variant": key, "digest": trial.digest, "base": trial.base, **counts, **trial.found})
+    else:
+        click.echo(
+            f"{trial.cases}件里{trial.differing}件会不一样,{trial.stopped}件会交不上来。{trial.digest}"
+        )
+        for case in trial.found["cases"]:
+            click.echo(_course(case))
+    return Exit.NO if trial.stopped else Exit.DONE
+
+
+def _course(case: Mapping[str, Any]) -> str:
+    was, would_be = case["was"], case["would_be"]
+    before = f"{case['number']}  {' → '.join(was['tasks'])} ({was['days']}天)"
+    if would_be is None:
+        return f"{before} ⇒ 交不上来: {'、'.join(case['stopped'])}"
+    return f"{before} ⇒ {' → '.join(would_be['tasks'])} ({would_be['days']}天)"
+
+
+@click.command()
+@click.argument("key")
+@click.option("--city", "city_key", help="The city's key; not needed where one city is loaded.")
+@json_option
+def publish(*, key: str, city_key: str | None, as_json: bool) -> int:
+    """Publish variant KEY, as it was run dry, through its last day. Publishing it again changes nothing."""
+    city = city_named(city_key)
+    published = publish_variant(
+        variant=variant_by_key(city, key),
+        lawbook=loaded_lawbook(region=city.region.code),
+        actor=operator_actor(),
+        now=now(),
+    )
+    version = published.version
+    ends = None if version.effective_to is None else version.effective_to - dt.timedelta(days=1)
+    if as_json:
+        print_json(
+            {
+                "variant": key,
+                "version": version.number,
+                "digest": version.digest,
+                "from": version.effective_from.isoformat(),
+                "through": ends and ends.isoformat(),
+                "changed": published.changed,
+            }
+        )
+    else:
+        said = "公布了" if published.changed else "早就公布了"
+        click.echo(f"{said}: 第{version.number}版, {version.effective_from} – {ends}。")
+    return Exit.DONE

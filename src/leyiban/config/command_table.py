@@ -84,6 +84,10 @@ COMMANDS: Mapping[str, Command] = {
     "green simulate": Command(
         "leyiban.cli.green:simulate", "Say what a class would cost everyone else.", Needs.DATABASE
     ),
+    "green try": Command(
+        "leyiban.cli.green:try_it", "Run a variant dry on last month's cases.", Needs.DATABASE
+    ),
+    "green publish": Command("leyiban.cli.green:publish", "Publish a variant until its end.", Needs.DATABASE),
     "identifiers check": Command("leyiban.cli.identifiers:check", "Check kind,value lines."),
     "items export": Command(
         "leyiban.cli.item_lists:export", "Write the bare items' list as it came.", Needs.DATABASE

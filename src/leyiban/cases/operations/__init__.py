@@ -88,6 +88,7 @@ from leyiban.cases.operations.tasks import (
     remind_task,
     return_task,
 )
+from leyiban.cases.operations.variants import try_variant
 from leyiban.cases.operations.versions import bring_up_to_date
 
 __all__ = [
@@ -155,6 +156,7 @@ __all__ = [
     "tell_before_revocation",
     "tell_hearing_right",
     "terminate_case",
+    "try_variant",
     "waive_hearing",
     "warn_applicant",
     "withdraw_case",

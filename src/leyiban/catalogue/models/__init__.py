@@ -8,6 +8,7 @@ from leyiban.catalogue.models.listed import ListedItem
 from leyiban.catalogue.models.outlet import Outlet, OutletKind, ServiceWindow
 from leyiban.catalogue.models.searching import ItemSearch, SearchStamp, SynonymGroup
 from leyiban.catalogue.models.theme import Audience, Theme, ThemeItem
+from leyiban.catalogue.models.variants import ItemVariant, VariantTrial
 
 __all__ = [
     "Audience",
@@ -17,6 +18,7 @@ __all__ = [
     "HandlingItem",
     "ItemBody",
     "ItemSearch",
+    "ItemVariant",
     "ItemVersion",
     "ListedItem",
     "Outlet",
@@ -26,5 +28,6 @@ __all__ = [
     "SynonymGroup",
     "Theme",
     "ThemeItem",
+    "VariantTrial",
     "rulefile_of",
 ]

@@ -19,6 +19,13 @@ from leyiban.catalogue.operations.green import load_green_classes
 from leyiban.catalogue.operations.listing import ListImport, import_list
 from leyiban.catalogue.operations.notices import noticed_until
 from leyiban.catalogue.operations.publishing import Published, change_state, publish_version
+from leyiban.catalogue.operations.variants import (
+    base_of,
+    load_variants,
+    made_of,
+    publish_variant,
+    record_trial,
+)
 
 __all__ = [
     "CityRow",
@@ -30,6 +37,7 @@ __all__ = [
     "ThemeMemberRow",
     "ThemeRow",
     "WindowRow",
+    "base_of",
     "change_state",
     "import_list",
     "load_city",
@@ -38,7 +46,11 @@ __all__ = [
     "load_outlets",
     "load_synonyms",
     "load_themes",
+    "load_variants",
+    "made_of",
     "noticed_until",
+    "publish_variant",
     "publish_version",
     "record_city_loaded",
+    "record_trial",
 ]

@@ -32,6 +32,7 @@ from leyiban.catalogue.queries.listed import WhereToAsk, listed_item, listed_ite
 from leyiban.catalogue.queries.listing import change_days, list_difference, list_on, versions_on
 from leyiban.catalogue.queries.prechecks import Prechecked, precheck_of
 from leyiban.catalogue.queries.renewing import renewing_items
+from leyiban.catalogue.queries.variants import last_trial, variant_by_key, variants_of
 
 __all__ = [
     "Offer",
@@ -49,6 +50,7 @@ __all__ = [
     "item_names",
     "item_version",
     "items",
+    "last_trial",
     "lawbook_entries",
     "limits_of",
     "list_difference",
@@ -65,6 +67,8 @@ __all__ = [
     "renewing_items",
     "theme_page",
     "themes",
+    "variant_by_key",
+    "variants_of",
     "version_by_number",
     "versions_of",
     "versions_on",

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from leyiban.catalogue.rulefile.logic import Logic
-from leyiban.catalogue.rulefile.parts import Key, Part, RuleKey, Slug
+from leyiban.catalogue.rulefile.parts import Demand, Key, Part, RuleKey, Slug
 from leyiban.catalogue.vocabulary import Mark
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.actors import Role
@@ -83,6 +83,8 @@ class Task(Part):
 
     A task of another office names it (``office``); ``may_conclude`` is the form of its opinion. ``silence`` names the
     dated rule under which no word by the end of the limit means no objection (value 1); without it silence is red.
+
+    Unless the file says otherwise a task is demanded by law (``demanded_by``): then no variant may leave it out.
     """
 
     key: Key
@@ -96,6 +98,7 @@ class Task(Part):
     office: Office | None = None
     may_conclude: tuple[Conclusion, ...] = tuple(Conclusion)
     silence: RuleKey | None = None
+    demanded_by: Demand = Demand.LAW
 
     @property
     def is_joint(self) -> bool:

@@ -16,7 +16,7 @@ from leyiban.web.workbench import (
     tasks,
     watching,
 )
-from leyiban.web.workbench.admin import burden, green_trial, items, new_item, packs
+from leyiban.web.workbench.admin import burden, green_trial, items, new_item, packs, variants
 from leyiban.web.workbench.case import files, spot, views
 from leyiban.web.workbench.supervision import board, card, foresight, issuing, report, slip
 
@@ -73,6 +73,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CITY}/items", items.items, name="admin_items"),
     path(f"{_CITY}/burden", burden.meter, name="admin_burden"),
     path(f"{_CITY}/green", green_trial.trial, name="admin_green"),
+    path(f"{_CITY}/variants", variants.board, name="admin_variants"),
+    path(f"{_CITY}/variants/<slug:key>", variants.one, name="admin_variant"),
     path(f"{_CITY}/new-item", new_item.new_item, name="admin_new_item"),
     path(f"{_CITY}/items/<slug:code>", items.item, name="admin_item"),
     path(f"{_CITY}/items/<slug:code>/state", items.state, name="admin_state"),
