@@ -12,6 +12,7 @@ from leyiban.catalogue.operations import (
     load_city,
     load_elsewhere,
     load_green_classes,
+    load_green_contacts,
     load_outlets,
     load_synonyms,
     load_themes,
@@ -208,7 +209,9 @@ class _Load:
 
     def _green(self) -> Loaded:
         entries = self.pack.green.model.classes if self.pack.green is not None else ()
-        return load_green_classes(city=self._loaded_city(), entries=entries, actor=self.actor, now=self.now)
+        city = self._loaded_city()
+        loaded = load_green_classes(city=city, entries=entries, actor=self.actor, now=self.now)
+        return loaded + load_green_contacts(city=city, rows=rows.contact_rows(self.pack))
 
     def _variants(self) -> Loaded:
         """Proposed, not published: that takes a dry run and an administrator."""

@@ -2,7 +2,7 @@
 
 from leyiban.catalogue.models.city import City
 from leyiban.catalogue.models.elsewhere import Elsewhere
-from leyiban.catalogue.models.green import GreenClass
+from leyiban.catalogue.models.green import GreenClass, GreenContact
 from leyiban.catalogue.models.item import HandlingItem, ItemBody, ItemVersion, rulefile_of
 from leyiban.catalogue.models.listed import ListedItem
 from leyiban.catalogue.models.outlet import Outlet, OutletKind, ServiceWindow
@@ -15,6 +15,7 @@ __all__ = [
     "City",
     "Elsewhere",
     "GreenClass",
+    "GreenContact",
     "HandlingItem",
     "ItemBody",
     "ItemSearch",

@@ -15,7 +15,7 @@ from leyiban.catalogue.operations.cities import (
     load_themes,
     record_city_loaded,
 )
-from leyiban.catalogue.operations.green import load_green_classes
+from leyiban.catalogue.operations.green import ContactRow, load_green_classes, load_green_contacts
 from leyiban.catalogue.operations.listing import ListImport, import_list
 from leyiban.catalogue.operations.notices import noticed_until
 from leyiban.catalogue.operations.publishing import Published, change_state, publish_version
@@ -29,6 +29,7 @@ from leyiban.catalogue.operations.variants import (
 
 __all__ = [
     "CityRow",
+    "ContactRow",
     "ElsewhereRow",
     "ListImport",
     "OutletRow",
@@ -43,6 +44,7 @@ __all__ = [
     "load_city",
     "load_elsewhere",
     "load_green_classes",
+    "load_green_contacts",
     "load_outlets",
     "load_synonyms",
     "load_themes",

@@ -13,7 +13,7 @@ from leyiban.catalogue.queries.cities import (
     outlets,
     outlets_by_key,
 )
-from leyiban.catalogue.queries.green import green_class, green_classes
+from leyiban.catalogue.queries.green import WhomToRing, green_class, green_classes, green_contacts
 from leyiban.catalogue.queries.guides import guide_of, lawbook_entries, limits_of, loaded_lawbook
 from leyiban.catalogue.queries.items import (
     Offer,
@@ -39,6 +39,7 @@ __all__ = [
     "Prechecked",
     "ThemePage",
     "WhereToAsk",
+    "WhomToRing",
     "change_days",
     "cities",
     "city_by_key",
@@ -46,6 +47,7 @@ __all__ = [
     "city_of_region",
     "green_class",
     "green_classes",
+    "green_contacts",
     "guide_of",
     "item_names",
     "item_version",

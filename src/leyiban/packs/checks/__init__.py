@@ -55,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     green.seven_kinds_are_there,
     green.others_rest_on_a_decision,
     green.classes_fit_the_pack,
+    green.contacts_are_of_agencies,
     variants.variants_are_lawful,
 )
 
