@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from django.http import HttpResponseBase
@@ -116,6 +117,7 @@ def _answer(
         "cost": cost,
         "bound": bound,
         "sentence": sentence(cost),
+        "late": late_sentence(cost),
         "green": green_sentence(cost),
         "steps": steps,
         "height": len(steps) * _ROW,
@@ -125,20 +127,23 @@ def _answer(
 
 
 def sentence(cost: Cost) -> str:
-    """What everyone else would have lost."""
+    """How many of the others would have lost how much."""
     if not cost.longer:
         return gettext("普通件没有一件多等。")
-    said = ngettext(
+    return ngettext(
         "%(num)s件普通件要多等,平均%(days)s个工作日。",
         "%(num)s件普通件要多等,平均%(days)s个工作日。",
         cost.longer,
-    ) % {
-        "num": cost.longer,
-        "days": f"{cost.mean:.1f}",
-    }
+    ) % {"num": cost.longer, "days": f"{cost.mean:.1f}"}
+
+
+def late_sentence(cost: Cost) -> str:
+    """How many of them would have ended past their limit; empty where nobody would have lost anything."""
+    if not cost.longer:
+        return ""
     if not cost.late:
-        return said + gettext("没有一件因此超期。")
-    return said + ngettext("%(num)s件因此超期。", "%(num)s件因此超期。", cost.late) % {"num": cost.late}
+        return gettext("没有一件因此超期。")
+    return ngettext("%(num)s件因此超期。", "%(num)s件因此超期。", cost.late) % {"num": cost.late}
 
 
 def green_sentence(cost: Cost) -> str:
@@ -168,8 +173,16 @@ def _picture(cost: Cost) -> tuple[Step, ...]:
 
 
 def _labels() -> tuple[str, ...]:
-    within = (gettext("多等不到%(days)s个工作日") % {"days": f"{step:g}"} for step in STEPS)
-    return (gettext("不多等"), *within, gettext("多等%(days)s个工作日以上") % {"days": f"{STEPS[-1]:g}"})
+    between = (
+        gettext("多等%(low)s到%(high)s个工作日") % {"low": f"{low:g}", "high": f"{high:g}"}
+        for low, high in pairwise(STEPS)
+    )
+    return (
+        gettext("不多等"),
+        gettext("多等不到%(days)s个工作日") % {"days": f"{STEPS[0]:g}"},
+        *between,
+        gettext("多等%(days)s个工作日以上") % {"days": f"{STEPS[-1]:g}"},
+    )
 
 
 def _fields(
