@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from leyiban.cases.kinds import GreenLightChanged
+from leyiban.cases.green_kinds import GreenLightChanged
 from leyiban.cases.models import GreenGrant
 from leyiban.cases.rights import acts_for_applicant
 from leyiban.cases.rules import green

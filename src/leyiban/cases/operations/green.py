@@ -5,7 +5,7 @@ from typing import Any, BinaryIO, Final
 
 from django.db import transaction
 
-from leyiban.cases import kinds
+from leyiban.cases import green_kinds as kinds
 from leyiban.cases.answers import seal_words
 from leyiban.cases.errors import (
     GreenAskedBefore,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.formats import date_format
 
-from leyiban.cases import kinds
+from leyiban.cases import green_kinds as kinds
 from leyiban.cases.errors import GreenStatementNeeded, GreenTooLong, ReasonNeeded
 from leyiban.cases.models import Case, GreenGrant
 from leyiban.cases.states import BEFORE_DECISION, GreenGround, GreenState
