@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from django.test import Client
 
 from leyiban.cli.green import publish, try_it
 from leyiban.kernel.actors import Role
@@ -11,6 +12,7 @@ from leyiban.kernel.moments import city_date
 from leyiban.people.models import Agency, Post
 from tests.catalogue.rulefiles import rulefile_of
 from tests.support.specimen import specimen
+from tests.web.journey.traveller import Page
 from tests.web.workbench.hall import Desk, Hall
 
 WORKS = "construction-permit"
@@ -39,6 +41,12 @@ def test_tried_on_last_months_cases_then_published_and_kept_by_what_is_filed(hal
     assert old.number in page.text
     admin.post(PAGE, {"once": page.hidden("once"), "act": "publish"}).must(303)
     assert "正在用" in admin.get(PAGE).text
+    asked = "/open/green/test?class=epidemic_control&item=construction-permit&proof=order"
+    guide = Page(Client().get(asked)).must(200).text
+    assert "防疫应急工程施工许可" in guide, (
+        "everybody reads by which process, until when and by whose decision"
+    )
+    assert "示例〔2020〕4号" in guide
 
     keys = {"special": ["review", "decide"], "ordinary": ["review", "check", "decide"]}
     for said, tasks in keys.items():

@@ -19,6 +19,7 @@ from leyiban.catalogue.queries import (
     limits_of,
 )
 from leyiban.catalogue.queries import items as items_of
+from leyiban.catalogue.rulefile.variants import VariantMark
 from leyiban.catalogue.vocabulary import Necessity, TimeUnit
 from leyiban.catalogue.words import active_lang
 from leyiban.kernel.moments import city_date
@@ -34,13 +35,15 @@ CLASS, ITEM, PROOF = "class", "item", "proof"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GreenGuide:
-    """What the green channel changes for this item: how long it takes, which papers may come later, whom to ring."""
+    """What the green channel changes for this item: how long it takes, which papers may come later, whom to ring, and
+    the special process in force."""
 
     item: Words
     usually: str
     quicker: str
     later: tuple[Words, ...]
     contacts: tuple[WhomToRing, ...]
+    special: VariantMark | None
 
 
 def proof_label(proof: Proof) -> str:
@@ -142,6 +145,7 @@ def guide_of(version: ItemVersion, tested: Tested, *, region: str, visit: Visit)
         quicker=_length(shortened(promised.amount, allows.limit_percent), promised.limit.unit.value),
         later=tuple(late),
         contacts=tuple(green_contacts(version)),
+        special=rules.variant,
     )
 
 
