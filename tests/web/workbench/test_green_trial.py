@@ -20,10 +20,14 @@ def test_the_administrator_reads_what_a_class_would_have_cost_in_words_and_as_a_
     assert "没有排队的件" in admin.get(PAGE, **asked).must(200).text
     for _ in range(2):
         hall.under_review()
-    page = admin.get(PAGE, **asked).must(200)
+    page = admin.get(PAGE, **asked | {"share": "0"}).must(
+        200
+    )  # chance is drawn from keys that other tests move
     assert "普通件没有一件多等" in page.text
+    assert "没有一件走绿色通道" in page.text
     assert page.html.count('class="plan-lane"') == 6
     assert "<svg" in page.html
+    assert "2件走绿色通道" in admin.get(PAGE, **asked | {"share": "100"}).must(200).text
     wrong = admin.get(PAGE, **asked | {"share": "101", "seed": "x"}).must(200)
     assert "请写0到100的整数" in wrong.text
     assert '<svg class="plan-picture' not in wrong.html
