@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-MAX_BODY = 64 * 1024  # bytes; nothing a resident takes is longer
+MAX_BODY = 64 * 1024  # bytes; what a resident takes, unless it says otherwise
 
 
 class Form(BaseModel):
@@ -41,9 +41,9 @@ class Problem(Exception):
 F = TypeVar("F", bound=Form)
 
 
-async def read_form(request: Request, form: type[F]) -> F:
+async def read_form(request: Request, form: type[F], *, limit: int = MAX_BODY) -> F:
     """The JSON body as ``form``; ``invalid_body`` names the fields that are wrong, never their values."""
-    body = await read_body(request)
+    body = await read_body(request, limit=limit)
     try:
         return form.model_validate_json(body)
     except ValidationError as error:
@@ -51,10 +51,10 @@ async def read_form(request: Request, form: type[F]) -> F:
         raise Problem(422, "invalid_body", "These fields are wrong or missing.", fields=fields) from error
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(request: Request, *, limit: int = MAX_BODY) -> bytes:
     body = await request.body()
-    if len(body) > MAX_BODY:
-        raise Problem(413, "too_large", f"At most {MAX_BODY} bytes.")
+    if len(body) > limit:
+        raise Problem(413, "too_large", f"At most {limit} bytes.")
     return body
 
 

@@ -23,7 +23,7 @@ class Misbehaviour:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # All are drawn on arrival: a request that is kept waiting must not use up faults ordered later.
         slow, down, wrong, twice = (self.faults.strike(self.resident, kind) for kind in FaultKind)
-        if slow:
+        if slow and slow.way in COMMON_WAYS[FaultKind.SLOW]:
             await asyncio.sleep(slow.ms / 1000)
         if down:
             if down.way == "hang":
@@ -33,7 +33,7 @@ class Misbehaviour:
         if wrong and wrong.way in COMMON_WAYS[FaultKind.WRONG]:
             await _wrong_answer(wrong.way, scope, receive, send)
             return
-        orders = ((FaultKind.WRONG, wrong), (FaultKind.TWICE, twice))
+        orders = ((FaultKind.SLOW, slow), (FaultKind.WRONG, wrong), (FaultKind.TWICE, twice))
         scope["sandbox.faults"] = {kind: order.way for kind, order in orders if order}
         if twice and twice.way == "replay":
             body = await _whole_body(receive)

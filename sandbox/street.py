@@ -15,6 +15,7 @@ from sandbox.register import load_register
 from sandbox.resident import Resident
 from sandbox.residents.identity import IdentityDesk
 from sandbox.residents.oidc import OidcDesk
+from sandbox.residents.province import ProvinceDesk
 from sandbox.residents.sms import SmsDesk
 from sandbox.residents.tsa import TsaDesk
 from sandbox.residents.witness import WitnessDesk
@@ -29,6 +30,7 @@ def residents_of(settings: Settings) -> dict[str, Resident]:
         OidcDesk(settings, register).resident(),
         WitnessDesk(settings).resident(),
         TsaDesk(settings).resident(),
+        ProvinceDesk(settings).resident(),
     )
     return {resident.name: resident for resident in residents}
 

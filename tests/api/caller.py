@@ -104,8 +104,11 @@ class Caller:
         response = self.browser.generic(method, address, text, content_type=content_type, headers=sent)
         return self._checked(method, address, response)
 
-    def upload(self, path: str, *, slot: str, name: str, content: bytes, key: str | None = None) -> Answer:
-        data = {"slot": slot, "file": SimpleUploadedFile(name, content)}
+    def upload(
+        self, path: str, *, name: str, content: bytes, key: str | None = None, **fields: str
+    ) -> Answer:
+        """A file with what is said beside it."""
+        data = {**fields, "file": SimpleUploadedFile(name, content)}
         response = self.browser.post(PREFIX + path, data, headers=self._headers("POST", "", key))
         return self._checked("POST", PREFIX + path, response)
 

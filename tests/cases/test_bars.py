@@ -6,17 +6,8 @@ from dataclasses import replace
 import pytest
 
 from leyiban.cases import operations as cases
-from leyiban.cases.errors import (
-    ApplicationBarred,
-    BarGone,
-    FalsehoodFound,
-    FalsehoodNotFound,
-    FalsehoodStands,
-    NotWarned,
-    ObjectedBefore,
-    ObjectionNeedsWords,
-    OwnCase,
-)
+from leyiban.cases.bar.errors import ApplicationBarred, BarGone, ObjectedBefore, ObjectionNeedsWords
+from leyiban.cases.errors import FalsehoodFound, FalsehoodNotFound, FalsehoodStands, NotWarned, OwnCase
 from leyiban.cases.models import Bar, Case
 from leyiban.cases.states import BarGround, BarState, CaseState, Decision, RefusalGround
 from leyiban.kernel.actors import MandateHeld, Role, system_actor

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from leyiban.cases import operations as cases
-from leyiban.cases.errors import (
+from leyiban.cases.errors import ReasonNeeded
+from leyiban.cases.green.errors import (
     GreenAskedBefore,
     GreenClassUnknown,
     GreenGone,
     GreenProofUnfit,
     GreenStatementNeeded,
     GreenTooLong,
-    ReasonNeeded,
 )
-from leyiban.cases.green_flow import GREEN_FLOW
+from leyiban.cases.green.flow import GREEN_FLOW
 from leyiban.cases.models import Case, GreenGrant
 from leyiban.cases.queries import green_register, passed_by, passings_of, work_list
 from leyiban.cases.rules.green import HANDLING, shortened

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from leyiban.cases import operations as cases
-from leyiban.cases.hearing_errors import (
+from leyiban.cases.hearing.errors import (
     AskedBefore,
     ChairChallenged,
     ChairMayNotReview,
@@ -27,17 +27,21 @@ from leyiban.cases.hearing_errors import (
     WarningNotAnnounced,
     WordsNeeded,
 )
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.telling import HEARINGS_TOLD, tell_heard
 from leyiban.cases.models import Case, Hearing
-from leyiban.cases.queries.hearings import chairs_for, heard_by_code
+from leyiban.cases.queries.hearings import chairs_for, heard_by_code, public_hearings
 from leyiban.cases.states import CaseState, DropGround, HearingState, Signing
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.calendar.queries import calendar_of
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.errors import NotAllowed
 from leyiban.kernel.flows.due import run_due
+from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
 from leyiban.kernel.ledger.queries import trail
 from leyiban.kernel.moments import CITY_TIME, city_date
+from leyiban.messages.models import Message
 from tests.cases.world import World
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -276,8 +280,36 @@ def test_who_asked_may_ask_no_longer_and_then_none_is_held(world: World, case: C
     cases.ask_for_hearing(**world.voice(hearing, 1))
     cases.withdraw_hearing_request(**world.voice(hearing, 2))
     assert again(hearing).state == HearingState.ASKED, "the applicant still asks"
+    world.now = day_after(world, 6)
     cases.withdraw_hearing_request(**world.voice(hearing, 1))
     assert again(hearing).state == HearingState.WAIVED
+    assert not OpenMatter.objects.filter(kind=Hearing.KIND).exists()
+
+
+def test_who_takes_his_request_back_takes_nobody_elses_days(world: World, case: Case) -> None:
+    """The day that was fixed is off, everybody learns of it, and a neighbour may still ask within his five days."""
+    hearing = world.tell_right(case)
+    cases.ask_for_hearing(**world.voice(hearing, 1))
+    hearing = schedule(world, hearing)
+    by = matter_clocks(HEARING_FLOW, hearing)["holding"].due_day
+    assert [each.pk for each in public_hearings(region="511102", now=world.now)] == [hearing.pk]
+    cases.withdraw_hearing_request(**world.voice(hearing, 1))
+    assert (again(hearing).state, again(hearing).opens_at) == (HearingState.TOLD, None)
+    assert public_hearings(region="511102", now=world.now) == []
+    for entry in trail(Hearing.KIND, hearing.number):
+        if entry.kind in HEARINGS_TOLD:
+            tell_heard(entry, now=world.now)
+    told = Message.objects.filter(matter_number=case.number, party=None).order_by("pk")
+    right, day, off, right_again = (message.text.reveal() for message in told)
+    assert "10:00" not in right and "10:00" in day, "each as of its own entry, however late it is told"
+    assert "终止" in off
+    assert right_again == right, "whoever kept silent because he asked may ask himself"
+
+    world.now = day_after(world, 3)
+    cases.ask_for_hearing(**world.voice(hearing, 2))
+    asked = again(hearing)
+    assert (asked.state, matter_clocks(HEARING_FLOW, asked)["holding"].due_day) == (HearingState.ASKED, by)
+    assert schedule(world, asked).state == HearingState.SCHEDULED
 
 
 @pytest.mark.proves("F6.6")

@@ -1,171 +1,45 @@
-"""Other offices in a case (R8, M5.3–M5.7, F5.2, F5.3): taken in below, reviewed side by side, handed over by name."""
+"""Other offices in a case (M5.3, M5.4, M5.7, F5.2): side by side, each with an opinion, a limit and a name."""
 
 import datetime as dt
 
 import pytest
-from click.testing import CliRunner
 
 from leyiban.cases import operations as cases
-from leyiban.cases.errors import (
+from leyiban.cases.flow import TASK_FLOW
+from leyiban.cases.joint.errors import (
     ConclusionNotOffered,
     DissentUnanswered,
-    MaterialsAskedTwice,
-    NoSuccessor,
     NotSignedFor,
     OfficesStillReviewing,
     SignedForAlready,
 )
-from leyiban.cases.flow import TASK_FLOW
-from leyiban.cases.hearing_pauses import pause_case
 from leyiban.cases.models import Case, ReviewTask
 from leyiban.cases.queries import (
-    case_file,
     overdue_under_my_lead,
     plan_of,
-    task_file,
     tasks_at_my_posts,
-    visible_to,
 )
-from leyiban.cases.rules.intake import Defect
-from leyiban.cases.states import CaseState, ClosingGround, Decision, TaskState
+from leyiban.cases.states import CaseState, Decision, TaskState
 from leyiban.catalogue.models import ItemVersion
-from leyiban.cli.exits import Exit
-from leyiban.cli.tasks import move as move_command
-from leyiban.kernel.actors import Role, clock_actor, system_actor
-from leyiban.kernel.calendar.queries import calendar_of
-from leyiban.kernel.docket.models import OpenMatter
-from leyiban.kernel.documents.models import Document
+from leyiban.kernel.actors import Role, clock_actor
 from leyiban.kernel.flows.due import run_due
 from leyiban.kernel.flows.engine import matter_clocks
-from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
+from leyiban.kernel.flows.errors import MoveNotAllowed
 from leyiban.kernel.ledger.queries import trail
-from leyiban.kernel.moments import CITY_TIME, city_date
-from leyiban.people.models import Agency, Post
-from tests.cases.shelf import printed
+from tests.cases.joint import (
+    JOINT,
+    due_of,
+    states,
+    task_of,
+    under_joint_review,
+)
 from tests.cases.world import World
 from tests.support.specimen import specimen
-from tests.support.working import Worker
-
-UP, JOINT = "special-equipment-use", "kindergarten-setup"
-COUNTY_MARKET, CITY_MARKET = "11511102008501010N", "11511100008501002Y"
-COUNTY_HEALTH = "115111020085020137"
 
 
 @pytest.fixture
 def world(db: None, now: dt.datetime) -> World:
     return World(now)
-
-
-def taken_in_below(world: World) -> Case:
-    return world.accept(world.submitted(UP))
-
-
-def under_joint_review(world: World) -> Case:
-    """The kindergarten whose office has looked; health and market bureaus have their turn."""
-    case = world.accept(world.submitted(JOINT), by=Role.REVIEWER)
-    return world.opinion(case, Role.REVIEWER)
-
-
-def task_of(case: Case, key: str) -> ReviewTask:
-    return case.review_tasks.get(key=key)
-
-
-def states(case: Case) -> dict[str, str]:
-    return dict(case.review_tasks.order_by("pk").values_list("key", "state"))
-
-
-def due_of(task: ReviewTask) -> dt.datetime:
-    due = matter_clocks(TASK_FLOW, task)[f"opinion.{task.round}"].due_at
-    assert due is not None
-    return due
-
-
-# ── taken in below, decided above ─────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.proves("M5.5", "M5.6", "F5.3")
-def test_the_county_takes_in_pre_reviews_and_hands_up_to_the_city(world: World) -> None:
-    """M5.5, M5.6: the department of preliminary review takes in for the others and forwards in time."""
-    case = world.submitted(UP)
-    assert (case.agency.uscc, case.taken_in_by and case.taken_in_by.uscc) == (CITY_MARKET, COUNTY_MARKET)
-    clerk = world.officer(Role.WINDOW_CLERK, COUNTY_MARKET)
-    assert case.owner_post_id in {post.post_id for post in clerk.posts}
-    assert visible_to(clerk).filter(pk=case.pk).exists()
-    with pytest.raises(MoveNotAllowed):
-        world.do(cases.accept_case, case, Role.WINDOW_CLERK)  # the city's own window does not have it
-
-    case = world.accept(case)
-    task = task_of(case, "county_review")
-    assert (task.office, task.state) == (COUNTY_MARKET, TaskState.OPEN)
-    with pytest.raises(OfficesStillReviewing):
-        world.do(
-            cases.give_opinion,
-            case,
-            Role.REVIEWER,
-            conclusion="agree",
-            points=world.points(case),
-            text="好。",
-        )
-    world.later(hours=3)
-    task = world.sign_for(task)
-    world.later(hours=5)
-    world.give(task)
-
-    file = task_file(world.officer(Role.REVIEWER, COUNTY_MARKET), task.number, now=world.now)
-    told = [(hop.kind.value, file.names[hop.by], hop.dwelt) for hop in file.hops]
-    assert told == [
-        ("handed_over", "window_clerk 某", dt.timedelta(hours=3)),
-        ("received", "王科员", dt.timedelta(hours=5)),
-        ("given", "王科员", None),
-    ]
-    case.refresh_from_db()
-    case = world.decide(world.opinion(world.opinion(case, Role.REVIEWER), Role.CHECKER))
-    assert case.state == CaseState.DECIDED
-
-
-@pytest.mark.proves("M5.6")
-def test_the_city_never_asks_for_what_the_county_took_in(world: World) -> None:
-    """R8 [ALL art. 35]: refused with the clause, before acceptance and after."""
-    case = world.submitted(UP)
-    defects = [Defect("form.model", "不清楚", "请重填")]
-    for operation, other in (
-        (cases.request_again, {"reason": "要再看"}),
-        (cases.notify_correction, {}),
-    ):
-        with pytest.raises(MaterialsAskedTwice) as refused:
-            world.do(operation, case, Role.DECIDER, defects=defects, **other)
-        assert "第三十五条" in str(refused.value.message)
-    case = world.accept(case)
-    with pytest.raises(MaterialsAskedTwice):
-        world.do(cases.notify_correction, case, Role.REVIEWER, defects=defects)
-
-
-@pytest.mark.committed
-@pytest.mark.proves("M5.6", "F5.3")
-def test_the_hand_over_sheet_counts_and_is_sealed_by_the_county(db: None, now: dt.datetime) -> None:
-    world, worker = World(now), Worker()
-    case = taken_in_below(world)
-    task = world.give(task_of(case, "county_review"), text="设备在,材料对得上。")
-    worker.settle(now=world.now)
-    sheet = Document.objects.get(template="handover_sheet")
-    assert (sheet.matter_kind, sheet.matter_key, sheet.state) == ("review_task", task.number, "made")
-    facts = {fact["label"]: fact["value"] for fact in sheet.data["facts"]}
-    count = len(sheet.data["materials"])
-    assert facts["材料"] == f"{count}种，{case.papers.handed_in().count()}件，{count}页"
-    assert facts["初审单位"] == Agency.objects.get(uscc=COUNTY_MARKET).name
-    assert sheet.data["opinion"] == ["设备在,材料对得上。"]
-    assert case.papers.filter(document=sheet).exists()
-    paper = printed(sheet)
-    assert paper.seal_good
-    assert "移交人王科员" in paper.text
-    assert "不得要求申请人重复提供申请材料" in paper.text
-    reader = world.officer(Role.DECIDER, CITY_MARKET)
-    assert "handover_sheet" in {link.slot for link in case_file(reader, case.number, now=world.now).issued}
-    applicant = case_file(world.person, case.number, now=world.now)
-    assert "handover_sheet" not in {link.slot for link in applicant.issued}
-
-
-# ── side by side ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.proves("M5.3", "M5.4", "F5.2")
@@ -312,129 +186,11 @@ def test_silence_is_agreement_only_where_a_rule_of_the_day_says_so(world: World)
     case.save(update_fields=["limits"])
     case = world.opinion(world.accept(case, by=Role.REVIEWER), Role.REVIEWER)
     task = task_of(case, "canteen")
-    run_due(now=due_of(task) + dt.timedelta(minutes=1))
+    late = due_of(task) + dt.timedelta(minutes=1)
+    run_due(now=late)
     task.refresh_from_db()
     case.refresh_from_db()
     assert (task.state, task.conclusion, task.given_by) == (TaskState.GIVEN, "agree", None)
     assert [each["given"] for each in case.joint] == ["", "agree"]
     given = trail(ReviewTask.KIND, task.number)[-1]
     assert (given.facts.mode, given.actor) == ("deemed", clock_actor().pseudonym)
-
-
-@pytest.mark.proves("F5.2")
-@pytest.mark.parametrize("ends", ["withdrawn", "terminated"])
-def test_a_case_that_ends_takes_its_open_tasks_back(world: World, ends: str) -> None:
-    case = under_joint_review(world)
-    world.give(task_of(case, "health"))
-    case.refresh_from_db()
-    if ends == "withdrawn":
-        cases.withdraw_case(case_id=case.pk, version=None, actor=world.person, now=world.now)
-    else:
-        world.do(
-            cases.terminate_case, case, Role.DECIDER, ground=ClosingGround.MATTER_GONE, reasons="不办了。"
-        )
-    assert states(case) == {"health": TaskState.GIVEN, "canteen": TaskState.RECALLED}
-    assert not OpenMatter.objects.filter(kind=ReviewTask.KIND).exists()
-    task = task_of(case, "canteen")
-    assert matter_clocks(TASK_FLOW, task)["opinion.1"].stopped_at == world.now
-    with pytest.raises(WrongState):
-        world.sign_for(task)
-
-
-def paused_for_hearing(world: World, case: Case) -> Case:
-    """The notice of a hearing stands for the special procedure (R10)."""
-    hearing = world.tell_right(case)
-    cases.ask_for_hearing(**world.voice(hearing))
-    day = calendar_of(case.region).add_working_days(city_date(world.now), 8)
-    cases.schedule_hearing(
-        number=hearing.number,
-        version=None,
-        actor=world.officer(Role.REVIEWER, case.agency.uscc),
-        now=world.now,
-        appointed=cases.Appointed(
-            opens_at=dt.datetime.combine(day, dt.time(10), CITY_TIME).astimezone(dt.UTC), place="听证室"
-        ),
-        chair=world.officer(Role.ISSUER, case.agency.uscc).pseudonym,
-        closed_because=None,
-    )
-    pause_case(case.number, now=world.now)
-    return Case.objects.get(pk=case.pk)
-
-
-@pytest.mark.proves("F5.2")
-@pytest.mark.parametrize(("procedure", "stops"), [("expert_review", True), ("hearing", False)])
-def test_a_pause_of_the_case_stops_its_tasks_by_its_ground(world: World, procedure: str, stops: bool) -> None:
-    case = under_joint_review(world)
-    task, before = task_of(case, "health"), due_of(task_of(case, "health"))
-    if procedure == "hearing":
-        case = paused_for_hearing(world, case)
-    else:
-        case = world.do(cases.start_special, case, Role.REVIEWER, procedure=procedure)
-    row = OpenMatter.objects.get(kind=ReviewTask.KIND, key=task.pk)
-    assert row.paused is stops
-    world.later(days=7)
-    world.do(cases.end_special, case, Role.REVIEWER)
-    task.refresh_from_db()
-    assert (due_of(task) > before) is stops
-
-
-# ── along the critical path ───────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.proves("F5.2")
-def test_the_plan_says_who_is_blocking_and_how_much_the_others_may_lose(world: World) -> None:
-    case = under_joint_review(world)
-    file = case_file(world.person, case.number, now=world.now)
-    plan = plan_of(file.case, file.trail, now=world.now)
-    assert plan is not None
-    assert {line.key for line in plan.blocking} == {"site", "health"}
-    slack = {line.key: line.placed.slack for line in plan.lines}
-    assert (slack["site"], slack["health"], slack["canteen"]) == (0, 0, 2)
-    assert plan.ends == 8 + 6 + 5  # the review was done on the day of acceptance
-
-    world.give(task_of(case, "health"))
-    case = world.check_site(Case.objects.get(pk=case.pk))
-    plan = plan_of(case, trail(Case.KIND, case.number), now=world.now)
-    assert plan is not None
-    assert [line.key for line in plan.blocking] == ["canteen"]
-    assert [line.office.zh for line in plan.blocking] == [task_of(case, "canteen").office_name]
-
-
-def test_an_ordinary_case_has_no_plan_to_show(world: World) -> None:
-    case = world.accept(world.submitted())
-    assert plan_of(case, trail(Case.KIND, case.number), now=world.now) is None
-
-
-# ── an office that is no more ─────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_successor_of_an_office_gets_its_tasks_with_their_clocks(world: World) -> None:
-    case = under_joint_review(world)
-    task = world.sign_for(task_of(case, "health"))
-    due, old = due_of(task), Agency.objects.get(uscc=COUNTY_HEALTH)
-    assert (
-        CliRunner().invoke(move_command, [COUNTY_HEALTH, COUNTY_HEALTH], standalone_mode=False).return_value
-        == Exit.USAGE
-    )
-    made = CliRunner().invoke(move_command, [COUNTY_HEALTH, COUNTY_MARKET], standalone_mode=False)
-    assert (made.return_value, made.output.split()[0]) == (Exit.DONE, "1")
-    task.refresh_from_db()
-    assert (task.office, task.received_by, due_of(task)) == (COUNTY_MARKET, None, due)
-    assert [line.number for line in tasks_at_my_posts(world.at_office(task)) if line.number == task.number]
-    again = CliRunner().invoke(move_command, [COUNTY_HEALTH, COUNTY_MARKET], standalone_mode=False)
-    assert (again.return_value, again.output.split()[0]) == (Exit.DONE, "0")
-    world.give(task)
-    assert ReviewTask.objects.get(pk=task.pk).state == TaskState.GIVEN
-    assert not old.review_tasks.exists()
-
-
-def test_a_successor_without_the_post_takes_nothing(world: World) -> None:
-    case = under_joint_review(world)
-    task, bare = task_of(case, "health"), Agency.objects.get(uscc=COUNTY_MARKET)
-    Post.objects.filter(agency=bare, role=Role.REVIEWER).update(valid_to=world.now.date())
-    with pytest.raises(NoSuccessor):
-        cases.hand_over_to_successor(
-            agency=Agency.objects.get(uscc=COUNTY_HEALTH), successor=bare, actor=system_actor(), now=world.now
-        )
-    task.refresh_from_db()
-    assert task.office == COUNTY_HEALTH

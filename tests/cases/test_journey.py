@@ -6,18 +6,23 @@ from functools import partial
 import pytest
 
 from leyiban.cases import operations as cases
+from leyiban.cases.answers import read_answers
 from leyiban.cases.errors import RightOfficeNeeded, SecondCorrection
 from leyiban.cases.models import Case, Draft
-from leyiban.cases.queries import case_file, my_cases, progress_of, work_list
+from leyiban.cases.queries import case_file, draft_for, my_cases, progress_of, work_list
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState, Decision, RefusalGround
+from leyiban.catalogue.models import ItemVersion
 from leyiban.kernel.actors import Role
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.errors import InvalidInput, NotFound, Stale
 from leyiban.kernel.flows.errors import MoveNotAllowed, WrongState
 from leyiban.kernel.ledger.queries import trail
+from leyiban.kernel.moments import city_date
 from tests.cases.world import MARKET_OFFICE, World
+from tests.support.specimen import specimen
 
+HYGIENE = "public-place-hygiene"
 pytestmark = pytest.mark.usefixtures("db")
 
 
@@ -71,6 +76,25 @@ def test_one_correction_then_only_what_the_supplement_brought(world: World) -> N
         defects=[Defect("form.business_address", "门牌不存在", "请核对", caused_by_supplement=True)],
     )
     assert case.state == CaseState.CORRECTION_NOTIFIED
+
+
+@pytest.mark.proves("F1.5")
+def test_what_a_correction_leaves_as_it_was_is_judged_as_of_its_own_day(world: World) -> None:
+    """The opening that was planned lay ahead when it was written; that it is over by now is nobody's mistake."""
+    version = ItemVersion.objects.in_use(world.now.date()).get(item__code=HYGIENE)
+    soon = (city_date(world.now) + dt.timedelta(days=2)).isoformat()
+    answers = specimen(version.rulefile, today=world.now.date()) | {"opening_date": soon}
+    case = world.ask_correction(world.submitted(HYGIENE, answers), "form.floor_area")
+    world.later(days=4)
+    draft = cases.open_correction(case_id=case.pk, actor=world.person, now=world.now)
+    assert draft_for(world.person, draft.key, now=world.now).problems == ()
+    case = world.supplement(case, floor_area=61)
+    assert read_answers(case.answers)["opening_date"] == soon
+    world.later(days=1)
+    case = world.do(cases.correct_on_spot, case, Role.WINDOW_CLERK, answers={"floor_area": 62})
+    yesterday = (city_date(world.now) - dt.timedelta(days=1)).isoformat()
+    with pytest.raises(InvalidInput):  # a new answer must be right today
+        world.do(cases.correct_on_spot, case, Role.WINDOW_CLERK, answers={"opening_date": yesterday})
 
 
 @pytest.mark.proves("F1.5")

@@ -53,7 +53,7 @@ def says(paper: Printed, *patterns: str) -> None:
 
 def test_every_kind_of_paper_is_on_the_shelf(shelf: Shelf) -> None:
     # These have stories of their own: tests/joins/test_fraud.py, tests/joins/test_renewed.py, tests/cases/test_bars.py,
-    # tests/cases/test_joint_review.py, tests/cases/test_hearing_papers.py, tests/cases/test_green.py,
+    # tests/cases/test_joint_intake.py, tests/cases/test_hearing_papers.py, tests/cases/test_green.py,
     # tests/supervision.
     expected = {paper.name for paper in all_papers() if not paper.name.startswith("hearing_")} - {
         "specimen",

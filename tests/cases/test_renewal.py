@@ -127,6 +127,14 @@ def test_it_is_asked_for_in_its_window_and_once(world: World) -> None:
         begun(world)
     assert case.number in str(refused.value)
 
+    case = world.accept(case)
+    for task in case.tasks[:-1]:
+        case = world.opinion(case, Role(task["by"]))
+    world.decide(case)
+    with pytest.raises(RenewalUnderWay) as refused:  # granted, and the new licence is still being made
+        begun(world)
+    assert case.number in str(refused.value)
+
 
 def test_only_ones_own_valid_licence_is_renewed(world: World, now: dt.datetime) -> None:
     with pytest.raises(NoLicenceToRenew):

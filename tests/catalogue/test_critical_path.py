@@ -65,7 +65,7 @@ def test_who_is_blocking_holds_up_the_end(steps: list[Step], data: st.DataObject
         if set(step.after) <= ended.keys() and data.draw(st.booleans()):
             ready = max((ended[key] for key in step.after), default=0)
             ended[step.key] = ready + data.draw(st.integers(0, 12))
-    today = data.draw(st.integers(max(ended.values(), default=0), 30))
+    today = max(ended.values(), default=0) + data.draw(st.integers(0, 30))
     now = [
         Step(key=each.key, length=each.length, after=each.after, ended=ended.get(each.key)) for each in steps
     ]

@@ -141,7 +141,7 @@ def test_leshans_items_are_of_many_kinds() -> None:
     departments = {body.agency.split("-", 1)[1] for rulefile in rulefiles for body in rulefile.implementing}
     assert len(departments) >= 10
     assert len({rulefile.item_type for rulefile in rulefiles}) >= 6
-    assert {rulefile.use_level.value for rulefile in rulefiles} == {"city", "county"}
+    assert {rulefile.use_level.value for rulefile in rulefiles} == {"city", "county", "province"}
     assert {rulefile.instant for rulefile in rulefiles} == {True, False}
     served = {person.value for rulefile in rulefiles for person in rulefile.served}
     assert {"natural_person", "enterprise", "public_institution", "social_organisation"} <= served

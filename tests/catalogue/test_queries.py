@@ -56,7 +56,7 @@ def test_the_city_is_found_by_host_region_and_key(leshan: City) -> None:
 
 def test_the_list_of_items_by_region_level_and_type(leshan: City) -> None:
     everything = {version.item.code for version in items(city=leshan, on=TODAY)}
-    assert len(everything) == 32
+    assert len(everything) == 34
     in_county = {version.item.code for version in items(city=leshan, on=TODAY, region="511123100")}
     assert in_county == everything  # the county's own and the city's
     county = items(city=leshan, on=TODAY, use_level=UseLevel.COUNTY)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from leyiban.config.children import leyiban_command
+from leyiban.config.embedded import bootstrap
 from leyiban.config.embedded.binaries import NoBinaries, binary
 from leyiban.config.embedded.cluster import Cluster
 from leyiban.config.embedded.lease import lease, pin, unpin
@@ -120,6 +122,23 @@ def test_a_database_that_a_death_left_open_is_closed_at_the_next_start(cluster: 
         admin.execute(f"GRANT TEMPORARY ON DATABASE {DATABASE} TO PUBLIC")  # as CREATE DATABASE leaves it
     cluster.stop()
     cluster.ensure_running()
+    with _connect(cluster, DatabaseRole.APP) as app:
+        _assert_refused(app, "CREATE TEMP TABLE mine ()")
+
+
+def test_a_server_whose_starter_died_is_closed_by_the_next_who_comes(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies() -> Iterator[sql.Composed]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bootstrap, "schema_statements", dies)
+        with pytest.raises(KeyboardInterrupt):
+            cluster.ensure_running()
+    with cluster.superuser() as admin:
+        admin.execute(f"GRANT TEMPORARY ON DATABASE {DATABASE} TO PUBLIC")
+    assert not cluster.ensure_running()
     with _connect(cluster, DatabaseRole.APP) as app:
         _assert_refused(app, "CREATE TEMP TABLE mine ()")
 

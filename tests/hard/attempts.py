@@ -11,8 +11,8 @@ from typing import Any, Final
 from django.db import transaction
 
 from leyiban.cases import operations as cases
+from leyiban.cases.joint.offices import planned
 from leyiban.cases.models import Case, ReviewTask
-from leyiban.cases.offices import planned
 from leyiban.cases.queries import officers_for
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState, ClosingGround, Decision, RefusalGround

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from leyiban.cases.clock_names import PROMISED, STATUTORY
 from leyiban.cases.flow import CASE_FLOW, TASK_FLOW
-from leyiban.cases.models import Case, CasePaper
+from leyiban.cases.models import Case, CasePaper, GreenGrant
 from leyiban.cases.paperwork import WITH_PAPERS
 from leyiban.cases.states import (
     AT_OFFICE,
@@ -31,7 +31,8 @@ from leyiban.kernel.calendar.queries import calendar_by_digests, calendar_of
 from leyiban.kernel.clocks.events import ClockEvent
 from leyiban.kernel.clocks.readings import ClockState
 from leyiban.kernel.clocks.replaying import replay_all
-from leyiban.kernel.docket.models import OpenMatter
+from leyiban.kernel.docket.models import OpenMatter, Passing
+from leyiban.kernel.docket.precedence import by_time
 from leyiban.kernel.documents.models import Document, State
 from leyiban.kernel.flows.table import Readings, Turn
 from leyiban.kernel.flows.timing import Timing
@@ -47,7 +48,8 @@ from leyiban.messages import standard
 from leyiban.messages.models import Message
 from leyiban.seals.models import SealUse
 
-_DOCKET = [field.name for field in OpenMatter._meta.fields if field.name != "id"]
+_PLACE = {"place_at", "place_by", "passed_by"}
+_DOCKET = [field.name for field in OpenMatter._meta.fields if field.name not in {"id", *_PLACE}]
 
 
 def check_whole(cases: Iterable[Case] | None = None, *, mid_work: bool = False) -> None:
@@ -88,6 +90,24 @@ def _check_docket(case: Case, timing: Timing, *, mid_work: bool) -> None:
         assert kept.next_check and anew.next_check and kept.next_check < anew.next_check, case.number
         kept.next_check = anew.next_check
     assert _columns(kept) == _columns(anew), case.number
+    if kept is not None:
+        _check_place(kept)
+
+
+def _check_place(row: OpenMatter) -> None:
+    """Where a row stands has a history once somebody was let in first: nobody stands later than his own time, and
+    whoever was passed is counted, within the bound."""
+    own = by_time(row.red_at)
+    passings = Passing.objects.filter(kind=row.kind, key=row.key).count()
+    assert row.passed_by == passings, row.number
+    assert row.spot <= own, row.number
+    granted = GreenGrant.objects.filter(until__isnull=False)
+    if not granted.exists():
+        assert (row.spot, passings) == (own, 0), row.number
+    else:
+        assert passings <= max(terms["may_pass"] for terms in granted.values_list("terms", flat=True)), (
+            row.number
+        )
 
 
 def _columns(row: OpenMatter | None) -> dict[str, object] | None:

@@ -16,8 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from leyiban.cases import operations as cases
 from leyiban.cases.flow import CASE_FLOW, TASK_FLOW
+from leyiban.cases.green.flow import GREEN_FLOW
+from leyiban.cases.joint.offices import place_of
 from leyiban.cases.models import Case, ReviewTask
-from leyiban.cases.offices import post_for
+from leyiban.cases.queries import green_of_case
 from leyiban.cases.states import CaseState
 from leyiban.catalogue.rulefile.plan import Conclusion
 from leyiban.kernel.actors import Role, system_actor
@@ -28,6 +30,7 @@ from leyiban.kernel.flows.table import Readings
 from leyiban.kernel.moments import city_date
 from tests.cases.world import FOOD, FOOD_AGAIN, World
 from tests.hard.attempts import TRIES, attempt, move_task, named, touched_last
+from tests.hard.green import move_green
 from tests.hard.people import Cast
 from tests.hard.soundness import check_whole
 
@@ -69,8 +72,8 @@ class Story:
         world = self.cast.world
         world.officer(Role.REVIEWER, case.agency.uscc)
         for entry in case.joint:
-            agency, _ = post_for(case, entry["key"], on=city_date(self.now))
-            world.officer(Role(entry["by"]), agency.uscc)
+            place = place_of(case, entry["key"], on=city_date(self.now))
+            world.officer(Role(entry["by"]), place.office)
 
     def _trial(self) -> list[Case]:
         """The cases of the drafts, submitted and undone again: they say which offices there will be."""
@@ -151,15 +154,17 @@ def machine(story: Story) -> type[RuleBasedStateMachine]:
 
         @rule(data=st.data(), presses=st.integers(1, 3))
         def move_a_task(self, data: st.DataObject, presses: int) -> None:
-            """Another office signs and gives, the lead reminds and sends back: whatever the table shows works."""
+            """Another office signs and gives, the lead reminds and sends back: whatever the table shows works. Where no
+            other office takes part, the green channel."""
             for _ in range(presses):
                 case = self.of(data)
                 tasks = list(case.review_tasks.order_by("pk"))
                 if not tasks:
+                    self.move_the_green_channel(case, data)
                     return
                 task = data.draw(st.sampled_from(tasks), label="task")
                 with transaction.atomic():
-                    take(TASK_FLOW, task.pk, now=self.now).refresh_docket()
+                    take(TASK_FLOW, task.pk, now=self.now).refresh_docket(now=self.now)
                 task = ReviewTask.objects.get(pk=task.pk)
                 actors = [story.cast.world.at_office(task), story.cast.actor(Role.REVIEWER, case)]
                 for_now = [
@@ -184,6 +189,24 @@ def machine(story: Story) -> type[RuleBasedStateMachine]:
             assert (moved is not None) is is_decided
 
         # ── how ───────────────────────────────────────────────────────────────────────────────────────────
+
+        def move_the_green_channel(self, case: Case, data: st.DataObject) -> None:
+            """Asked for, answered and withdrawn, as its own table shows it; the case and its list agree all the same."""
+            grant = green_of_case(case)
+            if grant is not None:
+                with transaction.atomic():
+                    take(GREEN_FLOW, grant.pk, now=self.now).refresh_docket(now=self.now)
+                grant.refresh_from_db()
+            act = move_green(
+                grant,
+                case,
+                days=data.draw(st.sampled_from([None, 0, 1, 5]), label="until, in days"),
+                asker=story.cast.world.person,
+                decider=story.cast.actor(Role.DECIDER, case),
+                now=self.now,
+            )
+            if act is not None:
+                story.seen[f"green {act} made"] += 1
 
         def of(self, data: st.DataObject) -> Case:
             """One of the cases, after the clock has done what was due."""

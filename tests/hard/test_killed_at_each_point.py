@@ -59,6 +59,11 @@ ELSEWHERE = {
     "joins.fraud_bars_its_holder",
     "joins.changed_licence_is_told",
     "cases.recounted",
+    "cases.ranges",  # begins at the ledger's end
+    "cases.voices",
+    "cases.receipts",
+    "joins.talked_out_is_looked_at",
+    "joins.afterwards_entered_is_watched",
     "joins.mandate_is_told",
     "joins.revoked_licence_gets_its_paper",
     "joins.published_grant_follows_its_licence",
@@ -67,6 +72,12 @@ ELSEWHERE = {
     "joins.renewal_shows_on_its_licence",
     "joins.supervision_follows_cases",  # begins at the ledger's end, and the case was over when it came
     "joins.supervision_follows_publications",
+    "joins.supervision_follows_tasks",
+    "joins.cases_are_reported_to_the_province",  # as above
+    "joins.final_review_goes_up",
+    "joins.supplement_goes_up",
+    "joins.withdrawal_goes_up",
+    "joins.answer_from_above_is_followed",
     "supervision.messages",
     "supervision.papers",
 }

@@ -56,6 +56,7 @@ def rewind() -> None:
 def granted_and_withdrawn() -> WorldKeys:
     """A granted case with all its consequences, and one that was corrected and withdrawn."""
     world, worker = World(NOW), Worker()
+    worker.settle(now=NOW)  # who follows from now on begins before the cases
     world.decided()
     case = world.submitted("public-place-hygiene")
     question = case.item_version.rulefile.questions()[0].key

@@ -18,8 +18,8 @@ from leyiban.cases import numbering
 from leyiban.cases import operations as cases
 from leyiban.cases.errors import DraftGone
 from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.joint.offices import planned
 from leyiban.cases.models import Case, Draft, ReviewTask
-from leyiban.cases.offices import planned
 from leyiban.cases.operations import filing
 from leyiban.cases.rules.intake import Defect
 from leyiban.cases.states import CaseState

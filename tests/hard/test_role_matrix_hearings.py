@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.models import Hearing
 from leyiban.cases.queries.hearings import actor_by_code
 from leyiban.cases.states import HearingGround

@@ -3,7 +3,7 @@
 import pytest
 
 from leyiban.cases import operations as cases
-from leyiban.cases.errors import ApplicationBarred
+from leyiban.cases.bar.errors import ApplicationBarred
 from leyiban.cases.models import Bar, Hearing
 from leyiban.cases.states import BarGround
 from leyiban.credentials.models import Licence

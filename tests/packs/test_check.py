@@ -175,3 +175,27 @@ def test_a_paper_that_the_city_issues_or_fetches_is_not_asked_for(tmp_path: Path
     line = text[: text.index("  - key: business_licence")].count("\n") + 1
     assert {(problem.file, problem.line) for problem in burdens} == {("items/road-freight.yaml", line)}
     assert "11511100008509004Y002" in "".join(problem.what_to_do.zh for problem in found)
+
+
+@pytest.mark.proves("F4.4", "F4.6")
+def test_what_is_wrong_in_the_green_channel_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = copy_of(LESHAN, tmp_path)
+    variant = "variants/epidemic-works.yaml"
+    change(folder, variant, "drops: [check]", "drops: [review]")
+    change(folder, variant, "[epidemic_control, medical_supplies]", "[epidemic_controls]")
+    change(folder, "green.yaml", "{agency: leshan-health, name", "{agency: leshan-helth, name")
+    change(folder, "green.yaml", "{agency: leshan-transport, name", "{agency: leshan-market, name")
+    (folder / "variants/other.yaml").write_text(
+        (folder / variant).read_text("utf-8").replace("item: construction-permit", "item: golf"), "utf-8"
+    )
+    assert [code for _, _, code in told(folder)] == ["pack.variant_name"], "shapes before agreements"
+    change(folder, "variants/other.yaml", "key: epidemic-works", "key: other")
+    found = {(file, code): line for file, line, code in told(folder)}
+    lines = (folder / variant).read_text("utf-8").splitlines()
+    assert found[variant, "variant.demanded_by_law"] == lines.index("drops: [review]") + 1
+    assert {code for file, code in found if file == "green.yaml"} == {"green.contact", "green.contact_twice"}
+    assert {code for file, code in found if file == variant} == {
+        "variant.demanded_by_law",
+        "variant.green_class",
+    }
+    assert ("variants/other.yaml", "variant.item") in found

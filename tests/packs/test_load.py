@@ -48,7 +48,7 @@ def test_progress_names_every_step_in_both_languages(now: dt.datetime) -> None:
     told: list[Step] = []
     report = load_folder(SMALL, now, told)
     assert told == list(report.steps)
-    assert len(told) == 14
+    assert len(told) == 15
     assert all(step.name.zh and step.name.en for step in told)
 
 
@@ -74,7 +74,7 @@ def test_two_cities_live_beside_one_another(now: dt.datetime) -> None:
     assert spoken.why.said == "狗证", "the city's own words are put into common ones"
     assert search("汪汪证", city=leshan, on=TODAY).hits == ()
     assert [theme.key for theme in themes(city=small)] == ["keep-a-dog"]
-    assert ItemVersion.objects.of_city(leshan).count() == 32
+    assert ItemVersion.objects.of_city(leshan).count() == 34
 
 
 def test_rules_and_calendars_of_two_cities_do_not_mix(now: dt.datetime) -> None:

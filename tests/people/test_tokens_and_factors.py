@@ -149,6 +149,7 @@ def test_without_an_authenticator_no_code_is_right(office: Office, now: dt.datet
 
 def test_a_second_authenticator_needs_a_reset_by_somebody_else(office: Office, now: dt.datetime) -> None:
     account, _ = bound(office, now)
+    operations.turn_second_step(account=account, on=True, actor=acting(account, now), now=now)
     thief = operations.new_secret()
 
     with pytest.raises(SecondFactorWrong):
@@ -165,7 +166,8 @@ def test_a_second_authenticator_needs_a_reset_by_somebody_else(office: Office, n
     admin = acting(office.staff(now, Role.ADMINISTRATOR), now)
     operations.reset_second_factor(account=account, actor=admin, now=now)
     assert not operations.has_second_factor(account)
-    assert Account.objects.get(pk=account.pk).session_generation == 1
+    reset = Account.objects.get(pk=account.pk)
+    assert (reset.session_generation, reset.second_step) == (1, False), "nobody is asked for what he lost"
 
 
 def test_the_secret_lies_sealed(office: Office, now: dt.datetime) -> None:

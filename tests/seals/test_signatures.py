@@ -43,6 +43,7 @@ def test_sm3_is_the_standards() -> None:
 @given(st.integers(1, sm2.ORDER - 2), st.binary(max_size=100))
 def test_both_libraries_accept_each_others_signatures(private_key: int, message: bytes) -> None:
     public_key = sm2.public_key_of(private_key)
+    assert sm2.public_key_slowly(private_key) == public_key
     slow, quick = sm2.sign_slowly(private_key, public_key, message), sm2.sign(private_key, message)
     for signature in (slow, quick):
         assert sm2.verify(public_key, message, signature)

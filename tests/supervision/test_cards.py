@@ -7,13 +7,19 @@ import pytest
 from leyiban.cases import operations as cases
 from leyiban.cases.states import RefusalGround
 from leyiban.kernel.actors import Role
+from leyiban.kernel.docket.models import OpenMatter
+from leyiban.kernel.flows.due import run_due
+from leyiban.kernel.ledger.followers import follow
 from leyiban.kernel.ledger.models import Follower
 from leyiban.kernel.ledger.queries import trail
+from leyiban.kernel.moments import city_date, end_of_day
 from leyiban.messages.models import Message
 from leyiban.people.models import Account, Post
-from leyiban.supervision.models import Card
+from leyiban.supervision.models import Card, Prediction
+from leyiban.supervision.operations import Foreseen, keep_predictions
 from leyiban.supervision.states import CardKind
 from tests.api.caller import caller_of
+from tests.cases.world import FOOD_AGAIN
 from tests.support.office import Office
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("db")]
@@ -74,6 +80,11 @@ def test_a_card_waits_anew_when_the_office_moves_and_closes_when_the_case_is_dec
         office.settle_without_papers()
     card = Card.objects.get(state="open")
 
+    for _ in range(2):  # pressed every day, it would keep the card from ever going up
+        case = office.world.do(cases.take_case, case, Role.REVIEWER)
+    office.settle_without_papers()
+    card.refresh_from_db()
+    assert card.round == 2
     for task in case.tasks[:-1]:
         case = office.world.opinion(case, Role(task["by"]))
     office.settle_without_papers()
@@ -84,6 +95,38 @@ def test_a_card_waits_anew_when_the_office_moves_and_closes_when_the_case_is_dec
     office.settle_without_papers()
     card.refresh_from_db()
     assert (card.state, card.end) == ("closed", "passed")
+
+
+@pytest.mark.proves("F5.1", "F5.4")
+def test_what_silence_decides_closes_its_cards_and_shows_what_was_foreseen(office: Office) -> None:
+    last_day = city_date(office.clock.now) + dt.timedelta(days=60)
+    office.world.licence(until=last_day)
+    supervise(office, office.clock.now)
+    case = office.world.accept(office.world.submitted(FOOD_AGAIN))
+    supervise(office, end_of_day(last_day) - dt.timedelta(days=1))
+    card = Card.objects.get(about_number=case.number, state="open")
+    numbers = {"used": 40, "needed": 2, "left": -20, "steps": 1, "learnt_from": 5}
+    foreseen = Foreseen(
+        about_number=case.number,
+        agency=case.agency_id,
+        region=case.region,
+        item="",
+        likely_late=True,
+        **numbers,
+    )
+    keep_predictions(day=last_day, foreseen=[foreseen])
+
+    supervise(office, end_of_day(last_day) + dt.timedelta(hours=9))
+    card.refresh_from_db()
+    assert (card.state, card.end) == ("closed", "passed")
+    assert Prediction.objects.get().late is True
+
+
+def supervise(office: Office, now: dt.datetime) -> None:
+    """What is due happens, and of all followers the one of supervision learns of it."""
+    run_due(now=now)
+    office.worker.sequencer.round(now=now)
+    follow("joins.supervision_follows_cases", now=now)
 
 
 @pytest.mark.proves("F5.1")
@@ -126,3 +169,36 @@ def test_a_grant_that_is_not_published_in_time_becomes_a_card(office: Office) ->
     assert not held, list(held)
     card = Card.objects.get(reason="publication_late")
     assert (card.about_kind, card.about_number, card.state) == ("publication", case.number, "open")
+
+
+@pytest.mark.proves("F5.1", "M5.6")
+def test_a_pre_review_not_sent_up_in_time_comes_before_the_leader_of_the_office_that_owes_it(
+    office: Office,
+) -> None:
+    office.settle_without_papers()
+    case = office.world.accept(office.world.submitted("special-equipment-use"))
+    task = case.review_tasks.get(key="county_review")
+    red_at = OpenMatter.objects.get(number=task.number).red_at
+    assert red_at is not None
+    office.clock.now = office.world.now = red_at + dt.timedelta(minutes=1)
+    run_due(now=office.clock.now)
+    office.settle_without_papers()
+
+    card = Card.objects.get(reason=CardKind.FORWARD_LATE)
+    assert (card.about_number, card.agency, card.state) == (task.number, task.agency, "open")
+    assert card.agency != case.agency, "the county owes it to the city"
+    assert card.owner_post_id is not None
+    leader = Post.objects.get(pk=card.owner_post_id)
+    assert (leader.role, leader.agency) == (Role.LEADER, task.agency)
+    desk = office.desk(Role.LEADER)
+    assert card.number in desk.get("/workbench/supervision").content.decode()
+    page = desk.get(f"/workbench/supervision/cards/{card.number}").content.decode()
+    assert f"/workbench/tasks/{task.number}" in page
+    watched = desk.get("/workbench/watch").content.decode()
+    assert f"/workbench/tasks/{task.number}" in watched
+
+    office.world.give(task)
+    office.settle_without_papers()
+    card.refresh_from_db()
+    assert (card.state, card.end) == ("closed", "passed")
+    assert "没有临期和超期的" in office.desk(Role.LEADER).get("/workbench/watch").content.decode()

@@ -7,8 +7,9 @@ import pytest
 from leyiban.joins.late_cases_are_foreseen import foresee, show_late_steps
 from leyiban.kernel.actors import Role
 from leyiban.kernel.docket.models import OpenMatter
-from leyiban.supervision.foresight import Course, Hits, hits_of, outlook
+from leyiban.supervision.foresight import Course, Hits, outlook
 from leyiban.supervision.models import Card, Prediction
+from leyiban.supervision.queries import hits
 from tests.support.office import Office
 from tests.web.journey.traveller import signed_in
 
@@ -28,19 +29,35 @@ def test_what_is_needed_is_what_the_steps_ahead_usually_took() -> None:
 
 
 @pytest.mark.proves("F5.4")
-def test_each_decided_matter_counts_once() -> None:
+def test_each_decided_matter_counts_once(office: Office) -> None:
+    supervisor = office.world.officer(Role.SUPERVISOR)
+    (post,) = supervisor.posts
+    nothing = dict.fromkeys(("used", "needed", "left", "steps", "learnt_from"), 0)
     rows = [
-        ("A", DAY, False, True),
-        ("A", DAY + dt.timedelta(days=1), True, True),
-        ("B", DAY, True, False),
-        ("C", DAY, False, True),
-        ("D", DAY, False, False),
-        ("E", DAY, True, None),
+        ("A", 0, False, True),
+        ("A", 1, True, True),
+        ("B", 0, True, False),
+        ("C", 0, False, True),
+        ("D", 0, False, False),
+        ("E", 0, True, None),
     ]
-    found = hits_of(rows)
+    for agency in (post.agency_id, post.agency_id + 1):  # the other office is not his to see
+        for number, day, likely, late in rows if agency == post.agency_id else [("F", 0, True, True)]:
+            Prediction.objects.create(
+                about_number=number,
+                agency=agency,
+                region=post.region,
+                day=DAY + dt.timedelta(days=day),
+                likely_late=likely,
+                late=late,
+                **nothing,
+            )
+    found = hits(supervisor)
     assert found == Hits(hit=1, false_alarm=1, missed=1, quiet=1, pending=1)
     assert (found.precision, found.recall) == (50, 50)
-    assert hits_of([]).precision is None
+    Prediction.objects.all().delete()
+    assert hits(supervisor) == Hits(hit=0, false_alarm=0, missed=0, quiet=0, pending=0)
+    assert hits(supervisor).precision is None
 
 
 @pytest.mark.committed

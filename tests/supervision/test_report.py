@@ -10,7 +10,8 @@ from leyiban.cases.figures.daily import DayFigure
 from leyiban.cases.figures.days import fold, rows_of_day, totals
 from leyiban.cases.figures.keeping import rebuild
 from leyiban.config.worker.daily import run_daily
-from leyiban.joins.director_gets_daily_report import draw_reports, figures_of
+from leyiban.joins import director_gets_daily_report
+from leyiban.joins.director_gets_daily_report import draw_report, figures_of
 from leyiban.kernel.actors import Role
 from leyiban.kernel.documents.making import make
 from leyiban.kernel.documents.models import Document
@@ -28,15 +29,21 @@ REGION = "511100"
 
 
 @pytest.mark.proves("F5.4")
-def test_the_day_is_on_one_page_and_follows_from_the_ledger(office: Office) -> None:
+def test_the_day_is_on_one_page_and_follows_from_the_ledger(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     give_phone(office.account(Role.LEADER), "13800000001")
     office.world.accept(office.world.submitted())
     office.world.submitted("public-place-hygiene")
     office.settle_without_papers()
     office.clock.now = dt.datetime(2026, 3, 9, 23, 30, tzinfo=dt.UTC)  # 07:30 on Tuesday
 
-    assert "leshan" in draw_reports(now=office.clock.now)
-    assert "none" in draw_reports(now=office.clock.now)
+    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+        broken.setattr(director_gets_daily_report, "tell_of_report", lambda **_: 1 / 0)
+        draw_report("leshan", now=office.clock.now)
+    assert not DailyReport.objects.exists(), "what breaks off halfway is drawn whole the next time"
+    assert draw_report("leshan", now=office.clock.now) == "drawn"
+    assert draw_report("leshan", now=office.clock.now) == "none today"
     office.settle_without_papers()
 
     report = DailyReport.objects.get(region=REGION)
@@ -82,7 +89,7 @@ def test_days_are_counted_again_from_the_ledger_and_old_ones_leave_their_stock(o
 @pytest.mark.proves("F5.4")
 def test_no_report_on_a_day_off_nor_before_its_hour(office: Office) -> None:
     saturday = dt.datetime(2026, 3, 14, 1, 0, tzinfo=dt.UTC)
-    assert "none" in draw_reports(now=saturday)
+    assert draw_report("leshan", now=saturday) == "none today"
     run_daily(dt.datetime(2026, 3, 9, 21, 0, tzinfo=dt.UTC))  # 05:00 on Tuesday
     assert not DailyReport.objects.exists()
     run_daily(dt.datetime(2026, 3, 9, 23, 5, tzinfo=dt.UTC))

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 
 from leyiban.cases.models import Case
-from leyiban.kernel.actors import Role
+from leyiban.kernel.actors import Role, system_actor
 from leyiban.kernel.documents.making import make
 from leyiban.kernel.documents.models import Document
 from leyiban.kernel.ledger.queries import trail
+from leyiban.people.models import Binding, Post
+from leyiban.people.operations import assign_post
 from leyiban.supervision.models import Slip
 from leyiban.web.edge import new_once
 from tests.api.caller import caller_of
@@ -93,3 +95,47 @@ def test_a_slip_turns_red_and_what_came_before_it_is_no_proof(office: Office) ->
     assert reviewer.post(f"/supervision/slips/{number}/acceptance", {}).status == 403
     gone = supervisor.post(f"/supervision/slips/{number}/withdrawal", {"words": "不用了。"})
     assert gone.json["state"] == "withdrawn"
+
+
+@pytest.mark.proves("F5.6")
+def test_nobody_judges_his_own_answer_nor_presses_an_office_in_his_own_matter(office: Office) -> None:
+    """A leader answers for his office and oversees it; and he has a shop himself."""
+    case = office.world.accept(office.world.submitted())
+    leader = office.caller(Role.LEADER)
+    asked = leader.post(f"/cases/{case.number}/slips", {"words": "请今天给出意见。", "days": 1})
+    slip = f"/supervision/slips/{asked.json['number']}"
+    assert leader.post(f"{slip}/answer", {"words": "意见已给。"}).status == 403, (
+        "he asked by the post he would answer by"
+    )
+    reviewing = Post.objects.get(agency=case.agency, role=Role.REVIEWER)
+    assign_post(
+        account=office.account(Role.LEADER), post=reviewing, actor=system_actor(), now=office.clock.now
+    )
+    leader = office.caller(Role.LEADER)
+    assert leader.post(f"{slip}/answer", {"words": "意见已给。"}).json["state"] == "answered"
+    own = leader.post(f"{slip}/acceptance", {})
+    assert (own.status, own.code) == (409, "supervision_own_answer")
+
+    person = Binding.objects.current().filter(account=office.world.citizen)
+    person.update(account=office.account(Role.LEADER))
+    pressed = leader.post(f"/cases/{case.number}/slips", {"words": "快办。", "days": 1})
+    assert (pressed.status, pressed.code) == (403, "own_case")
+
+
+@pytest.mark.proves("F5.6")
+def test_nothing_typed_is_lost_and_every_wrong_field_says_so(office: Office) -> None:
+    case = office.world.accept(office.world.submitted())
+    supervisor, reviewer = office.desk(Role.SUPERVISOR), office.desk(Role.REVIEWER)
+    empty = supervisor.post(
+        f"/workbench/supervision/cases/{case.number}/slip", {"once": new_once(), "words": " ", "days": "99"}
+    )
+    page = empty.content.decode()
+    assert empty.status_code == 422
+    assert page.count('class="field-error"') == 2 and "请写1到60之间的工作日数" in page
+
+    where = issue(supervisor, case)
+    drawn_before = {"once": new_once(), "version": "1", "act": "answer", "answer.words": "今天已经给了意见。"}
+    act(reviewer, where, "answer", **{"answer.words": "意见已给。"})
+    late = reviewer.post(where, drawn_before)
+    assert late.status_code == 412 or late.status_code == 409
+    assert "今天已经给了意见" in late.content.decode(), "somebody was quicker; the words are still there"

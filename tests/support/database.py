@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from django.db import connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
 from psycopg import sql
 
 from leyiban.config.children import leyiban_command
@@ -37,6 +37,11 @@ _KEPT_TEMPLATES = 3  # somebody may be running the suite on another state of the
 # What decides, beside tables and city, what a loaded database holds.
 _LOADS = ("packs", "catalogue", "people", "seals", "kernel/calendar", "kernel/lawbook", "kernel/crypto")
 _WITH_MIGRATIONS = ("django", "procrastinate", "django-allauth", "django-axes")
+# DISCARD ALL but for prepared statements, of which the driver keeps its own list.
+_AS_NEW = (
+    "RESET SESSION AUTHORIZATION; RESET ALL; CLOSE ALL; UNLISTEN *; "
+    "SELECT pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES"
+)
 _numbers = itertools.count()
 
 
@@ -126,7 +131,19 @@ def undone() -> Iterator[None]:
     finally:
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)
-        connections.close_all()
+        _leave_as_new()
+
+
+def _leave_as_new() -> None:
+    """Keep the connection in use, without what a session keeps; a new one reads the database's catalogue anew."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_AS_NEW)
+    except Error:
+        connection.close()
+    for other in connections.all(initialized_only=True):
+        if other is not connections[DEFAULT_DB_ALIAS]:
+            other.close()
 
 
 def digest_of_sources() -> str:

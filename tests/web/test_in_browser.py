@@ -18,6 +18,7 @@ PATHS = [
     "/items",
     "/items/food-business-new?region=511102",
     "/progress",
+    "/open/statistics",
     "/help",
     "/no-such-page",
     "/design",
@@ -149,6 +150,28 @@ def test_errors_take_the_focus_and_lead_to_their_fields(read: Read) -> None:
     expect(field).to_have_attribute("aria-invalid", "true")
     described = field.get_attribute("aria-describedby") or ""
     assert any("11位" in page.locator(f"#{id_}").inner_text() for id_ in described.split())
+
+
+def test_the_door_of_a_hearing_by_keyboard_alone(read: Read) -> None:
+    """Sent empty, the errors are met first and lead to their fields; then one types and sends without a mouse."""
+    page = read("/hearings", width=375)
+    page.locator("main form button").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".problems")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("[name=hearing_no]")).to_be_focused()
+    page.keyboard.type("T00000000")
+    page.keyboard.press("Tab")
+    page.keyboard.type("000000")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".problems")).to_contain_text("编号和查询码对不上")
+    expect(page.locator("[name=hearing_no]")).to_have_value("T00000000")
+    assert violations(page) == []
 
 
 def test_searching_works_without_scripts(read: Read) -> None:

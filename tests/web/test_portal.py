@@ -108,6 +108,9 @@ def test_a_search_for_what_others_do_says_where_to_go(client: Client) -> None:
     assert "这件事不在这里办" in page
     assert "移动10086" in page
     assert "换个说法再搜" not in page
+    passport = client.get("/search", {"q": "办护照"}).text
+    assert 'href="tel:12367"' in passport
+    assert "护士执业" not in passport, "办护 is no nurse"
     bill = client.get("/search", {"q": "交电费"}).text
     assert 'href="tel:95598"' in bill
     assert '<p class="why">' not in bill
@@ -149,6 +152,12 @@ def test_the_guide_answers_first_and_gives_the_law_folded(client: Client) -> Non
         assert material.name.zh.replace(" ", "") in text
     for law in rulefile.by_law[:1]:
         assert page.text.index("<details") < page.text.index(law.text[:20])
+
+
+def test_the_guide_says_who_is_heard_before_the_decision(client: Client) -> None:
+    touched = compact(client.get("/items/kindergarten-setup"))
+    assert "园舍四周的住户" in touched.split("决定前先听谁的意见")[1]
+    assert "决定前先听谁的意见" not in compact(client.get("/items/food-business-new"))
 
 
 @pytest.mark.proves("M1.11")

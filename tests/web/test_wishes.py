@@ -1,5 +1,7 @@
 """The two switches of every page: language and size, kept in cookies, without an account."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -25,6 +27,20 @@ def test_the_language_switch_comes_back_to_the_same_page_and_is_kept(client: Cli
     assert (answer.status_code, answer.headers["Location"]) == (303, "/help")
     assert '<html lang="en">' in client.get(HOME).text
     assert "How it works" in client.get("/help").text
+
+
+def test_a_page_has_an_address_in_each_language_for_whoever_searches_in_it(client: Client) -> None:
+    """The English address is kept like the switch, and the switch takes one back out of it."""
+    page = client.get("/items?of=1&lang=en")
+    assert '<html lang="en">' in page.text
+    alternates = dict(re.findall(r'hreflang="([\w-]+)" href="([^"]+)"', page.text))
+    assert alternates["en"].endswith("/items?of=1&amp;lang=en")
+    assert alternates["zh-Hans"] == alternates["x-default"]
+    assert alternates["zh-Hans"].endswith("/items?of=1")
+    assert 'name="next" value="/items?of=1"' in page.text
+    assert '<html lang="en">' in client.get(HOME).text
+    press(client, language="zh-hans")
+    assert '<html lang="zh-Hans">' in client.get("/items?lang=nonsense").text
 
 
 @pytest.mark.proves("FX.2")

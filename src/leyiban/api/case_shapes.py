@@ -9,7 +9,9 @@ from leyiban.api.frame.files import PaperShape
 from leyiban.api.frame.shapes import Day, Moment, Shape
 from leyiban.cases.models import Case, CasePaper, SiteCheck
 from leyiban.cases.queries import CaseFile, Progress, Step
-from leyiban.cases.states import AcceptanceMode, CaseState, Decision
+from leyiban.cases.queries.ranges import range_told
+from leyiban.cases.queries.refilings import refiling_of
+from leyiban.cases.states import AcceptanceMode, CaseState, Decision, RangeFrom
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import ActorKind
@@ -126,6 +128,30 @@ class EntryShape(Shape):
     entered_at: Moment
 
 
+class RefilingShape(Shape):
+    """The same matter was filed before and sent back or withdrawn (R24). `times` filings, this one included; `used`:
+    working days for which the earlier ones lay with the office; `promised_by`: the last day of the promise, had it run
+    since the first receipt. Days are null where no calendar knows them."""
+
+    times: int
+    first: str
+    first_received_at: Moment
+    used: int | None
+    promised_by: Day | None
+
+
+class RangeShape(Shape):
+    """What was told at acceptance: `low` to `high` working days, as half of the last `learnt_from` cases took; `source`
+    `promise`: too few, so the promise alone. `took` and `hit` once it is decided."""
+
+    source: RangeFrom
+    learnt_from: int
+    low: int
+    high: int
+    took: int | None
+    hit: bool | None
+
+
 class CaseShape(CaseLine):
     """A case with everything the caller may see. `query_code` only for whoever it is for.
 
@@ -147,6 +173,9 @@ class CaseShape(CaseLine):
     earlier_licence: str | None
     earlier_until: Day | None
     deemed_at: Moment | None
+    refiling: RefilingShape | None
+    expected: RangeShape | None
+    entered_afterwards: bool = Field(description="Received before it was entered here (R24).")
     task: str = Field(description="Key of the open task of the review plan; empty when none is open.")
     delivery_way: DeliveryWay
     delivered_at: Moment | None
@@ -218,6 +247,9 @@ def case_shape(file: CaseFile, call: Call) -> CaseShape:
         earlier_licence=case.earlier_licence or None,
         earlier_until=case.earlier_until,
         deemed_at=case.deemed_at,
+        refiling=_refiling(case),
+        expected=_expected(case),
+        entered_afterwards=case.entered_afterwards,
         task=case.task,
         delivery_way=DeliveryWay.of(case.delivery_way),
         delivered_at=case.delivered_at,
@@ -249,6 +281,16 @@ def case_shape(file: CaseFile, call: Call) -> CaseShape:
         clocks=[ClockShape.read(reading) for _, reading in sorted(file.clocks.items())],
         entries=[EntryShape.model_validate(entry) for entry in file.trail],
     )
+
+
+def _expected(case: Case) -> RangeShape | None:
+    told = range_told(case)
+    return None if told is None else RangeShape.model_validate(told)
+
+
+def _refiling(case: Case) -> RefilingShape | None:
+    found = refiling_of(case)
+    return None if found is None else RefilingShape.model_validate(found)
 
 
 def _site_check(record: SiteCheck) -> SiteCheckShape:

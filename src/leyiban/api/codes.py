@@ -18,6 +18,7 @@ from leyiban.api.frame.door import Door
 from leyiban.api.frame.said import said_in
 from leyiban.api.frame.shapes import Day, Shape
 from leyiban.cases.figures.columns import Figure, Measure
+from leyiban.cases.models import NoteLevel
 from leyiban.cases.states import (
     AcceptanceMode,
     BarGround,
@@ -27,9 +28,13 @@ from leyiban.cases.states import (
     ClosingGround,
     Decision,
     DropGround,
+    GreenGround,
+    GreenState,
     HeardAs,
     HearingGround,
     HearingState,
+    RangeFrom,
+    ReceiptState,
     RefusalGround,
     Signing,
     TaskState,
@@ -60,12 +65,17 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "bar_state": BarState,
     "review_task_state": TaskState,
     "bar_ground": BarGround,
+    "note_level": NoteLevel,
+    "green_state": GreenState,
+    "green_ground": GreenGround,
     "hearing_state": HearingState,
     "hearing_ground": HearingGround,
     "hearing_standing": HeardAs,
     "hearing_signing": Signing,
     "hearing_closed_doors": ClosedDoors,
     "hearing_drop_ground": DropGround,
+    "receipt_claim_state": ReceiptState,
+    "range_source": RangeFrom,
     "precheck_verdict": Verdict,
     "licence_status": LicenceStatus,
     "licence_change": Change,
@@ -111,7 +121,9 @@ _TABLES: Final[dict[str, type[CodeTable]]] = {
 NOT_SEEN: Final[frozenset[Enum]] = frozenset(
     {
         CaseState.FILING,
+        ReceiptState.SAYING,
         BarState.IMPOSING,
+        GreenState.ASKING,
         HearingState.TELLING,
         TaskState.PLANNING,
         PublicationState.OPENING,

@@ -1,18 +1,20 @@
 """绿色通道 (M4, F4.1, F4.6): its classes, its register, the entry test, and an office's answers."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any, BinaryIO, cast
 
-from ninja import Body, Query
+from ninja import Body, File, Form, Query
+from ninja.files import UploadedFile
 from pydantic import Field, StrictBool
 
 from leyiban.api.catalogue import city_of
 from leyiban.api.frame.call import Call, Done
-from leyiban.api.frame.door import Door
+from leyiban.api.frame.door import MULTIPART, Door
 from leyiban.api.frame.paging import cut, next_page, place_of
 from leyiban.api.frame.shapes import (
     Asked,
     AskedMoment,
+    CaseNumber,
     Day,
     Limit,
     Moment,
@@ -23,15 +25,16 @@ from leyiban.api.frame.shapes import (
     moment_text,
 )
 from leyiban.cases import operations, queries
-from leyiban.cases.green_promise import promise, promised_until
+from leyiban.cases.green.errors import GreenGone
+from leyiban.cases.green.promise import promise, promised_until
 from leyiban.cases.models import GreenGrant
 from leyiban.cases.states import GreenGround, GreenState
 from leyiban.catalogue.green_test import entry_test
 from leyiban.catalogue.greenfile import Proof
-from leyiban.catalogue.queries import green_classes, item_version
+from leyiban.catalogue.queries import green_classes, green_contacts, item_version
 from leyiban.kernel.actors import Role
 from leyiban.kernel.moments import city_date
-from leyiban.kernel.rights import ANYONE, post
+from leyiban.kernel.rights import ANYONE, SIGNED_IN, post
 from leyiban.people.models.sign_in import Scope
 
 door = Door("green")
@@ -40,6 +43,10 @@ GreenNumber = Annotated[
     str, Field(max_length=50, pattern=r"^[-A-Za-z0-9]+$", examples=["LS51110220260309000001K-G1"])
 ]
 ClassKey = Annotated[str, Field(max_length=48, pattern=r"^[a-z][a-z0-9_]*$", examples=["medical_supplies"])]
+
+Statement = Annotated[
+    str, Field(min_length=1, max_length=500, pattern=r"\S", examples=["口罩车间复产,指挥部要求三日内投产。"])
+]
 
 
 class GreenClassShape(Shape):
@@ -96,6 +103,14 @@ class GreenTestAsked(Asked):
     proof: Proof | None = None
 
 
+class WhomToRingShape(Shape):
+    """`person`: whom the office names for the green channel; null: it names nobody, and the number is its own."""
+
+    agency: str
+    person: str | None
+    phone: str
+
+
 class GreenTestShape(Shape):
     """`answer` is the number of a binding yes: until `holds_until` a request with it may only be refused because its
     proof is not as stated."""
@@ -106,6 +121,38 @@ class GreenTestShape(Shape):
     proof: list[Proof]
     answer: str | None
     holds_until: Day | None
+    contacts: list[WhomToRingShape]
+
+
+class GreenAskedShape(Shape):
+    """A request for a case of mine and what became of it. `until`: the last day of a grant. `answered_by`: the post and
+    the officer who answered."""
+
+    number: str
+    case: str
+    green_class: str
+    proof: Proof
+    state: GreenState
+    asked_at: Moment
+    answered_at: Moment | None
+    answered_by: str | None
+    until: Day | None
+    reasons: str | None = Field(description="Of the answer; of a withdrawal, once there is one.")
+
+
+class GreenAsking(Asked):
+    """`answer` is the number of the entry test's binding yes, if there is one."""
+
+    green_class: ClassKey
+    proof: Proof
+    statement: Statement
+    answer: Annotated[str, Field(max_length=400)] = ""
+
+
+class GreenMade(Shape):
+    """What is kept of a request that was made: whose case it is of, nothing of what was said."""
+
+    case: str
 
 
 class GreenRequestShape(Shape):
@@ -171,7 +218,7 @@ def list_green_classes(call: Call) -> GreenClassesShape:
 def test_green(call: Call, asked: Query[GreenTestAsked]) -> GreenTestShape:
     """Whether a matter of mine may use the green channel: a binding answer at once."""
     city, today = city_of(call), city_date(call.now)
-    item_version(code=asked.item, city=city, on=today)
+    version = item_version(code=asked.item, city=city, on=today)
     proof = "" if asked.proof is None else asked.proof.value
     tested = entry_test(green_classes(city, on=today), key=asked.green_class, item=asked.item, proof=proof)
     answer = None
@@ -186,6 +233,12 @@ def test_green(call: Call, asked: Query[GreenTestAsked]) -> GreenTestShape:
         proof=list(tested.entry.allows.proof) if tested.entry else [],
         answer=answer,
         holds_until=promised_until(region=city.region.code, today=today) if answer else None,
+        contacts=[
+            WhomToRingShape(
+                agency=each.office.zh, person=each.person.zh if each.person else None, phone=each.phone
+            )
+            for each in green_contacts(version)
+        ],
     )
 
 
@@ -199,6 +252,66 @@ def list_green_grants(call: Call, asked: Query[GreenPageAsked]) -> GreenPage:
     at = last and [moment_text(last.answered_at or last.asked_at), last.pk]
     return GreenPage(
         items=[_grant(each, passed[each.case_id]) for each in shown], next=next_page(call.request, at)
+    )
+
+
+@door.reads("/cases/{number}/green", right=SIGNED_IN, answers=GreenAskedShape)
+def read_green_of_case(call: Call, number: CaseNumber) -> GreenAskedShape:
+    """The newest request for a case of mine."""
+    return _of_case(call, number)
+
+
+def _shown(call: Call, kept: dict[str, Any]) -> GreenAskedShape:
+    return _of_case(call, kept["case"])
+
+
+@door.writes(
+    "POST",
+    "/cases/{number}/green",
+    right=SIGNED_IN,
+    answers=GreenAskedShape,
+    makes=True,
+    takes=MULTIPART,
+    shows=_shown,
+)
+def ask_for_green(
+    call: Call,
+    number: CaseNumber,
+    asked: Form[GreenAsking],
+    file: File[UploadedFile],
+) -> Done:
+    """Ask that a case of mine go first: the class, why, and one proof that the class takes."""
+    moved = operations.ask_for_green(
+        number=number,
+        green_class_key=asked.green_class,
+        proof=asked.proof.value,
+        statement=asked.statement,
+        stream=cast(BinaryIO, file),
+        name=file.name or "",
+        promised=asked.answer,
+        actor=call.actor,
+        now=call.now,
+    )
+    return Done(body=GreenMade(case=number), version=moved.matter.version)
+
+
+def _of_case(call: Call, number: str) -> GreenAskedShape:
+    grant = queries.green_of_case(queries.my_green_case(call.actor, number))
+    if grant is None:
+        raise GreenGone
+    said = grant.end_reasons or grant.reasons
+    by = grant.answered_post, grant.answered_by
+    return GreenAskedShape(
+        number=grant.number,
+        case=number,
+        green_class=grant.green_class,
+        proof=Proof(grant.proof),
+        state=GreenState(grant.state),
+        asked_at=grant.asked_at,
+        answered_at=grant.answered_at,
+        answered_by=f"{by[0].name} {by[1].display_name}" if by[0] and by[1] else None,
+        until=grant.until,
+        reasons=None if said is None else said.reveal(),
     )
 
 

@@ -30,7 +30,7 @@ from leyiban.api.hearing_shapes import (
     WordsSent,
 )
 from leyiban.cases import operations, queries
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.models import Hearing, HearingParticipant
 from leyiban.cases.queries import hearings as reads
 from leyiban.cases.rules.hearings import due_day
@@ -67,7 +67,7 @@ def list_hearings(call: Call) -> HearingLines:
 @door.reads("/open/hearings", right=ANYONE, answers=PublicHearings)
 def list_public_hearings(call: Call) -> PublicHearings:
     """Hearings to which everybody may come, and those that were held; without names."""
-    found = reads.public_hearings(region="", since=call.now - reads.LOOK_BACK)
+    found = reads.public_hearings(region="", now=call.now)
     return PublicHearings(
         items=[
             PublicHearing(
@@ -95,8 +95,14 @@ def read_hearing(call: Call, number: HearingNumber) -> HearingShape:
 @door.unkept("/heard", right=ANYONE, answers=HearingShape, throttle="hearings.by_origin")
 def read_hearing_by_code(call: Call, asked: Body[HearingCodeSent]) -> HearingShape:
     """The same for an interested person, who needs no account."""
-    voice = _by_code(call, asked)
+    _count(call, asked)
+    voice = reads.heard_by_code(asked.number, asked.code)
     return _whole(voice.hearing, voice)
+
+
+def _count(call: Call, asked: HearingCodeSent) -> None:
+    """A code is guarded by the number of tries."""
+    count_try(throttle="hearings.by_number", subject=normalise(asked.number), now=call.now)
 
 
 @door.writes(
@@ -105,18 +111,13 @@ def read_hearing_by_code(call: Call, asked: Body[HearingCodeSent]) -> HearingSha
     right=ANYONE,
     answers=HearingMoved,
     throttle="hearings.by_origin",
+    tries=_count,
 )
 def act_by_code(call: Call, asked: Body[HearingActSent]) -> Done:
     """State a view, ask for the hearing, waive it, object to its chair or sign its record, without an account."""
-    voice = _by_code(call, asked)
+    voice = reads.heard_by_code(asked.number, asked.code)
     actor = reads.actor_by_code(voice, channel=Channel.API)
     return _moved(_act(call, voice, actor, asked.act, asked.words))
-
-
-def _by_code(call: Call, asked: HearingCodeSent) -> HearingParticipant:
-    """Six digits are guarded by the number of tries."""
-    count_try(throttle="hearings.by_number", subject=normalise(asked.number), now=call.now)
-    return reads.heard_by_code(asked.number, asked.code)
 
 
 def _act(call: Call, voice: HearingParticipant, actor: Actor, act: str, words: str = "") -> Moved[Hearing]:

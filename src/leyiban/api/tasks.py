@@ -109,6 +109,12 @@ class TaskOpinionSent(Asked):
     text: Words
 
 
+class AnswerUpSent(Asked):
+    """`text`: what is answered."""
+
+    text: Words
+
+
 @door.reads("/cases/{number}/plan", right=SIGNED_IN, answers=PlanShape)
 def read_plan(call: Call, number: CaseNumber) -> PlanShape:
     """Who does what until when in a case of mine, along its critical path. Nobody is named."""
@@ -181,6 +187,22 @@ def give_task_opinion(call: Call, number: TaskNumber, asked: Body[TaskOpinionSen
 def remind_task(call: Call, number: TaskNumber) -> Done:
     """催办, as the lead of the case."""
     moved = operations.remind_task(number=number, version=call.version, actor=call.actor, now=call.now)
+    return _made(moved.matter)
+
+
+@door.writes(
+    "POST",
+    "/tasks/{number}/answer",
+    right=post(),
+    scope=Scope.HANDLE,
+    answers=TaskMade,
+    versioned=True,
+)
+def answer_office_above(call: Call, number: TaskNumber, asked: Body[AnswerUpSent]) -> Done:
+    """答复补充要求, as the lead: what the level above asked is answered, and all papers go up with it."""
+    moved = operations.answer_office_above(
+        number=number, version=call.version, text=asked.text, actor=call.actor, now=call.now
+    )
     return _made(moved.matter)
 
 

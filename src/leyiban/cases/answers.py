@@ -41,7 +41,7 @@ def read_answers(sealed: Hidden) -> dict[str, Value]:
     return answers
 
 
-def changed_keys(before: Answers, after: Answers) -> list[str]:
+def changed_keys(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
     """Questions whose answer differs, in order of their keys."""
     return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
 

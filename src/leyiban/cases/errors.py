@@ -257,35 +257,6 @@ class NotWarned(Refusal):
     message = _("这件事没有认定过材料不实,没有可收回的。")
 
 
-class ApplicationBarred(Refusal):
-    """R14 [law: ALL art. 78, 79]: says why, from what, and until when."""
-
-    code = "application_barred"
-    kind = Kind.CONFLICT
-    message = _(
-        "{party}到{until}为止不能再申请“{licence}”。原因:{ground}(办件{source})。不服的,登录后在“申请限制”里提异议。"
-    )
-
-
-class BarGone(Refusal):
-    code = "bar_gone"
-    kind = Kind.NOT_FOUND
-    message = _("没有这条申请限制,或您不能看。")
-
-
-class ObjectionNeedsWords(Refusal):
-    code = "bar_objection_needs_words"
-    message = _("请写哪里不对,为什么。")
-
-
-class ObjectedBefore(Refusal):
-    """One objection; after its answer the ways of the law are open."""
-
-    code = "bar_objected_before"
-    kind = Kind.CONFLICT
-    message = _("异议已提过一次。对答复还不服,可以申请复议或起诉。")
-
-
 class NoLicenceToRenew(Refusal):
     """R13: only one's own licence, and only while it is valid."""
 
@@ -322,118 +293,14 @@ class RenewalTooLate(Refusal):
     message = _("延续最晚{until}申请,已经过了。请重新申请。")
 
 
-class OfficesStillReviewing(Refusal):
-    """Another office has a task that this step waits for."""
-
-    code = "offices_still_reviewing"
-    kind = Kind.CONFLICT
-    message = _("还在等{offices}的意见。请催办,意见到了再办这一步。")
+class NoteEmpty(Refusal):
+    code = "note_empty"
+    message = _("请写备注。")
 
 
-class NotSignedFor(Refusal):
-    """Nobody at the office has signed for the task yet."""
+class NoteNotYours(Refusal):
+    """Only offices that handle the case write notes on it."""
 
-    code = "not_signed_for"
-    kind = Kind.CONFLICT
-    message = _("还没签收。请先签收,再写意见。")
-
-
-class SignedForAlready(Refusal):
-    code = "signed_for_already"
-    kind = Kind.CONFLICT
-    message = _("已经签收了,不用再签。")
-
-
-class ConclusionNotOffered(Refusal):
-    """The form of the opinion does not know this conclusion."""
-
-    code = "conclusion_not_offered"
-    message = _("请选这项意见里有的结论。")
-
-
-class CaseNotUnderReview(Refusal):
-    code = "case_not_under_review"
-    kind = Kind.CONFLICT
-    message = _("这件事不在审查中,不能退回重审。")
-
-
-class DissentUnanswered(Refusal):
-    """Another office dissented, and the decision does not say why it follows or not."""
-
-    code = "dissent_unanswered"
-    message = _("有单位不同意。请在决定里写明怎么回应它的意见。")
-
-
-class MaterialsAskedTwice(Refusal):
-    """R8: the upper level asks for what the lower one took in."""
-
-    code = "materials_asked_twice"
-    kind = Kind.CONFLICT
-    message = _("材料由下级收齐、初审后直接报上来,上级不得要申请人重复提供(行政许可法第三十五条)。")
-
-
-class TaskGone(Refusal):
-    code = "task_gone"
-    kind = Kind.NOT_FOUND
-    message = _("没有这项任务,或不归您办。请回待办里看。")
-
-
-class NoSuccessor(Refusal):
-    """The office that is to take over has no post for a task."""
-
-    code = "no_successor_post"
-    kind = Kind.CONFLICT
-    message = _("{agency}没有“{role}”岗。请先设岗,再移交。")
-
-
-class NoOffice(Refusal):
-    """Nobody of the line that a task names is there for this region."""
-
-    code = "no_office"
-    kind = Kind.CONFLICT
-    message = _("“{item}”要{task}的单位这里没有。请打{phone}问一问。")
-
-
-class GreenClassUnknown(Refusal):
-    code = "green_class_unknown"
-    kind = Kind.CONFLICT
-    message = _("这一类现在不在绿色通道里,或不办这件事。请换一类,或照常办。")
-
-
-class GreenProofUnfit(Refusal):
-    code = "green_proof_unfit"
-    message = _("这一类要的证明不是这种。请从列出的证明里选。")
-
-
-class GreenStatementNeeded(Refusal):
-    code = "green_statement_needed"
-    message = _("请写一句为什么急,办什么用。")
-
-
-class GreenAskedBefore(Refusal):
-    code = "green_asked_before"
-    kind = Kind.CONFLICT
-    message = _("这件已经申请过绿色通道,还没结束。")
-
-
-class GreenTooLate(Refusal):
-    code = "green_too_late"
-    kind = Kind.CONFLICT
-    message = _("这件已经有结果,用不着绿色通道了。")
-
-
-class GreenGone(Refusal):
-    code = "green_gone"
-    kind = Kind.NOT_FOUND
-    message = _("没有这份绿色通道申请,或不归您看。")
-
-
-class GreenPromised(Refusal):
-    code = "green_promised"
-    kind = Kind.CONFLICT
-    message = _("测试答过“能走”,还算数。只有证明和说的不一样,才能不准。")
-
-
-class GreenTooLong(Refusal):
-    code = "green_too_long"
-    message = _("期限要从今天起,最晚到{latest}。")
+    code = "note_not_yours"
+    kind = Kind.FORBIDDEN
+    message = _("这件不由您的岗位办理,不能写备注。")

@@ -5,30 +5,31 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases import clock_names, rights
-from leyiban.cases.bar_flow import BAR_FLOW
+from leyiban.cases.bar.flow import BAR_FLOW
 from leyiban.cases.errors import (
     AlreadyExtended,
     ExtensionNotAllowed,
     FalsehoodFound,
     FalsehoodStands,
     InstantOnly,
-    MaterialsAskedTwice,
     NoSiteCheck,
     NoSpecialProcedure,
     NotAtOnce,
     NothingEarlier,
     NotWarned,
-    OfficesStillReviewing,
     SiteCheckAhead,
     TaskIsDecision,
     TaskIsSiteCheck,
     TasksOpen,
 )
-from leyiban.cases.heard import decision_waits, hearing_is_scheduled, warning_waits
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.joint_work import follow_case
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.waiting import decision_waits, hearing_ahead, warning_waits
+from leyiban.cases.joint.errors import MaterialsAskedTwice, OfficesStillReviewing
+from leyiban.cases.joint.flow import TASK_FLOW
+from leyiban.cases.joint.following import follow_case
 from leyiban.cases.kinds import CaseLightChanged
 from leyiban.cases.models import Case
+from leyiban.cases.receipt.flow import RECEIPT_FLOW
 from leyiban.cases.rules import (
     bars,
     clocks,
@@ -37,13 +38,13 @@ from leyiban.cases.rules import (
     green,
     intake,
     joint,
+    receipts,
     renewal,
     review,
     site_checks,
 )
 from leyiban.cases.states import BEFORE_DECISION, CLOSED, SAVED, UNDER_REVIEW, CaseState
 from leyiban.cases.states import CaseState as S
-from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.catalogue.rulefile.plan import TaskKind
 from leyiban.kernel.clocks.errors import ClockPastDue
 from leyiban.kernel.clocks.lights import Light
@@ -52,7 +53,7 @@ from leyiban.kernel.flows import registry
 from leyiban.kernel.flows.clockwork import CLOCK, SYSTEM, light_moves
 from leyiban.kernel.flows.table import Decide, Flow, Guard, Move, Readings, Right, State, Turn
 
-__all__ = ["BAR_FLOW", "CASE_FLOW", "HEARING_FLOW", "TASK_FLOW"]
+__all__ = ["BAR_FLOW", "CASE_FLOW", "HEARING_FLOW", "RECEIPT_FLOW", "TASK_FLOW"]
 
 _PARTY_TURN = frozenset({S.FILING, S.CORRECTION_NOTIFIED})
 _OPEN = frozenset(S) - CLOSED
@@ -137,7 +138,7 @@ def _earlier_task(case: Case, readings: Readings) -> Refusal | None:
 
 
 def _procedure_listed(case: Case, readings: Readings) -> Refusal | None:
-    listed = bool(case.limits["pause_grounds"]) or hearing_is_scheduled(case)
+    listed = bool(case.limits["pause_grounds"]) or hearing_ahead(case) is not None
     return None if listed else NoSpecialProcedure()
 
 
@@ -337,6 +338,14 @@ _MOVES = (
     ),
     _move("record_licence", _("记录证照"), [S.DECIDED], [S.READY], SYSTEM, finishing.decide_licence_made),
     _move("record_result", _("记录结果"), [S.DECIDED], [S.READY], SYSTEM, finishing.decide_result_ready),
+    _move(
+        "redate_receipt",
+        _("改正收到时间"),
+        BEFORE_DECISION,
+        BEFORE_DECISION,
+        SYSTEM,
+        receipts.decide_redating,
+    ),
     _move("note_joint", _("记录会审意见"), UNDER_REVIEW, UNDER_REVIEW, SYSTEM, joint.decide_note),
     _move("record_paper", _("记录文书"), SAVED, SAVED, SYSTEM, finishing.decide_paper_issued),
     _move(

@@ -2,25 +2,28 @@
 
 import datetime as dt
 
-from leyiban.cases.bar_flow import BAR_FLOW
-from leyiban.cases.bar_telling import TOLD as BARS_TOLD
-from leyiban.cases.bar_telling import tell_party
+from leyiban.cases.bar.flow import BAR_FLOW
+from leyiban.cases.bar.telling import TOLD as BARS_TOLD
+from leyiban.cases.bar.telling import tell_party
 from leyiban.cases.figures.daily import DAILY
 from leyiban.cases.figures.keeping import FOLLOWER, count_entry
 from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.green_flow import GREEN_FLOW
-from leyiban.cases.green_telling import TOLD as GREEN_TOLD
-from leyiban.cases.green_telling import tell_of_answer
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.hearing_pauses import PAUSED_BY, RESUMED_BY, case_of, pause_case, resume_case
-from leyiban.cases.hearing_telling import HEARINGS_TOLD, tell_heard
+from leyiban.cases.green.flow import GREEN_FLOW
+from leyiban.cases.green.telling import TOLD as GREEN_TOLD
+from leyiban.cases.green.telling import tell_of_answer
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.pauses import PAUSED_BY, RESUMED_BY, case_of, pause_case, resume_case
+from leyiban.cases.hearing.telling import HEARINGS_TOLD, tell_heard
+from leyiban.cases.joint.flow import TASK_FLOW
 from leyiban.cases.models import Case
 from leyiban.cases.operations import (
     begin_green_handling,
     deliver_case,
     end_hearings_of,
     finish_green,
+    judge_range,
     leave_green,
+    tell_range,
 )
 from leyiban.cases.paperwork import (
     GREEN_WITH_PAPERS,
@@ -31,9 +34,11 @@ from leyiban.cases.paperwork import (
     request_papers,
 )
 from leyiban.cases.paperwork.handing_up import request_handover_sheet
+from leyiban.cases.receipt.flow import RECEIPT_FLOW
+from leyiban.cases.receipt.telling import follow_claim
 from leyiban.cases.states import DECIDED_ENTRIES, CaseState
-from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.cases.telling import RECOUNTED, TOLD, tell
+from leyiban.cases.voice.telling import ask_privately
 from leyiban.catalogue.vocabulary import DeliveryWay
 from leyiban.kernel.actors import system_actor
 from leyiban.kernel.flows.recounting import recount_later
@@ -129,6 +134,27 @@ def keep_the_green_channel(entry: LedgerEntry, *, now: dt.datetime) -> None:
             finish_green(case_number=entry.subject_key, now=now)
 
 
+@reaction("receipt_claim.decided/1", follower="cases.receipts")
+def count_from_the_right_moment(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """The papers were there earlier: the case is counted from then on."""
+    follow_claim(entry, now=now)
+
+
+@reaction("case.accepted/1", *DECIDED_ENTRIES, follower="cases.ranges", from_now=True)
+def promise_and_judge(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """F5.5: what is told of the end is kept when it is told, and judged when the end is there."""
+    if entry.kind == "case.accepted/1":
+        tell_range(case_number=entry.subject_key, now=now)
+    else:
+        judge_range(case_number=entry.subject_key)
+
+
+@reaction("case.withdrawn/1", follower="cases.voices")
+def ask_why(entry: LedgerEntry, *, now: dt.datetime) -> None:
+    """R24: withdrawal is the applicant's own act; whether it was his own wish, he alone can say."""
+    ask_privately(entry, now=now)
+
+
 @reaction("calendar.published/1", follower="cases.calendar")
 def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """A changed calendar moves due moments: the worker counts every open case again from the same events."""
@@ -137,6 +163,7 @@ def count_again(entry: LedgerEntry, *, now: dt.datetime) -> None:
     recount_later(TASK_FLOW, entry)
     recount_later(HEARING_FLOW, entry)
     recount_later(GREEN_FLOW, entry)
+    recount_later(RECEIPT_FLOW, entry)
 
 
 @reaction("case.licence_made/1", "case.result_ready/1", follower="cases.electronic_delivery")

@@ -8,5 +8,8 @@ SIGNATURE: Final = "applicant_signature"
 GREEN_PROOF: Final = "green_proof"
 """What the applicant shows for the green channel: an order, a project list, a headquarters letter."""
 
+RECEIPT_PROOF: Final = "receipt_proof"
+"""What shows when papers were handed over: a stamped receipt, the slip of the post."""
+
 SIGNED_SLIP: Final = "signed_delivery_slip"
 """The delivery slip with the recipient's signature, scanned (R21)."""

@@ -175,3 +175,33 @@ class DropGround(models.TextChoices):
 
     INTENTION_DROPPED = "intention_dropped", _("不再打算这样处理")
     CASE_ENDED = "case_ended", _("这件事已经结束")
+
+
+class WithdrawalReason(models.TextChoices):
+    """Why an application was taken back, in the words of whoever took it back."""
+
+    OWN_WISH = "own_wish", _("自己不想办了")
+    OFFICE_ASKED = "office_asked", _("单位要我撤的")
+    OTHER = "other", _("别的原因")
+
+
+class ReceiptState(models.TextChoices):
+    """What the applicant says of the moment of receipt. ``SAYING`` is where it begins; no saved one is in it."""
+
+    SAYING = "saying", _("正在说")
+    CONFIRMED = "confirmed", _("本人说收到时间对")
+    CLAIMED = "claimed", _("本人说收到得更早,待核对")
+    UPHELD = "upheld", _("核对属实,已改正")
+    DEEMED = "deemed", _("到期没核对,按本人说的算")
+    REJECTED = "rejected", _("核对不属实,时间不变")
+
+
+CLAIM_HOLDS = frozenset({ReceiptState.UPHELD, ReceiptState.DEEMED})
+
+
+class RangeFrom(models.TextChoices):
+    """From what a range was learnt: what lies nearest comes first."""
+
+    ITEM_AT_OFFICE = "item_at_office", _("这个单位办的同样的事")
+    TYPE = "type", _("同类的事")
+    PROMISE = "promise", _("承诺时限")

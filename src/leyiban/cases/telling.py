@@ -14,7 +14,9 @@ from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.documents.wording import in_words
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.table import Readings
+from leyiban.kernel.ledger.canonical import parse_moment
 from leyiban.kernel.ledger.queries import LedgerEntry
+from leyiban.kernel.moments import CITY_TIME, city_date
 from leyiban.messages import standard
 from leyiban.messages.operations import MatterRef, Recipient, notify
 from leyiban.messages.templates import Fact, Template
@@ -50,8 +52,18 @@ def _due_day(clocks: Readings, clock: str) -> Fact:
 
 
 def _received(entry: LedgerEntry, clocks: Readings) -> _Told:
+    if entry.happened_at < entry.entered_at:
+        return _Told(standard.CASE_ENTERED_AFTERWARDS, {"by": _moment(entry.happened_at)})
     round_number = getattr(entry.facts, "round", 1)
     return _Told(standard.CASE_RECEIVED, {"by": _due_day(clocks, of_round(ACCEPTANCE, round_number))})
+
+
+def _redated(entry: LedgerEntry, clocks: Readings) -> _Told:
+    return _Told(standard.CASE_RECEIPT_REDATED, {"by": _moment(parse_moment(entry.facts.received_at))})
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{in_words(city_date(moment))}{moment.astimezone(CITY_TIME):%H:%M}"
 
 
 def _correction(entry: LedgerEntry, clocks: Readings) -> _Told:
@@ -109,6 +121,7 @@ RECOUNTED = "case.counted_again/1"
 _TELLERS: dict[str, Teller] = {
     "case.submitted/1": _received,
     "case.supplemented/1": _received,
+    "case.receipt_redated/1": _redated,
     "case.accepted/1": _by(standard.CASE_ACCEPTED, PROMISED),
     "case.refused/1": _plain(standard.CASE_REFUSED),
     "case.correction_notified/1": _correction,

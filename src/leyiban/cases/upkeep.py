@@ -17,7 +17,7 @@ _PATIENCE = dt.timedelta(minutes=10)  # what a worker may take on a busy day
 
 
 class NotArrived(Exception):
-    """A move lacks its paper or its message."""
+    """A move lacks its paper or its message, or a pre-review its sheet."""
 
 
 @daily("cases.drafts")
@@ -58,10 +58,10 @@ def what_was_acknowledged_arrived(*, now: dt.datetime) -> Finding:
     found = completeness(since=now - _LOOK_BACK, until=now - _PATIENCE)
     if found.is_whole:
         return ok(f"{found.moves} moves of the last days, each with its paper and its message")
-    gaps = [*found.without_paper, *found.without_message]
+    gaps = [*found.without_paper, *found.without_message, *found.without_sheet]
     return fail(
-        f"{len(found.without_paper)} moves lack their paper, {len(found.without_message)} their message; "
-        f"first: case {gaps[0]}",
+        f"{len(found.without_paper)} moves lack their paper, {len(found.without_message)} their message, "
+        f"{len(found.without_sheet)} pre-reviews their hand-over sheet; first: {gaps[0]}",
         "See what documents.made, messages.delivery and ledger.followers say; then tell the applicant.",
     )
 

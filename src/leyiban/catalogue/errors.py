@@ -43,6 +43,37 @@ class ListOutOfOrder(Refusal):
     message = _("{day}的清单已经载入了,更早的清单不能再改它。请把日期改成这一天或以后。")
 
 
+class VariantUnknown(NotFound):
+    """The city proposes no variant of this name."""
+
+    code = "variant_unknown"
+    message = _("没有这个特别办法。请先写进城市包,再载入。")
+
+
+class VariantNotTried(Refusal):
+    """A variant is published only after a dry run of just this text."""
+
+    code = "variant_not_tried"
+    kind = Kind.CONFLICT
+    message = _("还没有用真实办件试过这个办法。请先试一遍,再公布。")
+
+
+class VariantOver(Refusal):
+    """Its last day is past."""
+
+    code = "variant_over"
+    kind = Kind.CONFLICT
+    message = _("这个办法到{day}为止,已经过了,不能再公布。")
+
+
+class VariantMeetsVersion(Refusal):
+    """Another version of the item begins or ends before the variant does."""
+
+    code = "variant_meets_version"
+    kind = Kind.CONFLICT
+    message = _("这个事项{day}要换版本。请把特别办法的最后一天改到那之前。")
+
+
 class RuleFileRefused(Refusal):
     """The rule file is not fit for publication; ``found`` says file, line and what to do."""
 

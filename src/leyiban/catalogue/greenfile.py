@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from leyiban.catalogue.rulefile.parts import Key, Part
+from leyiban.catalogue.rulefile.parts import Key, Part, Phone, Slug
 from leyiban.catalogue.vocabulary import Mark
 from leyiban.catalogue.words import Bilingual
 
@@ -72,8 +72,17 @@ class GreenClassEntry(Part):
     mark: Mark
 
 
+class GreenContact(Part):
+    """Whom to ring at an office about the green channel: a person by name, answering for it."""
+
+    agency: Slug
+    name: Bilingual
+    phone: Phone
+
+
 class GreenFile(Part):
     """``green.yaml``. A city without this file has no green channel."""
 
     format: Literal["leyiban-green/1"]
     classes: tuple[GreenClassEntry, ...] = Field(min_length=1, max_length=40)
+    contacts: tuple[GreenContact, ...] = ()

@@ -48,6 +48,39 @@ class ItemsListed:
     since: str
 
 
+@entry_kind("item.variant_tried", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantTried:
+    """A variant was run dry on real cases: ``digest`` is that of the rule file it makes of the version with the digest
+    ``base``; of ``cases`` so many would have gone differently, so many could not have been filed."""
+
+    code: str
+    variant: str
+    digest: str
+    base: str
+    cases: int
+    differing: int
+    stopped: int
+
+
+@entry_kind("item.variant_published", version=1, visibility=Visibility.PUBLIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantPublished:
+    """The version ``number`` with this digest is a variant, through the day ``sunset`` (ISO), after which the version
+    ``again`` holds as before. ``tried_at`` is the moment of the dry run on which it rests."""
+
+    code: str
+    variant: str
+    number: int
+    digest: str
+    again: int
+    sunset: str
+    tried_at: str
+    decided_by: str
+    decision: str
+    why: str
+
+
 @entry_kind("green_class.set", version=1, visibility=Visibility.PUBLIC)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GreenClassSet:

@@ -32,11 +32,13 @@ GROUPS: Mapping[str, str] = {
     "city": "Check and load a city's folder.",
     "db": "The database: start, migrate, look inside, back up, restore.",
     "figures": "Open statistics.",
+    "green": "The green channel.",
     "identifiers": "Numbers of people, enterprises, licences and cases.",
     "items": "The catalogue of items.",
     "ledger": "The record that nobody can quietly rewrite.",
     "outbound": "Calls to other systems that failed for good.",
     "people": "Accounts and the keys of people's numbers.",
+    "province": "The line to the province's platform.",
     "staff": "Members of staff: let in, give posts, let go.",
     "systems": "Other offices' systems that sign in with accounts here.",
     "tasks": "Tasks of other offices in a case.",
@@ -80,6 +82,13 @@ COMMANDS: Mapping[str, Command] = {
     "db roles": Command("leyiban.config.commands.db:roles", "Print what a database administrator runs once."),
     "db backup": Command("leyiban.config.commands.db_backup:backup", "Back up.", Needs.DJANGO),
     "db restore": Command("leyiban.config.commands.db_backup:restore", "Restore a backup.", Needs.DJANGO),
+    "green simulate": Command(
+        "leyiban.cli.green:simulate", "Say what a class would cost everyone else.", Needs.DATABASE
+    ),
+    "green try": Command(
+        "leyiban.cli.green:try_it", "Run a variant dry on last month's cases.", Needs.DATABASE
+    ),
+    "green publish": Command("leyiban.cli.green:publish", "Publish a variant until its end.", Needs.DATABASE),
     "identifiers check": Command("leyiban.cli.identifiers:check", "Check kind,value lines."),
     "items export": Command(
         "leyiban.cli.item_lists:export", "Write the bare items' list as it came.", Needs.DATABASE
@@ -114,6 +123,11 @@ COMMANDS: Mapping[str, Command] = {
     "people reset-factor": Command(
         "leyiban.cli.people:reset_factor", "Remove a lost authenticator of staff.", Needs.DATABASE
     ),
+    "province line": Command("leyiban.cli.province:line", "Say how the line does.", Needs.DATABASE),
+    "province reconcile": Command(
+        "leyiban.cli.province:reconcile", "Compare a day's records, and mend them.", Needs.DATABASE
+    ),
+    "province trust": Command("leyiban.cli.province:trust", "Believe another key of it.", Needs.DATABASE),
     "staff close": Command("leyiban.cli.staff:close", "Close an account for good.", Needs.DATABASE),
     "staff list": Command("leyiban.cli.staff:list_staff", "List who is let in, with posts.", Needs.DATABASE),
     "staff open": Command("leyiban.cli.staff:open_account", "Open an account.", Needs.DATABASE),

@@ -3,7 +3,7 @@
 from leyiban.config.environment import Environment, Mode, variable_or_file
 from leyiban.kernel.outbound.targets import Target
 
-SERVICES = ("sms", "identity")
+SERVICES = ("sms", "identity", "province")
 _SANDBOX_KEY = "sandbox-key"  # known to everybody: nothing real stands behind it
 
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "leyiban.publicity",
     "leyiban.audits",
     "leyiban.supervision",
+    "leyiban.province",
     "leyiban.joins",
     "leyiban.packs",
     "leyiban.web",

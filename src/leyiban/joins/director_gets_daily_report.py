@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from leyiban.cases.figures.daily import DayFigure
 from leyiban.cases.figures.days import DayRow, rows_of_day, totals
 from leyiban.cases.models import Case
@@ -15,26 +18,37 @@ from leyiban.kernel.calendar.queries import calendar_of
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.ledger.nodes import tree_size
 from leyiban.kernel.moments import CITY_TIME, city_date
-from leyiban.kernel.upkeep import daily
+from leyiban.kernel.upkeep import daily_shares
 from leyiban.people.models import Account, PostHolding
 from leyiban.people.rules.divisions import significant
 from leyiban.supervision.operations import keep_report
 from leyiban.supervision.overview import standing_on
 from leyiban.supervision.telling import tell_of_report
+from leyiban.supervision.terms import report_hour
 
-_HOUR: Final = 7  # of the city's day: before the halls open
 _WEEKS: Final = 4
 _MOST_NAMED: Final = 40
 
 
-@daily("supervision.report", from_hour=_HOUR)
-def draw_reports(*, now: dt.datetime) -> str:
-    """Every city's report of today, if its offices work today."""
-    drawn = [city.key for city in City.objects.select_related("region").order_by("key") if _draw(city, now)]
-    return f"reports drawn: {', '.join(drawn) or 'none'}"
+def report_hours(day: dt.date) -> dict[str, int]:
+    """From which hour each city, by its key, has its report drawn on a day; one that names none gets none."""
+    hours = {city.key: report_hour(on=day, region=city.region.code) for city in _cities()}
+    return {key: hour for key, hour in hours.items() if hour is not None}
 
 
+@daily_shares("supervision.report", hours=report_hours)
+def draw_report(city: str, *, now: dt.datetime) -> str:
+    """A city's report of today, if its offices work today and it is not there yet."""
+    return "drawn" if _draw(_cities().get(key=city), now) else "none today"
+
+
+def _cities() -> QuerySet[City]:
+    return City.objects.select_related("region").order_by("key")
+
+
+@transaction.atomic
 def _draw(city: City, now: dt.datetime) -> bool:
+    """The report, its paper and its message come together or not at all: whoever breaks off draws it anew."""
     day, region = city_date(now), city.region.code
     try:
         calendar = calendar_of(region)

@@ -7,6 +7,7 @@ from leyiban.cases.models import Case
 from leyiban.cases.papers_of_law import DECISIONS
 from leyiban.cases.states import DECIDED_ENTRIES, Decision
 from leyiban.catalogue.rulefile import RuleFile
+from leyiban.catalogue.rulefile.plan import TaskKind
 from leyiban.catalogue.vocabulary import ItemType
 from leyiban.credentials.models import Licence
 from leyiban.credentials.states import Change, LicenceStatus
@@ -37,6 +38,8 @@ def publish_grant(entry: LedgerEntry, *, now: dt.datetime) -> None:
     rules = case.rules
     if case.decision != Decision.GRANT or rules.item_type is not ItemType.ADMIN_LICENCE:
         return
+    if rules.plan.goes_up is not None:
+        return  # the province decided, and publishes what it granted
     if entry.kind in DECIDED_ENTRIES:
         open_publication(granted=_granted(case), actor=system_actor(), now=now)
     _publish_if_complete(case, rules, now)
@@ -65,12 +68,16 @@ def follow_replacement(entry: LedgerEntry, *, now: dt.datetime) -> None:
 @health_check("publicity.complete")
 def every_grant_is_to_be_published(*, now: dt.datetime) -> Finding:
     """R18: no granted licence of the last month is missing; whether it is in time, its light says."""
-    granted = Case.objects.filter(
-        decision=Decision.GRANT,
-        decided_at__gte=now - _LOOK_BACK,
-        decided_at__lt=now - _PATIENCE,
-        item_version__item_type=ItemType.ADMIN_LICENCE.value,
-    ).values_list("number", flat=True)
+    granted = (
+        Case.objects.exclude(joint__contains=[{"kind": TaskKind.FINAL_REVIEW.value}])
+        .filter(
+            decision=Decision.GRANT,
+            decided_at__gte=now - _LOOK_BACK,
+            decided_at__lt=now - _PATIENCE,
+            item_version__item_type=ItemType.ADMIN_LICENCE.value,
+        )
+        .values_list("number", flat=True)
+    )
     missing = sorted(set(granted) - set(Publication.objects.values_list("number", flat=True)))
     if not missing:
         return ok(f"{len(granted)} licences granted in the last month, each published or about to be")

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leyiban.cases.models import Case
-from leyiban.cases.queries.renewals import renewal_window
+from leyiban.cases.queries.renewals import renewal_window, under_way
 from leyiban.cases.rules.renewal import Window
 from leyiban.catalogue.models import ItemVersion
 from leyiban.catalogue.queries import city_of_region, renewing_items
@@ -45,11 +44,7 @@ class Renewable:
 def renewals_of(licences: Iterable[Licence], *, on: dt.date) -> dict[int, Renewable]:
     """By the licence's key, those of the valid ones that an item renews. The issuers must come along."""
     ending = [each for each in licences if _ends(each, on)]
-    under_way = dict(
-        Case.objects.filter(
-            earlier_licence__in=[each.identifier for each in ending], decision="", closed_at__isnull=True
-        ).values_list("earlier_licence", "number")
-    )
+    asked = under_way(each.identifier for each in ending)
     items: dict[str, dict[str, ItemVersion]] = {}
     found = {}
     for licence in ending:
@@ -61,7 +56,7 @@ def renewals_of(licences: Iterable[Licence], *, on: dt.date) -> dict[int, Renewa
             found[licence.pk] = Renewable(
                 version=version,
                 window=_window(version, licence, on),
-                open_case=under_way.get(licence.identifier, ""),
+                open_case=asked.get(licence.identifier, ""),
                 today=on,
             )
     return found

@@ -1,7 +1,11 @@
 """All joins that follow the ledger, imported here so that autodiscovery finds them."""
 
 from leyiban.joins import (
+    afterwards_entered_is_watched,
+    answer_from_above_is_followed,
+    cases_are_reported_to_the_province,
     changed_licence_is_told,
+    final_review_goes_up,
     fraud_bars_its_holder,
     granted_case_is_published,
     granted_case_issues_licence,
@@ -12,10 +16,16 @@ from leyiban.joins import (
     mandate_is_told,
     revoked_licence_gets_its_paper,
     supervision_follows_cases,
+    supervision_follows_tasks,
+    talked_out_is_looked_at,
 )
 
 __all__ = [
+    "afterwards_entered_is_watched",
+    "answer_from_above_is_followed",
+    "cases_are_reported_to_the_province",
     "changed_licence_is_told",
+    "final_review_goes_up",
     "fraud_bars_its_holder",
     "granted_case_is_published",
     "granted_case_issues_licence",
@@ -26,4 +36,6 @@ __all__ = [
     "mandate_is_told",
     "revoked_licence_gets_its_paper",
     "supervision_follows_cases",
+    "supervision_follows_tasks",
+    "talked_out_is_looked_at",
 ]

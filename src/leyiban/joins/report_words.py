@@ -44,8 +44,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """One office, county or item with its eight numbers."""
+    """One office, county or item with its eight numbers; ``key`` is its code."""
 
+    key: str
     name: str
     numbers: tuple[int, ...]
 
@@ -115,7 +116,11 @@ def _groups(rows: list[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[Gr
         return -row["black"], -row["red"], -row["amber"], -row["open"]
 
     return tuple(
-        Group(name=names.get(row["key"], row["key"]), numbers=tuple(row[figure] for figure in COLUMNS))
+        Group(
+            key=row["key"],
+            name=names.get(row["key"], row["key"]),
+            numbers=tuple(row[figure] for figure in COLUMNS),
+        )
         for row in sorted(rows, key=urgency)
     )
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from leyiban.cases.clock_names import ARCHIVING, PROMISED, STATUTORY, SUPPLEMENT, base_name
 from leyiban.cases.models import Case
-from leyiban.cases.states import RefusalGround
+from leyiban.cases.queries.refilings import refiling_of
+from leyiban.cases.states import DECIDED_ENTRIES, RefusalGround
 from leyiban.kernel.actors import Role, system_actor
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.ledger.followers import reaction
@@ -20,7 +21,7 @@ from leyiban.supervision.operations import (
     settle_predictions,
 )
 from leyiban.supervision.states import OF_TIME, CardKind
-from leyiban.supervision.terms import lawful_refusals
+from leyiban.supervision.terms import lawful_refusals, refiled_from
 
 _LIGHTS: Final = {
     Light.AMBER.value: CardKind.AMBER,
@@ -33,7 +34,7 @@ _PASSES: Final = (
     "case.refused/1",
     "case.correction_notified/1",
     "case.special_started/1",
-    "case.decided/1",
+    *DECIDED_ENTRIES,
     "case.delivered/1",
     "case.withdrawn/1",
     "case.terminated/1",
@@ -46,10 +47,14 @@ _STEPS: Final = (
     "case.sent_back/1",
     "case.extended/1",
 )
-_LATE, _REPEATED = "case.light_changed/1", "case.repeated_request/1"
+_ONCE: Final = frozenset({"case.taken/1", "case.sent_back/1"})
+"""Steps that move nothing when they are done again: daily, they would keep a card from ever going up."""
+_LATE, _REPEATED, _FILED = "case.light_changed/1", "case.repeated_request/1", "case.submitted/1"
 
 
-@reaction(_LATE, _REPEATED, *_PASSES, *_STEPS, follower="joins.supervision_follows_cases", from_now=True)
+@reaction(
+    _LATE, _REPEATED, _FILED, *_PASSES, *_STEPS, follower="joins.supervision_follows_cases", from_now=True
+)
 def follow_case(entry: LedgerEntry, *, now: dt.datetime) -> None:
     """In the order of the ledger, so that a card is never opened after the step that ends it."""
     if entry.kind in _STEPS:
@@ -122,6 +127,7 @@ def _note(entry: LedgerEntry, now: dt.datetime) -> None:
         kind=Case.KIND,
         number=entry.subject_key,
         entry=f"{entry.kind}#{entry.seq}",
+        repeats=entry.kind not in _ONCE,
         actor=system_actor(),
         now=now,
     )
@@ -133,7 +139,7 @@ def _settle(entry: LedgerEntry, now: dt.datetime) -> None:
     paused = entry.kind == "case.special_started/1"
     reasons = (CardKind.AMBER, CardKind.STEP_LATE) if paused else OF_TIME
     settle_cards(kind=Case.KIND, number=number, actor=system_actor(), now=now, reasons=reasons)
-    if entry.kind == "case.decided/1":
+    if entry.kind in DECIDED_ENTRIES:
         settle_predictions(number=number, late=_was_late(number))
 
 
@@ -155,9 +161,20 @@ def _reason(entry: LedgerEntry) -> tuple[CardKind, str] | None:
         return (reason, facts.clock) if reason is not None and is_offices else None
     if entry.kind == _REPEATED:
         return CardKind.REPEATED_REQUEST, f"#{entry.seq}"
+    if entry.kind == _FILED:
+        return (CardKind.REFILED, f"#{entry.seq}") if _filed_often(entry) else None
     if entry.kind == "case.refused/1" and _is_doubtful(entry):
         return CardKind.REFUSAL, f"#{entry.seq}"
     return None
+
+
+def _filed_often(entry: LedgerEntry) -> bool:
+    """R24: sent back and filed again, as often as the city wants it looked at."""
+    if entry.facts.linked_to is None:
+        return False
+    case = Case.objects.get(number=entry.subject_key)
+    refiling, least = refiling_of(case), refiled_from(on=city_date(entry.happened_at), region=case.region)
+    return refiling is not None and least is not None and refiling.times >= least
 
 
 def _is_doubtful(entry: LedgerEntry) -> bool:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from leyiban.cases.models import Case
+from leyiban.cases.own_cases import refuse_own
 from leyiban.joins.supervision_follows_cases import about_case
 from leyiban.kernel.actors import Actor
 from leyiban.people.queries import agencies_above
@@ -42,9 +44,11 @@ def issue_on_case(
     """:func:`~leyiban.supervision.operations.issue_slip` about a case, from one of its cards where one is named.
 
     Raises:
-        What that raises; CardNotFound: the card is of another matter, or not the actor's to see.
+        What that raises; CardNotFound: the card is of another matter, or not the actor's to see. OwnCase: nobody
+        presses an office in his own matter.
     """
     about = overseen_case(actor, number)
+    refuse_own(actor, Case.objects.get(number=number))
     card: Card | None = card_for(actor, card_number) if card_number else None
     if card is not None and card.about_number != number:
         raise SupervisedNotFound

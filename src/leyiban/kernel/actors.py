@@ -135,3 +135,11 @@ def operator_actor() -> Actor:
 def system_actor() -> Actor:
     """The actor of joins and followers."""
     return Actor(kind=ActorKind.SYSTEM, pseudonym="system", channel=Channel.WORKER)
+
+
+UPPER_LEVEL = "upper-level"
+
+
+def upper_level_actor() -> Actor:
+    """The actor of what another level of government did on a platform of its own, as its signed answers say."""
+    return Actor(kind=ActorKind.SYSTEM, pseudonym=UPPER_LEVEL, channel=Channel.WORKER)

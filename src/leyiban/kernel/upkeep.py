@@ -27,6 +27,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Protocol
 
 
@@ -87,7 +88,7 @@ class HealthCheck:
 _CHECKS: dict[str, HealthCheck] = {}
 _REPAIRS: dict[str, Repair] = {}
 _PREPARATIONS: dict[str, Repair] = {}
-_DAILY: dict[str, "DailyTask"] = {}
+_DAILY: dict[str, Callable[[dt.date], "tuple[DailyTask, ...]"]] = {}
 NIGHT = 3
 """The hour in the city at which daily tasks begin: the halls are long closed, and yesterday is over everywhere."""
 
@@ -96,8 +97,19 @@ NIGHT = 3
 class DailyTask:
     """What the worker runs once on each civil day, from ``from_hour`` of the city's day on."""
 
+    name: str
     run: Repair
     from_hour: int
+
+
+class SharedRepair(Protocol):
+    """A function that does one share of a daily task, and may run again and again."""
+
+    def __call__(self, share: str, /, *, now: dt.datetime) -> str: ...
+
+
+Hours = Callable[[dt.date], Mapping[str, int]]
+"""The shares of a task on a day, each with the hour of the city's day from which it is done."""
 
 
 def health_check(name: str, *, needs_database: bool = True) -> Callable[[Question], Question]:
@@ -142,12 +154,37 @@ def daily(name: str, *, from_hour: int = NIGHT) -> Callable[[Repair], Repair]:
     """
 
     def register(function: Repair) -> Repair:
-        if name in _DAILY:
-            raise ValueError(f"{name} is registered twice")
-        _DAILY[name] = DailyTask(function, from_hour)
+        only = (DailyTask(name, function, from_hour),)
+        _claim_daily(name, lambda day: only)
         return function
 
     return register
+
+
+def daily_shares(name: str, *, hours: Hours) -> Callable[[SharedRepair], SharedRepair]:
+    """Register a function of which the worker runs each share once on each civil day, from the share's own hour on.
+
+    Raises:
+        ValueError: the name is taken.
+    """
+
+    def register(function: SharedRepair) -> SharedRepair:
+        _claim_daily(
+            name,
+            lambda day: tuple(
+                DailyTask(f"{name}/{share}", partial(function, share), hour)
+                for share, hour in hours(day).items()
+            ),
+        )
+        return function
+
+    return register
+
+
+def _claim_daily(name: str, tasks: Callable[[dt.date], tuple[DailyTask, ...]]) -> None:
+    if name in _DAILY:
+        raise ValueError(f"{name} is registered twice")
+    _DAILY[name] = tasks
 
 
 def _registering(name: str, registry: dict[str, Repair]) -> Callable[[Repair], Repair]:
@@ -175,6 +212,6 @@ def preparations() -> Mapping[str, Repair]:
     return dict(sorted(_PREPARATIONS.items()))
 
 
-def daily_tasks() -> Mapping[str, DailyTask]:
-    """All daily tasks, by name."""
-    return dict(sorted(_DAILY.items()))
+def daily_tasks(day: dt.date) -> tuple[DailyTask, ...]:
+    """All that is to be done on a day, by name."""
+    return tuple(task for name in sorted(_DAILY) for task in _DAILY[name](day))

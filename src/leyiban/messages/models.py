@@ -45,6 +45,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         "party": Personal(retention="message", erase=Erase.BLANK),
         "principal": Personal(retention="message", erase=Erase.BLANK),
         "text": _MESSAGE,
+        "code": _MESSAGE,
         "text_salt": Personal(retention="message", erase=Erase.DESTROY_KEY),
         "phone": _MESSAGE,
         "phone_masked": _MESSAGE,
@@ -78,6 +79,7 @@ class Message(models.Model):
     party = models.ForeignKey(Party, models.SET_NULL, null=True, related_name="+")
     principal = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     text = EncryptedText(null=True)
+    code = EncryptedText(null=True, help_text="What in the words lets somebody in: nobody else reads it.")
     text_salt = models.BinaryField(max_length=16, null=True)
     commitment = models.CharField(max_length=80)
     phone = EncryptedText(null=True)

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import transaction
 
@@ -27,6 +28,7 @@ from leyiban.messages.templates import Facts, Template, Urgency
 from leyiban.messages.words import bind
 
 OCCASION_DOMAIN = "message.occasion"
+_CODE: Final = "code"  # the fact of a template that lets whoever reads it in
 
 __all__ = ["MatterRef", "Recipient", "close_to_others", "mark_read", "notify", "resend", "set_preference"]
 
@@ -93,6 +95,8 @@ def notify(
     words = compose(template=template, facts=facts, sender=sender)
     message.text = words
     message.text_salt, message.commitment = bind(words)
+    if (code := str(facts.get(_CODE, ""))) and code in words:
+        message.code = code
     if to.phone:
         message.phone = to.phone
     message.save(force_insert=True)

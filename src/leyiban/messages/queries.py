@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Count, Q
 
@@ -22,6 +23,8 @@ __all__ = [
     "messages_for",
     "unread_count",
 ]
+
+_HIDDEN: Final = "••••••"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +66,8 @@ class DeliveryFigures:
 def messages_for(*, matter_kind: str, matter_key: int, actor: Actor) -> list[MessageCard]:
     """All messages about a matter, oldest first, for its clerk and for its party.
 
-    Staff see all of them; who acts for a party sees those addressed to it. The caller has checked that the
-    actor may see the matter.
+    Staff see all of them, without the codes by which others come in; who acts for a party sees those addressed to it.
+    The caller has checked that the actor may see the matter.
     """
     rows = Message.objects.about(matter_kind=matter_kind, matter_key=matter_key)
     if not actor.posts:
@@ -130,13 +133,19 @@ def _cards(rows: Iterable[Message], actor: Actor) -> list[MessageCard]:
     return [_card(row, actor) for row in rows]
 
 
+def _words(row: Message, *, hide_code: bool) -> str:
+    """A clerk who read a neighbour's code could speak for him."""
+    words = "" if row.text is None else row.text.reveal()
+    return words.replace(row.code.reveal(), _HIDDEN) if hide_code and row.code is not None else words
+
+
 def _card(row: Message, actor: Actor) -> MessageCard:
     return MessageCard(
         public_key=row.public_key,
         template=row.template,
         matter_kind=row.matter_kind,
         matter_number=row.matter_number,
-        text=row.text.reveal() if row.text is not None else "",
+        text=_words(row, hide_code=bool(actor.posts)),
         phone=row.phone_masked,
         state=row.state,
         state_label=SmsState(row.state).label,

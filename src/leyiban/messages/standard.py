@@ -8,6 +8,21 @@ from leyiban.messages.templates import Urgency, template
 CASE_RECEIVED = template(
     "case.received", "您的{matter}已收到,{by}前告诉您是否受理。查询码{code},电话{phone}", owner="cases"
 )
+CASE_ENTERED_AFTERWARDS = template(
+    "case.entered_afterwards",
+    "您的{matter}是{by}收到的,对吗?不对请在办件页说。查询码{code},电话{phone}",
+    owner="cases",
+)
+CASE_RECEIPT_REDATED = template(
+    "case.receipt_redated",
+    "您的{matter}改为{by}收到,期限从那时算。查询码{code},电话{phone}",
+    owner="cases",
+)
+RECEIPT_CLAIM_REJECTED = template(
+    "receipt_claim.rejected",
+    "您的{matter}核对过了,收到时间不变,理由见办件页。查询码{code},电话{phone}",
+    owner="cases",
+)
 CASE_ACCEPTED = template(
     "case.accepted", "您的{matter}已受理,最晚{by}办好。查询码{code},电话{phone}", owner="cases"
 )
@@ -44,6 +59,11 @@ CASE_HANDED_OUT = template(
 )
 CASE_WITHDRAWN = template(
     "case.withdrawn", "您的{matter}已按您的要求撤回。查询码{code},电话{phone}", owner="cases"
+)
+CASE_WHY_WITHDRAWN = template(
+    "case.why_withdrawn",
+    "您撤回了{matter}。是自己想撤,还是单位要您撤?请在消息里答一句,单位看不到",
+    owner="cases",
 )
 CASE_DEEMED_WITHDRAWN = template(
     "case.deemed_withdrawn",

@@ -12,9 +12,11 @@ from leyiban.catalogue.operations import (
     load_city,
     load_elsewhere,
     load_green_classes,
+    load_green_contacts,
     load_outlets,
     load_synonyms,
     load_themes,
+    load_variants,
     publish_version,
     record_city_loaded,
 )
@@ -141,6 +143,7 @@ class _Load:
         yield say("事项", "Items"), self._items
         yield say("人生大事", "Life events"), self._themes
         yield say("绿色通道", "Green channel"), self._green
+        yield say("特别办法", "Variants"), self._variants
         yield say("同义词", "Synonyms"), self._synonyms
         yield say("别处办的事", "What others do"), self._elsewhere
         yield say("电子印章", "Seals"), self._seals
@@ -206,7 +209,14 @@ class _Load:
 
     def _green(self) -> Loaded:
         entries = self.pack.green.model.classes if self.pack.green is not None else ()
-        return load_green_classes(city=self._loaded_city(), entries=entries, actor=self.actor, now=self.now)
+        city = self._loaded_city()
+        loaded = load_green_classes(city=city, entries=entries, actor=self.actor, now=self.now)
+        return loaded + load_green_contacts(city=city, rows=rows.contact_rows(self.pack))
+
+    def _variants(self) -> Loaded:
+        """Proposed, not published: that takes a dry run and an administrator."""
+        entries = [filed.model for filed in self.pack.variants]
+        return load_variants(city=self._loaded_city(), entries=entries)
 
     def _synonyms(self) -> Loaded:
         return load_synonyms(city=self._loaded_city(), rows=rows.synonym_rows(self.pack))

@@ -13,6 +13,7 @@ from leyiban.catalogue.modelling import build
 from leyiban.catalogue.problems import Problem, choose_from, say
 from leyiban.catalogue.rulefile.model import RuleFile
 from leyiban.catalogue.rulefile.reading import Reading, read_rulefile
+from leyiban.catalogue.rulefile.variants import VariantFile
 from leyiban.catalogue.source import Source, Unreadable, read_yaml
 from leyiban.packs.calendars import Calendar, read_calendar
 from leyiban.packs.files import (
@@ -36,6 +37,7 @@ CITY, AGENCIES, POSTS, OUTLETS = "city.yaml", "agencies.yaml", "posts.yaml", "ou
 THEMES, ELSEWHERE, SEALS, WORDING = "themes.yaml", "elsewhere.yaml", "seals.yaml", "wording.yaml"
 REGIONS, RULES, CALENDAR, SYNONYMS = "regions.csv", "rules.csv", "calendar.csv", "synonyms.txt"
 ITEMS = "items"
+VARIANTS = "variants"  # of items, by decisions with an end
 GREEN = "green.yaml"  # not every city has a green channel
 
 FILES = (
@@ -54,7 +56,7 @@ FILES = (
 )
 DEMO = "demo.yaml"  # invented people for a demonstration; no part of the city
 JOURNEY = "journey.yaml"  # the story that a demonstration tells
-_KNOWN = frozenset({*FILES, ITEMS, GREEN, DEMO, JOURNEY, "README.md"})
+_KNOWN = frozenset({*FILES, ITEMS, VARIANTS, GREEN, DEMO, JOURNEY, "README.md"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Pack:
     synonyms: Synonyms
     items: tuple[ItemFile, ...]
     green: Filed[GreenFile] | None = None
+    variants: tuple[Filed[VariantFile], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ def read_pack(directory: Path) -> PackReading:
     )
     items = desk.items()
     green = desk.yaml(GREEN, GreenFile) if (directory / GREEN).exists() else None
+    variants = desk.variants()
     if desk.problems:
         return PackReading(pack=None, problems=in_order(desk.problems))
     (
@@ -161,8 +165,18 @@ def read_pack(directory: Path) -> PackReading:
         synonyms=synonyms,
         items=items,
         green=green,
+        variants=variants,
     )
     return PackReading(pack=pack, problems=())
+
+
+def _misnamed(filed: "Filed[VariantFile]", key: str) -> Problem:
+    return filed.source.problem(
+        ("key",),
+        "pack.variant_name",
+        ("文件名和 key 不一样。", "The file is not named after its key."),
+        (f"请把文件改名为 {key}.yaml。", f"Rename the file to {key}.yaml."),
+    )
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -222,6 +236,16 @@ class _Desk:
             if item is not None:
                 found.append(item)
         return tuple(found)
+
+    def variants(self) -> tuple[Filed[VariantFile], ...]:
+        """``variants/<key>.yaml``, each of the right shape and named after its key; a city may have none."""
+        folder = self.directory / VARIANTS
+        names = sorted(path.name for path in folder.glob("*")) if folder.is_dir() else []
+        read = [(name, self.yaml(f"{VARIANTS}/{name}", VariantFile)) for name in names]
+        for name, filed in read:
+            if filed is not None and name != f"{filed.model.key}.yaml":
+                self.problems.append(_misnamed(filed, filed.model.key))
+        return tuple(filed for _, filed in read if filed is not None)
 
     def digest(self) -> str:
         """``sha256:<hex>`` over names and texts, in the order of the names."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from leyiban.catalogue.operations import (
     CityRow,
+    ContactRow,
     ElsewhereRow,
     OutletRow,
     SynonymRow,
@@ -92,6 +93,16 @@ def post_rows(pack: Pack) -> list[PostRow]:
         for post in pack.posts.model.posts
     ]
     return usual + single
+
+
+def contact_rows(pack: Pack) -> list[ContactRow]:
+    """Whom the offices name for the green channel."""
+    usccs = agency_by_key(pack)
+    contacts = pack.green.model.contacts if pack.green is not None else ()
+    return [
+        ContactRow(agency=usccs[each.agency], name=each.name.zh, name_en=each.name.en or "", phone=each.phone)
+        for each in contacts
+    ]
 
 
 def office_hours(pack: Pack) -> tuple[OfficeHours, ...]:

@@ -1,6 +1,7 @@
 """The picture of a seal, drawn by code for any agency's name. A picture is not a seal: only the key is."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from leyiban.kernel.documents.glyphs import unprintable
 from leyiban.kernel.documents.typesetting import ROOT, typesetter
@@ -18,6 +19,7 @@ class Form(StrEnum):
     PNG = "png"
 
 
+@lru_cache(maxsize=64)
 def draw_seal(*, agency: str, title: str, form: Form) -> bytes:
     """The round red seal: ``agency`` on the arc, ``title`` (受理专用章) below the star, or nothing there.
 

@@ -48,3 +48,11 @@ class ProofUnknown(InvalidInput):
 
     code = "supervision_proof_unknown"
     message = _("办件里没有这条记录,或它在督办之前。")
+
+
+class OwnAnswer(Refusal):
+    """Who answered a slip does not judge the answer, whatever posts he holds."""
+
+    code = "supervision_own_answer"
+    kind = Kind.CONFLICT
+    message = _("这是您自己答复的,不能由您办结。请换一位同事。")

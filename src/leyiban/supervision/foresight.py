@@ -4,8 +4,7 @@ The model is the one a section head has in mind: the step that is open and those
 usually took for this item; what is used up and what is needed do not fit into the limit. Nothing else enters.
 """
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median_high
 from typing import Final
@@ -73,23 +72,6 @@ def outlook(course: Course, usual: Mapping[str, Sequence[int]], *, fewest: int) 
     needed = max(first - course.in_step, 0) + sum(later)
     return Outlook(
         needed=needed, learnt_from=min(map(len, lengths)), likely_late=needed > max(course.left, 0)
-    )
-
-
-def hits_of(rows: Iterable[tuple[str, dt.date, bool, bool | None]]) -> Hits:
-    """Count predictions (number, day, likely late, outcome) against what came; None is still open."""
-    warned: dict[str, bool] = {}
-    outcome: dict[str, bool | None] = {}
-    for number, _, likely, late in rows:
-        warned[number] = warned.get(number, False) or likely
-        outcome[number] = late
-    settled = [(warned[number], late) for number, late in outcome.items() if late is not None]
-    return Hits(
-        hit=settled.count((True, True)),
-        false_alarm=settled.count((True, False)),
-        missed=settled.count((False, True)),
-        quiet=settled.count((False, False)),
-        pending=sum(late is None for late in outcome.values()),
     )
 
 

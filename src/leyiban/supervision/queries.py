@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Count, Q, QuerySet
 
 from leyiban.kernel.actors import Actor, Role
 from leyiban.people.rules.divisions import significant
 from leyiban.supervision.errors import CardNotFound, ReportNotFound, SlipNotFound
-from leyiban.supervision.foresight import Hits, hits_of
+from leyiban.supervision.foresight import Hits
 from leyiban.supervision.models import Card, DailyReport, Prediction, Slip
 from leyiban.supervision.rights import ANSWERING, OVERSEEING
 from leyiban.supervision.states import OPEN_SLIPS, CardKind, CardState, SlipState
@@ -51,6 +52,11 @@ def card_for(actor: Actor, number: str) -> Card:
     if found is None:
         raise CardNotFound
     return found
+
+
+def opened_since(agency: int, reason: CardKind, *, since: dt.datetime) -> bool:
+    """Whether the agency has had a card of this kind since then. One query."""
+    return Card.objects.filter(agency_id=agency, reason=reason, opened_at__gte=since).exists()
 
 
 def slips(actor: Actor, *, closed: bool = False, before: int | None = None, limit: int = 50) -> list[Slip]:
@@ -125,8 +131,21 @@ def foreseen(actor: Actor, *, day: dt.date) -> list[Prediction]:
 
 def hits(actor: Actor) -> Hits:
     """How good the predictions about the actor's offices were, so far. One query."""
-    rows = _predictions(actor).values_list("about_number", "day", "likely_late", "late").order_by("day")
-    return hits_of(rows)
+    matters = _predictions(actor).values("about_number")
+    told = matters.annotate(warned=BoolOr("likely_late"), was_late=BoolOr("late"))
+
+    def counted(**of: bool) -> Count:
+        return Count("about_number", filter=Q(**of))
+
+    return Hits(
+        **told.aggregate(
+            hit=counted(warned=True, was_late=True),
+            false_alarm=counted(warned=True, was_late=False),
+            missed=counted(warned=False, was_late=True),
+            quiet=counted(warned=False, was_late=False),
+            pending=counted(was_late__isnull=True),
+        )
+    )
 
 
 def _cards_for(actor: Actor) -> QuerySet[Card]:

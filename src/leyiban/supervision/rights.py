@@ -24,11 +24,12 @@ def holds_owner_post(actor: Actor, matter: Supervised) -> bool:
 
 
 def is_of_office(actor: Actor, slip: Slip) -> bool:
-    """Answers for the office: whoever's post was asked, and those who review and decide there."""
+    """Answers for the office: whoever's post was asked, and those who review and decide there; never who asked."""
     return any(
         post.post_id == slip.answering_post_id
         or (post.role in ANSWERING and post.agency_id == slip.agency_id and covers(post.region, slip.region))
         for post in actor.posts
+        if post.post_id != slip.issuing_post_id
     )
 
 

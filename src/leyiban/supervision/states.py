@@ -12,12 +12,16 @@ class CardKind(models.TextChoices):
     RED = "red", _("超过承诺时限")
     BLACK = "black", _("超过法定时限")
     STEP_LATE = "step_late", _("一步超时")
+    FORWARD_LATE = "forward_late", _("转报或会审意见超时")
     REFUSAL = "refusal", _("不予受理的理由站不住")
     REPEATED_REQUEST = "repeated_request", _("第二次要求补正")
     PUBLICATION_LATE = "publication_late", _("公示超时")
+    ENTERED_AFTERWARDS = "entered_afterwards", _("补录太多")
+    TALKED_OUT = "talked_out", _("申请人说是被劝撤的")
+    REFILED = "refiled", _("退回后又报来")
 
 
-OF_TIME = (CardKind.AMBER, CardKind.RED, CardKind.BLACK, CardKind.STEP_LATE)
+OF_TIME = (CardKind.AMBER, CardKind.RED, CardKind.BLACK, CardKind.STEP_LATE, CardKind.FORWARD_LATE)
 """Cards that close by themselves once the matter has passed the stage that ran late."""
 
 

@@ -12,7 +12,9 @@ from leyiban.supervision.rules import ATTENTION
 from leyiban.supervision.states import CardKind
 
 _WITHIN = "supervision.attend_within"
+_REPORT_HOUR = "supervision.report_hour"
 _LAWFUL = "supervision.lawful_refusals"
+_REFILED_FROM = "supervision.refiled_from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,19 @@ def lawful_refusals(*, on: dt.date, region: str) -> frozenset[str]:
         return frozenset(str(lawbook.rule(_LAWFUL, on=on, region=region).value).split("+"))
     except RuleUnknown:
         return frozenset()
+
+
+def report_hour(*, on: dt.date, region: str) -> int | None:
+    """The hour of the city's day, 0 to 23, from which its daily report is drawn; None where it wants none."""
+    try:
+        return int(lawbook.rule(_REPORT_HOUR, on=on, region=region).value)
+    except RuleUnknown:
+        return None
+
+
+def refiled_from(*, on: dt.date, region: str) -> int | None:
+    """From which filing of the same matter on somebody must look; None where the city does not say."""
+    try:
+        return int(lawbook.rule(_REFILED_FROM, on=on, region=region).value)
+    except RuleUnknown:
+        return None

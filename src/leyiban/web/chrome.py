@@ -9,13 +9,14 @@ from django.urls import NoReverseMatch, reverse
 
 from leyiban.kernel.actors import Actor, ActorKind
 from leyiban.web.city import CityFace, face_of_request, remembered_face
-from leyiban.web.reader import Reader, reader_of
+from leyiban.web.reader import Language, Reader, address_in, reader_of, without_language
 from leyiban.web.signin import sessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chrome:
-    """``here`` is where the switches come back to; ``who`` is empty for a guest.
+    """``here`` is where the switches come back to; ``who`` is empty for a guest. ``languages``: where a guest, a search
+    engine among them, finds this page in each language: tag and address.
 
     ``session_left``: seconds until the session ends by itself; 0 for a guest.
     """
@@ -31,6 +32,7 @@ class Chrome:
     search_box: bool = True
     demo: bool = False
     session_left: int = 0
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 def chrome_of(
@@ -43,11 +45,13 @@ def chrome_of(
 ) -> Chrome:
     """With ``database`` off nothing is asked of it, so that an error page can be drawn while it is away."""
     signed_in = actor is not None and actor.kind in (ActorKind.PERSON, ActorKind.STAFF)
+    reading = request.method in ("GET", "HEAD")
+    here = without_language(request) if reading else request.path
     return Chrome(
         city=face_of_request(request) if database else remembered_face(request),
         reader=reader_of(request),
         now=now,
-        here=request.get_full_path() if request.method in ("GET", "HEAD") else request.path,
+        here=here,
         home=reverse("web:home"),
         who=actor.label if actor is not None and signed_in else "",
         mine=address_of("web:mine"),
@@ -55,7 +59,12 @@ def chrome_of(
         search_box=search_box,
         demo=settings.DEMO,
         session_left=sessions.seconds_left(request, now=now) if signed_in else 0,
+        languages=_languages(here) if reading and not signed_in else (),
     )
+
+
+def _languages(here: str) -> tuple[tuple[str, str], ...]:
+    return tuple((one.tag, f"{settings.PUBLIC_URL}{address_in(one, here)}") for one in Language)
 
 
 def address_of(name: str, **kwargs: str) -> str:

@@ -86,6 +86,11 @@ def deadline(due: dt.datetime, now: dt.datetime) -> str:
     return gettext("%(day)s%(time)s前") % {"day": day(due, now), "time": time(due)}
 
 
+def appointment(moment: dt.datetime, now: dt.datetime) -> str:
+    """ "3月9日(星期一)10:00": when somebody has to be there."""
+    return gettext("%(day)s%(time)s") % {"day": day(moment, now), "time": time(moment)}
+
+
 def days_left(days: int) -> str:
     """ "还剩4个工作日", "今天到期", "超期2个工作日". Working days; negative when overdue."""
     if days == 0:
@@ -111,7 +116,7 @@ def span_in_words(n: int, unit: str) -> str:
 
 def time_spent(span: dt.timedelta) -> str:
     """How long something lay, as roughly as people say it: "3天", "5小时", "20分钟"."""
-    minutes = max(int(span.total_seconds()) // 60, 0)
+    minutes = max(int(span.total_seconds()) // 60, 1)  # what was done at once lay a minute at most
     if minutes >= 24 * 60:
         return span_in_words(minutes // (24 * 60), "natural_day")
     return span_in_words(minutes // 60, "hour") if minutes >= 60 else span_in_words(minutes, "minute")

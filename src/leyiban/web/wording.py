@@ -7,8 +7,9 @@ from django.utils import translation
 
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.wording import CHINESE, speak, typeset
+from leyiban.people.models import Agency, Region
 
-__all__ = ["as_written", "gettext", "ngettext", "npgettext", "pgettext", "speak", "typeset"]
+__all__ = ["as_written", "called", "gettext", "ngettext", "npgettext", "pgettext", "speak", "typeset"]
 
 _ANY_CHINESE: Final = re.compile(rf"[{CHINESE}]")
 
@@ -21,6 +22,11 @@ def is_chinese(text: str) -> bool:
 def as_written(text: str) -> Bilingual | str:
     """A citation, a name, an example: what no one translates. If it is Chinese, an English page marks it."""
     return Bilingual(zh=text) if is_chinese(text) else text
+
+
+def called(known: Agency | Region) -> Bilingual:
+    """An office or a place, in English where the city gave it an English name."""
+    return Bilingual(zh=known.name, en=known.name_en or None)
 
 
 def gettext(message: str) -> str:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leyiban.kernel.calendar.days import CITY_TIME
-from leyiban.kernel.clocks.events import ClockEvent
+from leyiban.kernel.clocks.events import ClockEvent, EventKind
 from leyiban.kernel.clocks.limits import ELAPSING, Unit
 from leyiban.kernel.clocks.readings import ClockReading, ClockState
 from leyiban.kernel.clocks.replaying import replay
@@ -128,3 +129,27 @@ def test_a_reading_is_whole(life: Life) -> None:
         assert len(reading.counted) == reading.total_days
         assert reading.remaining_on(reading.due_day) == 0
         assert reading.used_on(reading.began_on) == 0
+
+
+@given(lives(), st.integers(1, 60), st.integers(1, 5))
+def test_a_start_that_is_put_right_counts_as_if_it_had_always_been_known(
+    life: Life, days: int, later: int
+) -> None:
+    """The verifier that shares no code reads it likewise; of two corrections the one entered last holds."""
+    events = life.events()
+    began = life.started - dt.timedelta(days=days)
+    known = [replace(each, happened_at=began) if each.kind is EventKind.START else each for each in events]
+    entered = max(each.entered_at for each in events)
+    put_right = [
+        ClockEvent(
+            clock=events[0].clock,
+            kind=EventKind.REDATE,
+            happened_at=began - dt.timedelta(days=wrong),
+            entered_at=entered + dt.timedelta(hours=hours),
+        )
+        for wrong, hours in ((3, 0), (0, later))
+    ]
+    reading = replay([*put_right, *events], life.calendar, lights=LIGHTS)
+    assert reading == replay(known, life.calendar, lights=LIGHTS)
+    told = due_moment([each.canonical() for each in (*events, *put_right)], life.calendar.canonical())
+    assert told == (None if reading.due_at is None else canonical_moment(reading.due_at))

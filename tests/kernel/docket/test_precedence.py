@@ -47,7 +47,7 @@ class Post:
     def _ahead(self, row: Row) -> None:
         others = [self._waiting(each) for each in self.rows.values() if not each.green]
         counted = frozenset(each.key for each in self.rows.values() if row.key in each.passed_by)
-        placed = place_ahead(row.ends_at, others, BOUND, counted=counted, now=self.now)
+        placed = place_ahead(row.ends_at, others, BOUND, key=row.key, counted=counted, now=self.now)
         row.spot = placed.spot
         for key in placed.passes:
             self._count(self.rows[key], row.key)
@@ -72,11 +72,13 @@ class Post:
         return Waiting(row.key, row.began_at, row.ends_at, len(row.passed_by), row.spot)
 
     def before(self, row: Row) -> set[int]:
-        """Who stands before this one though he has more time left."""
+        """Who stands before this one though his limit ends later, or at the same moment and he came later."""
         return {
             each.key
             for each in self.rows.values()
-            if each.green and (each.spot, each.key) < (row.spot, row.key) and each.ends_at > row.ends_at
+            if each.green
+            and (each.spot, each.key) < (row.spot, row.key)
+            and (each.ends_at, each.key) > (row.ends_at, row.key)
         }
 
 
@@ -141,3 +143,16 @@ def test_who_has_little_time_left_is_passed_by_nobody() -> None:
     post.now = BEGIN + 6 * _HOUR  # 40 % are left
     post.put(Row(2, BEGIN + 30 * _HOUR, BEGIN, green=True))
     assert sorted(post.rows.values(), key=lambda row: row.spot)[0].key == 1
+
+
+@pytest.mark.proves("F4.2")
+def test_limits_that_end_at_the_same_moment_are_passed_and_counted_like_others() -> None:
+    """What was accepted on one day ends at one moment: the bound is for those cases, too."""
+    post = Post()
+    for key in range(1, 5):
+        post.put(Row(key, BEGIN + 20 * _HOUR, BEGIN, green=key == 4))
+    post.rows[1].passed_by.update({8, 9})  # stands firm
+    post.put(Row(5, BEGIN + 20 * _HOUR, BEGIN, green=True))
+    order = sorted(post.rows.values(), key=lambda row: (row.spot, row.key))
+    assert [row.key for row in order] == [4, 1, 2, 3, 5]
+    assert [sorted(post.rows[key].passed_by) for key in (1, 2, 3)] == [[4, 8, 9], [4], [4]]

@@ -86,6 +86,15 @@ def test_another_name_on_the_card_is_compared_before_it_is_changed(window: Windo
     assert "张伟" in window.get("/counter/person").text
 
 
+def test_a_look_at_the_counter_sends_nobody_away(window: Window) -> None:
+    """A step back in the browser is no good-bye; the next card, even a wrong one, is."""
+    window.register(name="王小红")
+    window.get("/counter").must(200)
+    assert "王小红" in window.get("/counter/person").must(200).text
+    window.post("/counter", {"card": "511102199001010000"}).must(422)
+    assert "王小红" not in window.get("/counter").must(200).text
+
+
 @pytest.mark.proves("F1.3")
 def test_a_handover_code_lets_a_clerk_go_on(hall: Hall, window: Window) -> None:
     draft = hall.world.draft()
@@ -97,6 +106,7 @@ def test_a_handover_code_lets_a_clerk_go_on(hall: Hall, window: Window) -> None:
     taken = window.post("/counter/hand-over", {"code": f" {code[:5]} {code[5:]} "}).must(303)
 
     page = window.get(taken.leads_to).must(200)
+    assert "站在窗口的人" not in page.html
     assert "申请人填,今天09:30" in page.text
     assert Draft.objects.get(pk=draft.pk).handed_to == window.desk.account
 

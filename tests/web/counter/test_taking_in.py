@@ -6,9 +6,11 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from leyiban.cases.figures.counting import counted
 from leyiban.cases.models import Case, CasePaper, Draft
 from leyiban.cases.slots import SIGNATURE
 from leyiban.kernel.actors import Role
+from leyiban.kernel.ledger.queries import trail
 from leyiban.people.models import IdKind, Party
 from leyiban.people.operations import PersonFacts
 from tests.cases.world import FOOD
@@ -303,3 +305,25 @@ def test_people_are_kept_apart_by_their_document(window: Window) -> None:
     assert number not in repr(facts)
     first, second = window.register("张伟", number), window.register("张伟")
     assert first != second
+
+
+@pytest.mark.proves("F5.1", "F5.4")
+def test_what_is_entered_afterwards_is_marked_and_counted_from_its_true_day(
+    hall: Hall, window: Window
+) -> None:
+    """补录 (R24): handled outside the system and entered later, it hides from nobody."""
+    window.register()
+    window.enterprise()
+    when = {"delivery_way": "window", "signature.drawn": DRAWN, "received.time": "09:12"}
+    window.finish(filled(window), **when, **{"received.day": "2025-01-02"}).must(422)
+    window.finish(Draft.objects.get(), **when, **{"received.day": "2026-03-05"}).must(303)
+
+    case = Case.objects.get()
+    assert case.entered_afterwards
+    assert f"{case.received_at:%Y-%m-%dT%H:%M}" == "2026-03-05T01:12"
+    assert case.clock_events.get(clock="acceptance.1", kind="start").happened_at == case.received_at
+    desk = hall.desk(Role.WINDOW_CLERK)
+    assert "补录" in desk.open(case).text
+    assert "补录" in desk.get("/workbench").text
+    found = counted(trail("case", case.number))
+    assert found is not None and found.tally["2026-03-01"]["entered_afterwards"] == 1

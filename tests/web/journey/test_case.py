@@ -179,10 +179,10 @@ def test_how_long_it_usually_takes_is_told_from_enough_cases(traveller: Travelle
     for _ in range(4):
         traveller.world.decided()
     waiting = traveller.world.submitted()
-    assert "看了最近" not in page_of(traveller, waiting).text
+    assert "最近" not in page_of(traveller, waiting).text
     traveller.world.decided()
 
-    assert "一般当天办好(看了最近5件)" in page_of(traveller, waiting).text
+    assert "最近5件里,一半当天办好。" in page_of(traveller, waiting).text
 
 
 def test_a_letter_is_only_there_when_there_is_something_to_fight(traveller: Traveller, case: Case) -> None:

@@ -79,6 +79,7 @@ def test_who_is_late_reads_what_that_means(traveller: Traveller) -> None:
     assert "请重新申请" in page.text
     assert f"/items/{FOOD_AGAIN}/start" in page.html
     assert f"/items/{FREIGHT_AGAIN}/start" not in page.html
+    assert "/items/road-freight" in page.links(), "too late is no dead end"
 
 
 @pytest.mark.proves("FX.3")

@@ -27,13 +27,18 @@ def test_from_the_warning_to_the_answer_through_pages(hall: Hall) -> None:
     assert case.number in start.text
     mine = Page(citizen.get("/me/bars")).must(200)
     assert WORDS in mine.text
+    assert "tel:08332101001" in mine.links()
     at = f"/me/bars/{bar.number}/objection"
     assert at in mine.links()
     page = Page(citizen.get(at))
-    assert "请写哪里不对" in Page(citizen.post(at, {"once": page.hidden("once"), "words": ""})).must(422).text
+    empty = Page(citizen.post(at, {"once": page.hidden("once"), "words": ""})).must(422)
+    assert "请写哪里不对" in empty.text
+    assert 'aria-invalid="true"' in empty.html
     once = Page(citizen.get(at)).hidden("once")
     for _ in range(2):  # pressed twice, it is made once
-        Page(citizen.post(at, {"once": once, "words": "合同是真的。"})).must(303)
+        sent = Page(citizen.post(at, {"once": once, "words": "合同是真的。"})).must(303)
+        assert "异议交上了" in Page(citizen.get(sent.leads_to)).text
+    assert "已经提过异议" in Page(citizen.get(at)).text
     assert at not in Page(citizen.get("/me/bars")).links()
 
     desk = f"/workbench/bars/{bar.number}"

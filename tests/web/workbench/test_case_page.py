@@ -21,7 +21,7 @@ from tests.web.journey.traveller import Page
 from tests.web.workbench.hall import Hall
 
 OFFICE = (Role.WINDOW_CLERK, Role.REVIEWER, Role.CHECKER, Role.DECIDER, Role.ISSUER)
-SYSTEM = {"submit", "note_joint", "record_licence", "record_result", "record_paper"}
+SYSTEM = {"submit", "redate_receipt", "note_joint", "record_licence", "record_result", "record_paper"}
 
 
 def moves_on(page: Page) -> set[str]:

@@ -9,6 +9,7 @@ from django.test import Client
 from leyiban.cases.models import GreenGrant
 from leyiban.cases.states import GreenState
 from leyiban.kernel.actors import Role
+from leyiban.kernel.moments import city_date
 from tests.api.caller import Caller, caller_of
 from tests.kernel.papers.samples import pdf
 from tests.web.journey.traveller import Page, signed_in
@@ -102,3 +103,27 @@ def test_a_binding_yes_leaves_no_other_refusal_than_that_the_proof_differs(hall:
     assert decider.post(to, answer).json["state"] == GreenState.REFUSED
     assert guest.get("/green/grants").json["items"] == []
     assert len(guest.get("/green/classes").json["items"]) == 7
+    persons = {each["agency"]: each["person"] for each in tested["contacts"]}
+    assert persons["乐山市市中区市场监督管理局"] == "绿色通道专员 王芳"
+    assert None in persons.values(), "an office that names nobody is reached at its own number"
+
+
+@pytest.mark.proves("F4.1")
+def test_a_program_asks_for_its_case_and_reads_what_became_of_it(hall: Hall) -> None:
+    now, case = hall.clock.now, hall.world.submitted()
+    mine, decider = caller_of(hall.world.citizen, now), caller_of(hall.desk(Role.DECIDER).account, now)
+    at = f"/cases/{case.number}/green"
+    assert mine.get(at).code == "green_gone"
+    given = {"green_class": "medical_supplies", "proof": "order", "statement": WHY}
+    assert mine.upload(at, name="指令.pdf", content=pdf(), **given | {"proof": "friendship"}).status == 422
+    first = mine.upload(at, name="指令.pdf", content=pdf(), key="ask-for-green-once", **given)
+    assert (first.status, first.json["state"], first.json["until"]) == (201, "requested", None)
+    again = mine.upload(at, name="指令.pdf", content=pdf(), key="ask-for-green-once", **given)
+    assert (again.status, again.json) == (201, first.json), "safe to send twice"
+    assert GreenGrant.objects.count() == 1
+    assert mine.upload(at, name="指令.pdf", content=pdf(), **given).status == 409
+    answer = {"until": city_date(now).isoformat(), "reasons": "指令属实。"}
+    decider.post(f"/green/requests/{first.json['number']}/answer", answer)
+    told = mine.get(at).json
+    assert (told["state"], told["until"], told["reasons"]) == ("granted", answer["until"], "指令属实。")
+    assert Caller().get(at).status == 401

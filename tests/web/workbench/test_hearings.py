@@ -13,6 +13,7 @@ from leyiban.kernel.actors import Role
 from leyiban.kernel.calendar.queries import calendar_of
 from leyiban.kernel.moments import CITY_TIME, city_date
 from tests.api.caller import Caller, caller_of
+from tests.cases.test_hearings import schedule
 from tests.web.journey.traveller import Page, signed_in
 from tests.web.workbench.hall import Desk, Hall
 
@@ -72,6 +73,9 @@ def test_from_the_letter_to_the_decision_through_pages(hall: Hall) -> None:
     guest = neighbour(hearing)
     page = Page(guest.get(here)).must(200)
     assert "噪声会影响隔壁" in page.text
+    assert "17:00前,可以写意见,也可以要求听证。还剩5个工作日" in page.text
+    assert "过了这天没人提,就不开听证" in page.text, "what comes of doing nothing"
+    assert "tel:08332101001" in page.links(), "whom to call"
     assert "张伟" not in page.text
     assert "嘉定中路" not in page.text, "nothing of the applicant's own data"
     send(guest, here, act="state_view", words__state_view=VIEW).must(303)
@@ -88,6 +92,7 @@ def test_from_the_letter_to_the_decision_through_pages(hall: Hall) -> None:
         decider, desk, move="schedule", **when, schedule__chair=chair.pseudonym, schedule__doors="open"
     ).must(303)
     assert "大厅三楼听证室" in Page(Client().get("/open/hearings")).must(200).text
+    assert f"{day.month}月{day.day}日" in Page(guest.get(here)).text.split("开听证,请准时到。")[0]
     send(guest, here, act="challenge_chair", words__challenge_chair="他是申请人的亲戚。").must(303)
     answer = {"challenge__upheld": "no", "challenge__words": "查过,不是亲戚。"}
     send(decider, desk, move="answer_challenge", **answer).must(303)
@@ -112,6 +117,33 @@ def test_from_the_letter_to_the_decision_through_pages(hall: Hall) -> None:
     assert Page(guest.post("/hearings/leave")).status == 303
     assert Page(guest.get(here)).status == 303
     assert hall.world.decide(case).state == CaseState.DECIDED
+
+
+def test_a_number_in_the_wrong_place_leads_to_the_right_one_and_what_is_missing_is_said(hall: Hall) -> None:
+    """The letter's number at 'my progress', in any writing; then an empty door."""
+    guest = Client()
+    sent = Page(guest.post("/progress", {"case_no": " t1234 5678", "query_code": "1"})).must(303)
+    assert sent.leads_to == "/hearings?hearing_no=t1234+5678"
+    assert 'value="t1234 5678"' in Page(guest.get(sent.leads_to)).must(200).html
+    empty = Page(guest.post("/hearings", {})).must(422)
+    assert "请写听证编号。" in empty.text
+    assert {"#f-hearing_no", "#f-hearing_code"} <= empty.links()
+    assert empty.html.count('aria-invalid="true"') == 2
+
+
+def test_open_hearings_show_what_is_ahead_first_in_both_languages(hall: Hall) -> None:
+    hearing = told(hall, hall.to_decide())
+    calls = hall.world.voice(hearing, 2)
+    cases.ask_for_hearing(**calls)
+    schedule(hall.world, hearing)
+    guest = Client()
+    guest.cookies["language"] = "en"
+    ahead = Page(guest.get("/open/hearings")).must(200).text
+    assert "Foodbusinesslicence(new)" in ahead.split("Tocome")[-1]
+    assert "Heldinthelastthreemonths" not in ahead
+    hall.later(days=40)
+    later = Page(guest.get("/open/hearings")).must(200).text
+    assert hearing.number in later.split("Heldinthelastthreemonths")[-1]
 
 
 def test_everybody_waives_and_nothing_waits(hall: Hall) -> None:

@@ -73,6 +73,13 @@ def test_the_picture_shows_lead_and_applicant_who_is_blocking_and_names_nobody(
     assert "会审进度" not in hall.desk(Role.REVIEWER).open(ordinary).must(200).text
 
 
+def test_the_first_sentence_names_whoever_has_it_and_not_who_comes_later(hall: Hall) -> None:
+    """The county reviews for the city first: the applicant reads of the county."""
+    case = hall.world.accept(hall.world.submitted("special-equipment-use"))
+    sentence = Page(signed_in(hall.world.citizen).get(f"/cases/{case.number}")).text.split("正在审。")[1]
+    assert sentence.startswith("乐山市市中区市场监督管理局在看")
+
+
 @pytest.mark.proves("F5.2", "M5.7")
 def test_a_dissent_is_answered_where_the_decision_is_written(hall: Hall, case: Case) -> None:
     world = hall.world

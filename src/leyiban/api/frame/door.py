@@ -138,17 +138,22 @@ class Door:
         throttle: str = "",
         per_actor: bool = False,
         shows: Shows | None = None,
+        tries: Callable[..., None] | None = None,
     ) -> Callable[[Writes[P]], Writes[P]]:
         """Declare an endpoint that changes something. Without ``answers`` it answers 204.
 
         Args:
             makes: it makes something new: 201, or 200 where what was asked for was there already.
             shows: builds the body from what was kept, where it holds more than may be kept.
+            tries: counts the trial of a secret that the body holds; before the transaction, so that what failed
+                counts, too.
         """
 
         def declare(endpoint: Writes[P]) -> Writes[P]:
             def view(request: HttpRequest, response: HttpResponse, **given: Any) -> Any:
                 call = call_of(request)
+                if tries is not None:
+                    tries(call, **given)
                 kept = call.once(lambda: endpoint(call, **given), route=path)  # type: ignore[call-arg]
                 _send(call, response)
                 if answers is None:

@@ -33,6 +33,7 @@ ENTRIES: Final = {
     "case.correction_notified/1": "一次性告知补正",
     "case.repeated_request/1": "再次要求补正（已公开）",
     "case.correction_withdrawn/1": "收回补正告知",
+    "case.receipt_redated/1": "改正收到时间",
     "case.accepted/1": "受理",
     "case.refused/1": "不予受理",
     "case.taken/1": "接手",

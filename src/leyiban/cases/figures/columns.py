@@ -31,6 +31,11 @@ class Figure(models.TextChoices):
     OVERDUE = "overdue", pgettext_lazy("figure", "超期")
     PAUSED = "paused", _("暂停过时限")
     ENTERED_AFTERWARDS = "entered_afterwards", _("事后补录")
+    RECEIPT_CORRECTED = "receipt_corrected", _("改正过收到时间")
+    REFILED = "refiled", _("退回后重报")
+    WITHDRAWN_NEAR_LIMIT = "withdrawn_near_limit", _("临到期限撤回")
+    TALKED_OUT = "talked_out", _("说是被劝撤回")
+    ASKED_AGAIN = "asked_again", _("再次要求补正")
 
 
 class Measure(models.TextChoices):
@@ -38,6 +43,7 @@ class Measure(models.TextChoices):
 
     MEDIAN_DAYS = "median_days", _("一半在几天内")
     P90_DAYS = "p90_days", _("九成在几天内")
+    PAUSE_SHARE = "pause_share", _("暂停占比(%)")
 
 
 class Dimension(StrEnum):
@@ -66,6 +72,12 @@ DEFINITIONS: Final[dict[str, str | Promise]] = {
     Figure.OVERDUE: _("当月第一次超过承诺、法定或送达时限的件。"),
     Figure.PAUSED: _("当月第一次暂停时限的件。"),
     Figure.ENTERED_AFTERWARDS: _("当月收到的申请里,办过以后才录入的。"),
+    Figure.RECEIPT_CORRECTED: _("当月经申请人提出,收到时间改早了的件。"),
+    Figure.REFILED: _("当月收到的申请里,同一人同一事退回、撤回后再报的。"),
+    Figure.WITHDRAWN_NEAR_LIMIT: _("当月由申请人撤回、撤回时已临期或超期的件。"),
+    Figure.TALKED_OUT: _("当月有申请人说,是单位要他撤回的。谁说的不公开。"),
+    Figure.ASKED_AGAIN: _("当月第一次被再次要求补正的件。时限不停。"),
     Measure.MEDIAN_DAYS: _("当月决定的件,从受理到决定的天数的中位数。自然日,含暂停。"),
     Measure.P90_DAYS: _("当月决定的件,九成在这么多天内决定。自然日,含暂停。"),
+    Measure.PAUSE_SHARE: _("当月决定的件,暂停天数占受理到决定全部天数的百分比。"),
 }

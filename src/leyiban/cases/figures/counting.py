@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from leyiban.cases.clock_names import PROMISED, STATUTORY, base_name
+from leyiban.cases.clock_names import ACCEPTANCE, FIRST_ANSWER, PROMISED, STATUTORY, base_name
 from leyiban.cases.figures.columns import DAYS, Figure
-from leyiban.cases.states import DECIDED_ENTRIES, AcceptanceMode, Decision
+from leyiban.cases.states import DECIDED_ENTRIES, AcceptanceMode, Decision, WithdrawalReason
 from leyiban.kernel.actors import Channel
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.ledger.queries import LedgerEntry
@@ -17,6 +17,7 @@ from leyiban.kernel.moments import city_date
 FOLLOWED: Final = (
     "case.submitted/1",
     "case.correction_notified/1",
+    "case.repeated_request/1",
     "case.accepted/1",
     "case.refused/1",
     "case.special_started/1",
@@ -25,10 +26,13 @@ FOLLOWED: Final = (
     *DECIDED_ENTRIES,
     "case.withdrawn/1",
     "case.terminated/1",
+    "withdrawal_voice.given/1",
+    "case.receipt_redated/1",
 )
 ONLINE: Final = frozenset({Channel.PORTAL.value, Channel.API.value})
 _LATE: Final = frozenset({Light.RED.value, Light.BLACK.value})
 _LIMITS: Final = frozenset({PROMISED, STATUTORY})
+_OFFICES: Final = frozenset({FIRST_ANSWER, ACCEPTANCE, PROMISED, STATUTORY})
 _COUNTY_DIGITS: Final = 6
 
 Tally = dict[str, dict[str, int]]
@@ -57,6 +61,8 @@ class _Course:
     place: Place | None = None
     accepted_on: dt.date | None = None
     corrected: bool = False
+    asked_again: bool = False
+    near: bool = False  # the limit that the office has now is nearly over, or over
     late: bool = False  # past a limit for deciding
     overdue: bool = False  # past any limit of the office's
     paused: bool = False
@@ -70,7 +76,8 @@ class _Course:
 
 
 def counted(entries: Iterable[LedgerEntry]) -> Counted | None:
-    """What the case with these entries (of one case, oldest first) adds; None before it was submitted."""
+    """What the case with these entries (of one case, oldest first) adds; None before it was submitted. What was said
+    after a withdrawal counts apart, under a key that leads to no case."""
     course = _Course()
     for entry in entries:
         _read(course, entry)
@@ -89,11 +96,15 @@ def _read(course: _Course, entry: LedgerEntry) -> None:
             course.add(received, Figure.RECEIVED)
             course.add(received, Figure.ONLINE, int(entry.channel in ONLINE))
             course.add(received, Figure.ENTERED_AFTERWARDS, int(entry.happened_at < entry.entered_at))
+            course.add(received, Figure.REFILED, int(facts.linked_to is not None))
         case "case.correction_notified/1":
             course.add(day, Figure.CORRECTED, int(not course.corrected))
-            course.corrected = True
+            course.corrected, course.near = True, False
+        case "case.repeated_request/1":
+            course.add(day, Figure.ASKED_AGAIN, int(not course.asked_again))
+            course.asked_again = True
         case "case.accepted/1":
-            course.accepted_on = dt.date.fromisoformat(facts.accepted_on)
+            course.accepted_on, course.near = dt.date.fromisoformat(facts.accepted_on), False
             course.add(course.accepted_on, Figure.ACCEPTED)
             course.add(course.accepted_on, Figure.DEEMED, int(facts.mode == AcceptanceMode.DEEMED))
         case "case.refused/1":
@@ -104,14 +115,30 @@ def _read(course: _Course, entry: LedgerEntry) -> None:
         case "case.special_ended/1":
             _end_pause(course, day)
         case "case.light_changed/1":
+            course.near = course.near or base_name(facts.clock) in _OFFICES
             _turn_light(course, day, late=facts.light in _LATE, deciding=base_name(facts.clock) in _LIMITS)
         case "case.decided/1" | "case.deemed_renewed/1":
             _decide(course, dt.date.fromisoformat(facts.decided_on), granted=facts.decision == Decision.GRANT)
         case "case.withdrawn/1":
             own = facts.mode != "deemed"
             course.add(day, Figure.WITHDRAWN if own else Figure.DEEMED_WITHDRAWN)
+            course.add(day, Figure.WITHDRAWN_NEAR_LIMIT, int(own and course.near))
+        case "case.receipt_redated/1":
+            _redate(course, city_date(entry.entered_at), facts.accepted_on)
+        case "withdrawal_voice.given/1":
+            course.place = Place(county=facts.region[:_COUNTY_DIGITS], agency=facts.agency, item=facts.item)
+            course.add(day, Figure.TALKED_OUT, int(facts.reason == WithdrawalReason.OFFICE_ASKED))
         case "case.terminated/1":
             course.add(day, Figure.TERMINATED)
+
+
+def _redate(course: _Course, day: dt.date, accepted_on: str | None) -> None:
+    """Counted when it was put right. What counts as accepted by it and was not yet, is accepted since then."""
+    course.add(day, Figure.RECEIPT_CORRECTED)
+    if accepted_on is not None and course.accepted_on is None:
+        course.accepted_on = dt.date.fromisoformat(accepted_on)
+        course.add(course.accepted_on, Figure.ACCEPTED)
+        course.add(course.accepted_on, Figure.DEEMED)
 
 
 def _turn_light(course: _Course, day: dt.date, *, late: bool, deciding: bool) -> None:

@@ -26,13 +26,13 @@ class DayFigure(models.TextChoices):
 
     RECEIVED = "received", pgettext_lazy("figure", "收件")
     ACCEPTED = "accepted", pgettext_lazy("figure", "受理")
-    DECIDED = "decided", _("决定")
+    DECIDED = "decided", pgettext_lazy("figure", "决定")
     ENDED = "ended", _("没作决定就结束")
     OPEN = "open", _("在办")
     AMBER = "amber", _("黄灯")
     RED = "red", _("红灯")
     BLACK = "black", _("黑灯")
-    PAUSED = "paused", _("暂停")
+    PAUSED = "paused", pgettext_lazy("figure", "暂停")
 
 
 STOCK: Final = frozenset({DayFigure.OPEN, DayFigure.AMBER, DayFigure.RED, DayFigure.BLACK, DayFigure.PAUSED})

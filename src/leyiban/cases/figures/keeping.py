@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from leyiban.kernel.moments import city_date
 
 FINAL_AFTER: Final = "statistics.final_after"
 CASE: Final = "case"
+VOICE: Final = "withdrawal_voice"
 FOLLOWER: Final = "cases.figures"
 
 Cell = tuple[str, str, str, str]
@@ -49,7 +50,7 @@ def count_entry(entry: LedgerEntry) -> None:
         return
     entries = [
         each
-        for each in trail(CASE, entry.subject_key)
+        for each in trail(entry.subject_kind, entry.subject_key)
         if each.position is not None and each.position <= entry.position
     ]
     found = counted(entries)
@@ -157,7 +158,8 @@ def rebuild(*, repair: bool = False) -> Rebuilt:
 
 def _recounted(*, until: int) -> Iterator[tuple[str, Counted, Tally, int]]:
     """Each case with its figures by month and by day and its last entry that counts, in one pass over the ledger."""
-    for number, own in groupby(subjects_in_order(CASE, kinds=DAILY), key=lambda entry: entry.subject_key):
+    found_in = (subjects_in_order(kind, kinds=DAILY) for kind in (CASE, VOICE))
+    for number, own in groupby(chain.from_iterable(found_in), key=lambda entry: entry.subject_key):
         placed = [each for each in own if each.position is not None and each.position < until]
         found = counted(placed)
         if found is not None:

@@ -226,6 +226,8 @@ def _figures(cells: Sequence[Mapping[str, int]], smallest: int) -> dict[str, int
     days = _spread(told)
     paused = sum(cell.get(Figure.PAUSED_DAYS.value, 0) for cell in told)
     found[Figure.PAUSED_DAYS.value] = paused if decided is not None else None
+    whole = sum(days_each * amount for days_each, amount in days)
+    found[Measure.PAUSE_SHARE.value] = round(100 * paused / whole) if whole else (0 if told else None)
     found[Measure.MEDIAN_DAYS.value] = _within(days, 0.5)
     found[Measure.P90_DAYS.value] = _within(days, 0.9)
     return found

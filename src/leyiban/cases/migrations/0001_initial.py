@@ -66,6 +66,21 @@ class Migration(migrations.Migration):
                 ('mandate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.mandate')),
                 ('operator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='operated_cases', to='people.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['applicant', '-id'], name='case_by_applicant'),
+                    models.Index(fields=['operator', '-id'], name='case_by_operator'),
+                    models.Index(fields=['agency', 'region', 'state'], name='case_by_office'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['archived', 'correction_notified', 'decided', 'deemed_withdrawn', 'delivered', 'ready', 'refused', 'special_procedure', 'submitted', 'terminated', 'under_review', 'withdrawn'])), name='case_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['under_review', 'special_procedure']), _negated=True), models.Q(('task', ''), _negated=True), _connector='OR'), name='case_task_while_under_review'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('acceptance_mode', ''), ('accepted_at__isnull', True)), models.Q(('accepted_at__isnull', False), models.Q(('acceptance_mode', ''), _negated=True)), _connector='OR'), name='case_accepted_in_a_mode'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(('decided_at__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='case_decided_with_a_decision'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['decided', 'ready', 'delivered']), _negated=True), models.Q(('accepted_at__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='case_result_needs_a_decision'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'delivered'), _negated=True), ('delivered_at__isnull', False), _connector='OR'), name='case_delivered_at_a_moment'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseClockEvent',
@@ -87,6 +102,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='caseclockevent_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='caseclockevent_entered_after_it_happened'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='caseclockevent_limit_where_it_belongs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='caseclockevent_pause_has_evidence'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='case_clock_one_start'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='case_clock_one_extend'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='case_clock_one_stop'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +131,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('trust__in', ['A', 'B', 'C', 'D'])), name='cases_casepaper_trust_is_known'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='cases_casepaper_withdrawn_after_given'),
+                    models.UniqueConstraint(condition=models.Q(('document__isnull', True), ('withdrawn_at__isnull', True)), fields=('case', 'slot', 'paper'), name='case_paper_once_per_slot'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +154,12 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='cases.case')),
                 ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('repeated', False), ('withdrawn_at__isnull', True)), fields=('case', 'round'), name='correction_once_per_round'),
+                    models.UniqueConstraint(fields=('case', 'number'), name='correction_numbered'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -147,6 +182,11 @@ class Migration(migrations.Migration):
                 ('item_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.itemversion')),
                 ('operator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.party')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('case__isnull', True)), fields=('account', 'applicant', 'item', 'region'), name='draft_one_per_matter'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DraftPaper',
@@ -164,6 +204,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('trust__in', ['A', 'B', 'C', 'D'])), name='cases_draftpaper_trust_is_known'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='cases_draftpaper_withdrawn_after_given'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,105 +249,10 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='special_procedures', to='cases.case')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['applicant', '-id'], name='case_by_applicant'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['operator', '-id'], name='case_by_operator'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['agency', 'region', 'state'], name='case_by_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['archived', 'correction_notified', 'decided', 'deemed_withdrawn', 'delivered', 'ready', 'refused', 'special_procedure', 'submitted', 'terminated', 'under_review', 'withdrawn'])), name='case_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['under_review', 'special_procedure']), _negated=True), models.Q(('task', ''), _negated=True), _connector='OR'), name='case_task_while_under_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acceptance_mode', ''), ('accepted_at__isnull', True)), models.Q(('accepted_at__isnull', False), models.Q(('acceptance_mode', ''), _negated=True)), _connector='OR'), name='case_accepted_in_a_mode'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(('decided_at__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='case_decided_with_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['decided', 'ready', 'delivered']), _negated=True), models.Q(('accepted_at__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='case_result_needs_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'delivered'), _negated=True), ('delivered_at__isnull', False), _connector='OR'), name='case_delivered_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='caseclockevent_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='caseclockevent_entered_after_it_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='caseclockevent_limit_where_it_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='caseclockevent_pause_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='case_clock_one_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='case_clock_one_extend'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='case_clock_one_stop'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepaper',
-            constraint=models.CheckConstraint(condition=models.Q(('trust__in', ['A', 'B', 'C', 'D'])), name='cases_casepaper_trust_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepaper',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='cases_casepaper_withdrawn_after_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepaper',
-            constraint=models.UniqueConstraint(condition=models.Q(('document__isnull', True), ('withdrawn_at__isnull', True)), fields=('case', 'slot', 'paper'), name='case_paper_once_per_slot'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionnotice',
-            constraint=models.UniqueConstraint(condition=models.Q(('repeated', False), ('withdrawn_at__isnull', True)), fields=('case', 'round'), name='correction_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionnotice',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='correction_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', True)), fields=('account', 'applicant', 'item', 'region'), name='draft_one_per_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('trust__in', ['A', 'B', 'C', 'D'])), name='cases_draftpaper_trust_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='cases_draftpaper_withdrawn_after_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialprocedure',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case',), name='special_one_at_a_time'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case',), name='special_one_at_a_time'),
+                ],
+            },
         ),
     ]

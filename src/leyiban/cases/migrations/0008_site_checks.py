@@ -39,6 +39,13 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'number'), name='site_check_numbered'),
+                    models.UniqueConstraint(condition=models.Q(('signed_at__isnull', True), ('voided_at__isnull', True)), fields=('case',), name='site_check_one_waiting'),
+                    models.CheckConstraint(condition=models.Q(('checked_at__lte', models.F('recorded_at'))), name='site_check_recorded_after_it'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SiteCheckOfficer',
@@ -48,25 +55,13 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='cases.sitecheck')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='sitecheck',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='site_check_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitecheck',
-            constraint=models.UniqueConstraint(condition=models.Q(('signed_at__isnull', True), ('voided_at__isnull', True)), fields=('case',), name='site_check_one_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitecheck',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_at__lte', models.F('recorded_at'))), name='site_check_recorded_after_it'),
-        ),
-        migrations.AddIndex(
-            model_name='sitecheckofficer',
-            index=models.Index(condition=models.Q(('signed_at__isnull', True)), fields=['account'], name='site_check_to_sign'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitecheckofficer',
-            constraint=models.UniqueConstraint(fields=('record', 'account'), name='site_check_officer_once'),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('signed_at__isnull', True)), fields=['account'], name='site_check_to_sign'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('record', 'account'), name='site_check_officer_once'),
+                ],
+            },
         ),
     ]

@@ -45,6 +45,13 @@ class Migration(migrations.Migration):
                 ('answer_salt', models.BinaryField(null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['in_force', 'objected', 'lifted', 'ended'])), name='bar_state_known'),
+                    models.CheckConstraint(condition=models.Q(('until__gt', models.F('imposed_on'))), name='bar_runs_forward'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'objected'), _negated=True), models.Q(('answered_at__isnull', True), ('objected_at__isnull', False)), _connector='OR'), name='bar_objected_waits_for_its_answer'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BarClockEvent',
@@ -65,6 +72,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='barclockevent_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='barclockevent_entered_after_it_happened'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='barclockevent_limit_where_it_belongs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='barclockevent_pause_has_evidence'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,35 +138,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='bar',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in_force', 'objected', 'lifted', 'ended'])), name='bar_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='bar',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('imposed_on'))), name='bar_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='bar',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'objected'), _negated=True), models.Q(('answered_at__isnull', True), ('objected_at__isnull', False)), _connector='OR'), name='bar_objected_waits_for_its_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='bar',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'lifted'), _negated=True), fields=('case', 'ground'), name='bar_once_per_case_and_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='barclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='barclockevent_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='barclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='barclockevent_entered_after_it_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='barclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='barclockevent_limit_where_it_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='barclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='barclockevent_pause_has_evidence'),
         ),
         migrations.AddConstraint(
             model_name='barclockevent',

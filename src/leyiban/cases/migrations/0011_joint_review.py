@@ -41,6 +41,13 @@ class Migration(migrations.Migration):
                 ('conclusion', models.TextField(default='')),
                 ('reminders', models.IntegerField(default=0)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['given', 'open', 'recalled', 'returned', 'waiting'])), name='review_task_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', False), ('state', 'given'), models.Q(('conclusion', ''), _negated=True)), models.Q(models.Q(('state', 'given'), _negated=True), ('conclusion', ''), ('given_at__isnull', True)), _connector='OR'), name='review_task_given_with_a_conclusion'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'returned']), _negated=True), models.Q(('handed_over_at__isnull', False), ('round__gt', 0)), _connector='OR'), name='review_task_handed_over_at_a_moment'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TaskClockEvent',
@@ -61,6 +68,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='taskclockevent_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='taskclockevent_entered_after_it_happened'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='taskclockevent_limit_where_it_belongs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='taskclockevent_pause_has_evidence'),
+                ],
             },
         ),
         migrations.AddField(
@@ -119,34 +132,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reviewtask',
             constraint=models.UniqueConstraint(fields=('case', 'key'), name='review_task_once_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewtask',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['given', 'open', 'recalled', 'returned', 'waiting'])), name='review_task_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', False), ('state', 'given'), models.Q(('conclusion', ''), _negated=True)), models.Q(models.Q(('state', 'given'), _negated=True), ('conclusion', ''), ('given_at__isnull', True)), _connector='OR'), name='review_task_given_with_a_conclusion'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'returned']), _negated=True), models.Q(('handed_over_at__isnull', False), ('round__gt', 0)), _connector='OR'), name='review_task_handed_over_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='taskclockevent_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='taskclockevent_entered_after_it_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='taskclockevent_limit_where_it_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='taskclockevent_pause_has_evidence'),
         ),
         migrations.AddConstraint(
             model_name='taskclockevent',

@@ -58,6 +58,20 @@ class Migration(migrations.Migration):
                 ('chair', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('opens_at__isnull', False)), fields=['opens_at'], name='hearing_by_opening'),
+                    models.Index(condition=models.Q(('state__in', ['answering', 'asked', 'held', 'scheduled', 'told'])), fields=['agency'], name='hearing_open_of_agency'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['told', 'asked', 'scheduled', 'held', 'answering', 'closed', 'lapsed', 'waived', 'dropped'])), name='hearing_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['scheduled', 'held']), _negated=True), models.Q(('chair__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='hearing_scheduled_with_time_and_chair'),
+                    models.CheckConstraint(condition=models.Q(('held_at__isnull', True), ('record__isnull', False), _connector='OR'), name='hearing_held_with_a_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ['answering', 'asked', 'held', 'scheduled', 'told'])), models.Q(models.Q(('state__in', ['answering', 'asked', 'held', 'scheduled', 'told']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='hearing_ended_at_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('unanswered', 0), _connector='OR'), name='hearing_closed_with_every_answer'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['answering', 'asked', 'held', 'scheduled', 'told'])), fields=('case', 'ground'), name='hearing_one_open_per_ground'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='falsehoodwarning',
@@ -84,6 +98,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='hearingclockevent_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='hearingclockevent_entered_after_it_happened'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='hearingclockevent_limit_where_it_belongs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='hearingclockevent_pause_has_evidence'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='hearing_clock_one_start'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='hearing_clock_one_extend'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='hearing_clock_one_stop'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +130,13 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.party')),
                 ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('hearing', 'number'), name='hearing_participant_numbered'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('party__isnull', False), ('standing', 'applicant')), models.Q(('code__isnull', False), ('name__isnull', False), ('standing', 'interested')), _connector='OR'), name='hearing_participant_known'),
+                    models.CheckConstraint(condition=models.Q(('asked_at__isnull', True), ('waived_at__isnull', True), _connector='OR'), name='hearing_asks_or_waives'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ChairChallenge',
@@ -122,6 +152,11 @@ class Migration(migrations.Migration):
                 ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='cases.hearing')),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='cases.hearingparticipant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('hearing', 'participant', 'chair'), name='hearing_challenged_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HearingView',
@@ -135,85 +170,10 @@ class Migration(migrations.Migration):
                 ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='views', to='cases.hearing')),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='views', to='cases.hearingparticipant')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='hearing',
-            index=models.Index(condition=models.Q(('opens_at__isnull', False)), fields=['opens_at'], name='hearing_by_opening'),
-        ),
-        migrations.AddIndex(
-            model_name='hearing',
-            index=models.Index(condition=models.Q(('state__in', ['answering', 'asked', 'held', 'scheduled', 'told'])), fields=['agency'], name='hearing_open_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['told', 'asked', 'scheduled', 'held', 'answering', 'closed', 'lapsed', 'waived', 'dropped'])), name='hearing_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['scheduled', 'held']), _negated=True), models.Q(('chair__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='hearing_scheduled_with_time_and_chair'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('held_at__isnull', True), ('record__isnull', False), _connector='OR'), name='hearing_held_with_a_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ['answering', 'asked', 'held', 'scheduled', 'told'])), models.Q(models.Q(('state__in', ['answering', 'asked', 'held', 'scheduled', 'told']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='hearing_ended_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('unanswered', 0), _connector='OR'), name='hearing_closed_with_every_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['answering', 'asked', 'held', 'scheduled', 'told'])), fields=('case', 'ground'), name='hearing_one_open_per_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='hearingclockevent_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='hearingclockevent_entered_after_it_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='hearingclockevent_limit_where_it_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='hearingclockevent_pause_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='hearing_clock_one_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='hearing_clock_one_extend'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='hearing_clock_one_stop'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingparticipant',
-            constraint=models.UniqueConstraint(fields=('hearing', 'number'), name='hearing_participant_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingparticipant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party__isnull', False), ('standing', 'applicant')), models.Q(('code__isnull', False), ('name__isnull', False), ('standing', 'interested')), _connector='OR'), name='hearing_participant_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingparticipant',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_at__isnull', True), ('waived_at__isnull', True), _connector='OR'), name='hearing_asks_or_waives'),
-        ),
-        migrations.AddConstraint(
-            model_name='chairchallenge',
-            constraint=models.UniqueConstraint(fields=('hearing', 'participant', 'chair'), name='hearing_challenged_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingview',
-            constraint=models.UniqueConstraint(fields=('hearing', 'number'), name='hearing_view_numbered'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('hearing', 'number'), name='hearing_view_numbered'),
+                ],
+            },
         ),
     ]

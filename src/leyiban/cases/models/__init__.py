@@ -10,10 +10,14 @@ from leyiban.cases.models.hearings import (
     HearingParticipant,
     HearingView,
 )
+from leyiban.cases.models.notes import CaseNote, NoteLevel
 from leyiban.cases.models.papers import CasePaper
+from leyiban.cases.models.ranges import FinishRange
+from leyiban.cases.models.receipts import ReceiptClaim, ReceiptClaimClockEvent
 from leyiban.cases.models.records import CorrectionNotice, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.models.site_checks import SiteCheck, SiteCheckOfficer
 from leyiban.cases.models.tasks import ReviewTask, TaskClockEvent
+from leyiban.cases.models.voices import WithdrawalVoice
 from leyiban.catalogue.models import ItemVersion
 
 BULKY = tuple(f"item_version__{name}" for name in ItemVersion.BULKY)
@@ -25,6 +29,7 @@ __all__ = [
     "BarClockEvent",
     "Case",
     "CaseClockEvent",
+    "CaseNote",
     "CasePaper",
     "CaseTally",
     "ChairChallenge",
@@ -35,6 +40,7 @@ __all__ = [
     "ExtensionNotice",
     "FalsehoodWarning",
     "FigureCorrection",
+    "FinishRange",
     "GreenClockEvent",
     "GreenGrant",
     "Hearing",
@@ -42,10 +48,14 @@ __all__ = [
     "HearingParticipant",
     "HearingView",
     "MonthFigures",
+    "NoteLevel",
     "Opinion",
+    "ReceiptClaim",
+    "ReceiptClaimClockEvent",
     "ReviewTask",
     "SiteCheck",
     "SiteCheckOfficer",
     "SpecialProcedure",
     "TaskClockEvent",
+    "WithdrawalVoice",
 ]

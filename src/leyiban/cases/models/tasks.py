@@ -30,7 +30,7 @@ class ReviewTask(Matter):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="review_tasks")
     key = models.TextField(help_text="Of the task in the review plan.")
-    task_kind = models.TextField(help_text="pre_review or joint_review.")
+    task_kind = models.TextField(help_text="pre_review, joint_review or final_review.")
     office = models.TextField()
     office_name = models.TextField()
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="review_tasks")
@@ -43,6 +43,9 @@ class ReviewTask(Matter):
     received_at = models.DateTimeField(null=True)
     given_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(
+        null=True, help_text="Since when the office waits for more from the lead."
+    )
     conclusion = models.TextField(default="")
     reminders = models.IntegerField(default=0)
 

@@ -68,6 +68,14 @@ from leyiban.cases.operations.intake import (
     take_case,
     withdraw_correction,
 )
+from leyiban.cases.operations.notes import write_note
+from leyiban.cases.operations.ranges import judge_range, tell_range
+from leyiban.cases.operations.receipts import (
+    answer_receipt_claim,
+    confirm_receipt,
+    contest_receipt,
+    redate_case,
+)
 from leyiban.cases.operations.renewing import lapse_renewals
 from leyiban.cases.operations.reusing import reuse_paper
 from leyiban.cases.operations.review import (
@@ -88,7 +96,15 @@ from leyiban.cases.operations.tasks import (
     remind_task,
     return_task,
 )
+from leyiban.cases.operations.upper_level import (
+    answer_office_above,
+    ask_from_above,
+    conclude_above,
+    receive_above,
+)
+from leyiban.cases.operations.variants import try_variant
 from leyiban.cases.operations.versions import bring_up_to_date
+from leyiban.cases.operations.voices import ask_why_withdrawn, say_why_withdrawn
 
 __all__ = [
     "Appointed",
@@ -98,16 +114,23 @@ __all__ = [
     "answer_bar",
     "answer_challenge",
     "answer_green",
+    "answer_office_above",
+    "answer_receipt_claim",
     "answer_views",
     "ask_for_green",
     "ask_for_hearing",
+    "ask_from_above",
+    "ask_why_withdrawn",
     "attach_paper",
     "bar_for_fraud",
     "begin_green_handling",
     "bring_up_to_date",
     "challenge_chair",
     "choose_delivery",
+    "conclude_above",
     "confirm_original",
+    "confirm_receipt",
+    "contest_receipt",
     "correct_on_spot",
     "decide_case",
     "deliver_case",
@@ -123,24 +146,28 @@ __all__ = [
     "give_task_opinion",
     "hand_in_paper",
     "hand_over_to_successor",
+    "judge_range",
     "lapse_renewals",
     "leave_green",
     "notify_correction",
     "object_to_bar",
     "open_correction",
     "postpone_hearing",
+    "receive_above",
     "receive_task",
     "record_hearing",
     "record_licence",
     "record_paper",
     "record_result",
     "record_site_check",
+    "redate_case",
     "refuse_case",
     "remind_task",
     "request_again",
     "return_task",
     "reuse_paper",
     "save_answers",
+    "say_why_withdrawn",
     "schedule_hearing",
     "send_back",
     "sign_hearing_record",
@@ -154,7 +181,9 @@ __all__ = [
     "take_over_matters",
     "tell_before_revocation",
     "tell_hearing_right",
+    "tell_range",
     "terminate_case",
+    "try_variant",
     "waive_hearing",
     "warn_applicant",
     "withdraw_case",
@@ -162,4 +191,5 @@ __all__ = [
     "withdraw_green",
     "withdraw_hearing_request",
     "withdraw_warning",
+    "write_note",
 ]

@@ -6,13 +6,14 @@ from typing import Any, Final, cast
 
 from django.db import transaction
 
-from leyiban.cases import kinds
 from leyiban.cases.answers import Sealed, seal_words
-from leyiban.cases.bar_flow import BAR_FLOW
-from leyiban.cases.errors import BarGone
-from leyiban.cases.heard import unspent_announcement
+from leyiban.cases.bar import kinds
+from leyiban.cases.bar.errors import BarGone
+from leyiban.cases.bar.flow import BAR_FLOW
+from leyiban.cases.hearing.waiting import unspent_announcement
 from leyiban.cases.models import Bar, Case, FalsehoodWarning
-from leyiban.cases.operations.taking import refuse_own, take_as_office
+from leyiban.cases.operations.taking import take_as_office
+from leyiban.cases.own_cases import refuse_own
 from leyiban.cases.queries.bars import my_bar
 from leyiban.cases.rules.bars import (
     ANSWER,

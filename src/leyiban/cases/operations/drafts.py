@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases.answers import changed_keys, read_answers, seal_answers, stamp
 from leyiban.cases.authority import check_may_fill, filing_for
-from leyiban.cases.barring import check_not_barred
+from leyiban.cases.bar.checking import check_not_barred
 from leyiban.cases.errors import DraftGone, DraftMoved, ItemNotOpen, TooManyFiles
 from leyiban.cases.flow import CASE_FLOW
 from leyiban.cases.models import BULKY, Case, Draft, DraftPaper
 from leyiban.cases.operations.prefilling import filled_in, granting_case
+from leyiban.cases.queries.arrivals import judging
 from leyiban.cases.queries.renewals import check_may_be_asked, licence_in_question
 from leyiban.cases.slots import SIGNATURE
 from leyiban.cases.states import CaseState
@@ -157,9 +158,11 @@ def save_answers(
     with transaction.atomic():
         draft = lock_draft(key=key, actor=actor, version=version)
         before = read_answers(draft.answers)
-        today = city_date(now)
         merged = {**before, **answers}
-        checked = validate_answers(draft.item_version.rulefile, merged, stage="draft", today=today)
+        judged = judging(draft.case, merged, now=now)
+        checked = validate_answers(
+            draft.item_version.rulefile, merged, stage="draft", today=judged.day, arrived=judged.arrived
+        )
         asked_now = {f"form.{name}" for name in answers}
         touched = changed_keys(before, checked.clean)
         draft.answers = seal_answers(checked.clean).text

@@ -11,18 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from leyiban.cases import numbering
 from leyiban.cases.answers import Sealed, changed_keys, read_answers, seal_answers
 from leyiban.cases.authority import Filing, filing_for
-from leyiban.cases.barring import check_not_barred
+from leyiban.cases.bar.checking import check_not_barred
 from leyiban.cases.earlier_licences import HeldLicence
 from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.joint.offices import intake_below, taker_in
 from leyiban.cases.models import Case, CasePaper, Draft, DraftPaper
-from leyiban.cases.offices import intake_below, taker_in
 from leyiban.cases.operations.drafts import lock_draft
 from leyiban.cases.operations.versions import version_in_use
+from leyiban.cases.queries.arrivals import judging
 from leyiban.cases.queries.renewals import check_may_be_asked, licence_in_question
+from leyiban.cases.receipt.errors import BackdatingNotAllowed
 from leyiban.cases.routing import route_of
 from leyiban.cases.rules.filing import Submission, Supplement
 from leyiban.cases.rules.joint import own_and_joint
 from leyiban.cases.rules.renewal import Window
+from leyiban.cases.slots import RECEIPT_PROOF
 from leyiban.cases.states import CaseState
 from leyiban.cases.terms import linking_days, terms_of_filing
 from leyiban.catalogue.models import ItemVersion
@@ -31,7 +34,7 @@ from leyiban.catalogue.rulefile.answers import validate_answers
 from leyiban.catalogue.rulefile.checklist import planned_tasks
 from leyiban.catalogue.rulefile.needed import missing_materials
 from leyiban.catalogue.vocabulary import DeliveryWay
-from leyiban.kernel.actors import Actor
+from leyiban.kernel.actors import Actor, ActorKind
 from leyiban.kernel.calendar.errors import CalendarYearUnknown
 from leyiban.kernel.calendar.queries import calendar_of
 from leyiban.kernel.composed import Composed
@@ -45,13 +48,14 @@ from leyiban.kernel.rows import insert, remove
 from leyiban.people.models import Power
 from leyiban.people.rules.divisions import county_code
 
+_BACKDATED = "cases.backdated_within"
 _PAPERS = Composed(
     lambda draft: DraftPaper.objects.select_related("paper").filter(draft=draft).order_by("pk")
 )
 _CLOSED_LAST = Composed(
     lambda applicant, item, since: (
         Case.objects.only("number")
-        .filter(applicant=applicant, item_version__item=item, closed_at__gte=since)
+        .filter(applicant=applicant, item_version__item=item, decision="", closed_at__gte=since)
         .order_by("-closed_at")[:1]
     )
 )
@@ -62,6 +66,7 @@ class _HandIn:
     """A draft, checked: nothing in it can fail any more.
 
     ``asked_on`` is the civil day on which it came: whoever asks on the last day, at whatever hour, asks in time (R13).
+    ``judged_on`` is that of the application which a correction puts right.
     """
 
     draft: Draft
@@ -72,6 +77,7 @@ class _HandIn:
     region: str
     received_on: dt.date
     asked_on: dt.date
+    judged_on: dt.date
     licence: HeldLicence | None
     window: Window | None
 
@@ -80,17 +86,22 @@ class _HandIn:
         return tuple(sorted(f"{link.slot}={link.paper.named_digest}" for link in self.papers))
 
 
-def submit_draft(*, key: str, version: int | None, actor: Actor, now: dt.datetime) -> Moved[Case]:
+def submit_draft(
+    *, key: str, version: int | None, received_at: dt.datetime | None = None, actor: Actor, now: dt.datetime
+) -> Moved[Case]:
     """Hand in a draft: a new case, or the supplement of the case it corrects. All or nothing.
 
     Args:
         version: the draft's version that the check page showed.
+        received_at: where a clerk enters afterwards (补录) what was handed over before: when that was. The case is marked
+            for all to see, and its clocks run from that moment.
 
     Raises:
         DraftGone, DraftMoved. InvalidInput: with a problem for every field and material that is not right.
         ApplicationBarred: the applicant may not apply for this again yet (R14).
         NoLicenceToRenew, RenewalUnderWay, RenewalNotYet, RenewalTooLate (R13).
         NoAuthority, RealNameNeeded: the actor may fill in, not submit.
+        BackdatingNotAllowed: somebody else than a clerk, of a correction, or too long ago.
     """
     with transaction.atomic():
         draft = lock_draft(key=key, actor=actor, version=version)
@@ -104,8 +115,10 @@ def submit_draft(*, key: str, version: int | None, actor: Actor, now: dt.datetim
             standing=draft.operator,
         )
         hand_in = _check(draft, now)
+        if received_at is not None:
+            _check_backdating(draft, received_at, actor, now)
         if draft.case is None:
-            return _file(hand_in, filing, actor, now)
+            return _file(hand_in, filing, actor, now, received_at or now)
         return _supplement(hand_in, draft.case, actor, now)
 
 
@@ -117,10 +130,15 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
         version = version_in_use(draft, today)
         check_not_barred(draft.applicant, version.rulefile, on=today)
     papers = tuple(_PAPERS.all(draft=draft.pk))
-    checked = validate_answers(version.rulefile, read_answers(draft.answers), stage="submit", today=today)
+    answers = read_answers(draft.answers)
+    judged = judging(draft.case, answers, now=now)
+    checked = validate_answers(
+        version.rulefile, answers, stage="submit", today=judged.day, arrived=judged.arrived
+    )
+    given = {link.slot for link in papers}
     problems: tuple[FieldProblem, ...] = (
         *checked.problems,
-        *missing_materials(version.rulefile, checked.clean, {link.slot for link in papers}, today=today),
+        *missing_materials(version.rulefile, checked.clean, given, today=judged.day),
         *_delivery_problem(draft),
     )
     if problems:
@@ -136,6 +154,7 @@ def _check(draft: Draft, now: dt.datetime) -> _HandIn:
         region=region,
         received_on=_received_on(region, now),
         asked_on=today,
+        judged_on=judged.day,
         licence=licence,
         window=window,
     )
@@ -181,11 +200,20 @@ def _delivery_problem(draft: Draft) -> tuple[FieldProblem, ...]:
     return ()
 
 
-def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> Moved[Case]:
+def _check_backdating(draft: Draft, received_at: dt.datetime, actor: Actor, now: dt.datetime) -> None:
+    days = int(lawbook.rule(_BACKDATED, on=city_date(now), region=draft.region).value)
+    is_clerk = actor.kind is ActorKind.STAFF and draft.case is None
+    if not is_clerk or not now - dt.timedelta(days=days) <= received_at < now:
+        raise BackdatingNotAllowed(days=days)
+
+
+def _file(
+    hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime, received_at: dt.datetime
+) -> Moved[Case]:
     draft, rules = hand_in.draft, hand_in.version.rulefile
     region, today, book = hand_in.region, city_date(now), lawbook.book()
     route, agency = route_of(rules, region=region, on=today)
-    own, others = _tasks(hand_in, now)
+    own, others = _tasks(hand_in)
     below = taker_in(rules, lead=agency, region=region, on=today)
     if below is not None:
         route = {**route, "intake": intake_below(rules, below, region=region, on=today)}
@@ -211,12 +239,16 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
         answers=hand_in.sealed.text,
         answers_salt=hand_in.sealed.salt,
         typed_by=draft.typed_by,
-        limits={**terms_of_filing(rules, book=book, on=today, region=region), **_terms_of_renewal(hand_in)},
+        limits={
+            **terms_of_filing(rules, book=book, on=city_date(received_at), region=region),
+            **_terms_of_renewal(hand_in),
+        },
         route=route,
         tasks=own,
         joint=others,
         taken_in_by=below,
-        received_at=now,
+        received_at=received_at,
+        entered_afterwards=received_at < now,
         delivery_way=draft.delivery_way,
         delivery_to=None if draft.delivery_to is None else draft.delivery_to.reveal(),
         linked_to=earlier,
@@ -225,13 +257,13 @@ def _file(hand_in: _HandIn, filing: Filing, actor: Actor, now: dt.datetime) -> M
     given = Submission(
         answers=hand_in.sealed.digest,
         papers=hand_in.paper_facts,
-        received_on=hand_in.received_on,
+        received_on=hand_in.received_on if received_at == now else _received_on(region, received_at),
         item=hand_in.version.item.code,
         item_version=hand_in.version.number,
         agency=agency.uscc,
         linked_to=None if earlier is None else earlier.number,
     )
-    moved = begin(CASE_FLOW, case, "submit", given, actor=actor, now=now)
+    moved = begin(CASE_FLOW, case, "submit", given, actor=actor, now=now, happened_at=received_at)
     _keep_papers(moved.matter, hand_in.papers)
     _throw_away(draft)
     return moved
@@ -263,14 +295,15 @@ def _throw_away(draft: Draft) -> None:
     remove(Draft, "pk", draft.pk)
 
 
-def _tasks(hand_in: _HandIn, now: dt.datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _tasks(hand_in: _HandIn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The review plan's tasks that these answers call for, in order: the office's own, and other offices'."""
-    planned = planned_tasks(hand_in.version.rulefile, hand_in.answers, today=city_date(now))
+    planned = planned_tasks(hand_in.version.rulefile, hand_in.answers, today=hand_in.judged_on)
     return own_and_joint(planned)
 
 
 def _linked_case(draft: Draft, *, within: int, now: dt.datetime) -> Case | None:
-    """R24: the same applicant's earlier case for the same item, closed ``within`` days."""
+    """R24: the same applicant's earlier case for the same item, sent back or withdrawn ``within`` days. One that was
+    decided was brought to its end: what follows it is another matter."""
     since = now - dt.timedelta(days=within)
     return _CLOSED_LAST.first(applicant=draft.applicant_id, item=draft.item_id, since=since)
 
@@ -285,7 +318,7 @@ def _supplement(hand_in: _HandIn, case: Case, actor: Actor, now: dt.datetime) ->
     before = read_answers(current.answers)
     changed = [f"form.{key}" for key in changed_keys(before, hand_in.answers)]
     changed += [f"materials.{slot}" for slot in _changed_slots(current, hand_in.papers)]
-    own, others = _tasks(hand_in, now)
+    own, others = _tasks(hand_in)
     changes: dict[str, Any] = {
         "answers": hand_in.sealed.text,
         "answers_salt": hand_in.sealed.salt,
@@ -319,13 +352,14 @@ def _changed_slots(case: Case, papers: tuple[DraftPaper, ...]) -> list[str]:
         _digests_by_slot(case.papers.handed_in().select_related("paper")),
         _digests_by_slot(papers),
     )
-    return sorted(slot for slot in before.keys() | after.keys() if before.get(slot) != after.get(slot))
+    slots = (before.keys() | after.keys()) - {RECEIPT_PROOF}
+    return sorted(slot for slot in slots if before.get(slot) != after.get(slot))
 
 
 def _replace_papers(case: Case, papers: tuple[DraftPaper, ...], now: dt.datetime) -> None:
     kept = {(link.slot, link.paper_id) for link in papers}
     present = set()
-    for link in case.papers.handed_in():
+    for link in case.papers.handed_in().exclude(slot=RECEIPT_PROOF):
         if (link.slot, link.paper_id) in kept:
             present.add((link.slot, link.paper_id))
         else:

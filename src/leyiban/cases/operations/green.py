@@ -5,9 +5,10 @@ from typing import Any, BinaryIO, Final
 
 from django.db import transaction
 
-from leyiban.cases import kinds
 from leyiban.cases.answers import seal_words
-from leyiban.cases.errors import (
+from leyiban.cases.flow import CASE_FLOW
+from leyiban.cases.green import kinds
+from leyiban.cases.green.errors import (
     GreenAskedBefore,
     GreenClassUnknown,
     GreenGone,
@@ -15,12 +16,11 @@ from leyiban.cases.errors import (
     GreenProofUnfit,
     GreenTooLate,
 )
-from leyiban.cases.flow import CASE_FLOW
-from leyiban.cases.green_flow import GREEN_FLOW, answers_for
-from leyiban.cases.green_promise import read_promise
+from leyiban.cases.green.flow import GREEN_FLOW, answers_for
+from leyiban.cases.green.promise import read_promise
 from leyiban.cases.models import Case, CasePaper, GreenGrant
 from leyiban.cases.models.green import GREEN_OPEN
-from leyiban.cases.operations.taking import refuse_own
+from leyiban.cases.own_cases import refuse_own
 from leyiban.cases.queries.green import my_green_case
 from leyiban.cases.rules.green import ANSWER, HANDLING, Answered, Asked, Withdrawn, shortened
 from leyiban.cases.slots import GREEN_PROOF

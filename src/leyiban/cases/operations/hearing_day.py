@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leyiban.cases.answers import seal_answers, seal_words
-from leyiban.cases.hearing_errors import AnswersMissing, ChairReviews, HearingGone
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.hearing_rights import chairs
+from leyiban.cases.hearing.errors import AnswersMissing, ChairReviews, HearingGone
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.rights import chairs
 from leyiban.cases.models import Hearing, HearingParticipant
 from leyiban.cases.operations.hearing_voices import signature
-from leyiban.cases.operations.taking import refuse_own
+from leyiban.cases.own_cases import refuse_own
 from leyiban.cases.queries.hearings import chairs_for
 from leyiban.cases.rules.hearing_day import (
     AnswersGiven,
@@ -59,8 +59,8 @@ def schedule_hearing(
         chair: pseudonym of a colleague who does not review the case.
 
     Raises:
-        HearingGone, HearingTooSoon, HearingTooLate, NotAWorkingDay, PlaceNeeded, ChairReviews, Stale, WrongState,
-        MoveNotAllowed, OwnCase.
+        HearingGone, HearingTooSoon, HearingTooLate, NotAWorkingDay, HearingOutOfHours, PlaceNeeded, ChairReviews, Stale,
+        WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = _take(number, version, actor, now)
@@ -79,8 +79,8 @@ def postpone_hearing(
     """Once, with a reason; told as long ahead as the first day, and held within the same time counted from now.
 
     Raises:
-        HearingGone, PostponedBefore, WordsNeeded, HearingTooSoon, HearingTooLate, NotAWorkingDay, PlaceNeeded,
-        Stale, WrongState, MoveNotAllowed, OwnCase.
+        HearingGone, PostponedBefore, WordsNeeded, HearingTooSoon, HearingTooLate, NotAWorkingDay, HearingOutOfHours,
+        PlaceNeeded, Stale, WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = _take(number, version, actor, now)
@@ -252,12 +252,14 @@ def _sitting(hearing: Hearing, appointed: Appointed, latest: dt.date | None, now
     calendar, ahead = calendar_of(hearing.region), hearing.limits["ahead"]
     earliest = calendar.next_working_day(calendar.add_working_days(city_date(now), ahead))
     day = city_date(appointed.opens_at)
+    in_reach = earliest <= day and (latest is None or day <= latest)  # beyond that no calendar need be known
     return Sitting(
         opens_at=appointed.opens_at,
         place=appointed.place.strip(),
         earliest=earliest,
         latest=latest or day,
-        works=calendar.is_working_day(day) if day >= earliest else True,
+        works=not in_reach or calendar.is_working_day(day),
+        hours=(calendar.opening(day), calendar.closing(day)) if calendar.hours else None,
         ahead=ahead,
     )
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from leyiban.cases.answers import seal_words
-from leyiban.cases.hearing_errors import HearingGone
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.hearing_rights import speaks_as
+from leyiban.cases.hearing.errors import HearingGone
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.rights import speaks_as
 from leyiban.cases.models import ChairChallenge, Hearing, HearingParticipant, HearingView
 from leyiban.cases.rules.hearing_day import ChallengeGiven, SignatureGiven
 from leyiban.cases.rules.hearings import ViewGiven, VoiceGiven
@@ -21,7 +21,7 @@ def state_view(*, participant_id: int, words: str, actor: Actor, now: dt.datetim
     """Say what one thinks of what the office means to do, in writing.
 
     Raises:
-        HearingGone, WordsNeeded, WrongState, MoveNotAllowed.
+        HearingGone, WordsNeeded, ViewsTooMany, WrongState, MoveNotAllowed.
     """
     with transaction.atomic():
         taken, voice = _take(participant_id, actor, now)
@@ -29,6 +29,7 @@ def state_view(*, participant_id: int, words: str, actor: Actor, now: dt.datetim
         given = ViewGiven(
             participant=voice.number,
             view=number,
+            before=voice.views.count(),
             words=sealed.text,
             digest=sealed.digest,
             on_behalf=_on_behalf(voice),
@@ -59,17 +60,18 @@ def ask_for_hearing(*, participant_id: int, actor: Actor, now: dt.datetime) -> M
 
 
 def withdraw_hearing_request(*, participant_id: int, actor: Actor, now: dt.datetime) -> Moved[Hearing]:
-    """Ask no longer; it is held all the same while somebody else asks.
+    """Give up what one asked for; it is held all the same while somebody else asks, and may be asked for by whoever
+    has not spoken yet.
 
     Raises:
         HearingGone, NotAsked, WrongState, MoveNotAllowed.
     """
     with transaction.atomic():
         taken, voice = _take(participant_id, actor, now)
-        others = taken.matter.participants.filter(asked_at__isnull=False).exclude(pk=voice.pk)
-        given = _given(voice, left=others.count())
+        others = taken.matter.participants.exclude(pk=voice.pk)
+        given = _given(voice, left=others.filter(asked_at__isnull=False).count())
         moved = taken.make("withdraw_request", given, actor=actor, now=now)
-        _mark(voice, asked_at=None)
+        _mark(voice, asked_at=None, waived_at=now)
         return moved
 
 
@@ -161,11 +163,13 @@ def _take(participant_id: int, actor: Actor, now: dt.datetime) -> tuple[Taken[He
 
 
 def _given(voice: HearingParticipant, *, left: int) -> VoiceGiven:
+    silent = voice.hearing.participants.filter(asked_at__isnull=True, waived_at__isnull=True)
     return VoiceGiven(
         participant=voice.number,
         asks=voice.asked_at is not None,
         waives=voice.waived_at is not None,
         left=left,
+        silent=silent.exclude(pk=voice.pk).count(),
         on_behalf=_on_behalf(voice),
     )
 

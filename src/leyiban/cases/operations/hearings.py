@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from leyiban.cases.answers import seal_words
 from leyiban.cases.errors import FalsehoodFound
-from leyiban.cases.hearing_errors import HearingNotNow, HearingRuns, InterestedNeeded, InterestedWrong
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.hearing_kinds import HearingTold
+from leyiban.cases.hearing.errors import HearingNotNow, HearingRuns, InterestedNeeded, InterestedWrong
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.kinds import HearingTold
 from leyiban.cases.models import Case, Hearing, HearingParticipant
-from leyiban.cases.operations.taking import refuse_own, take_as_office
+from leyiban.cases.operations.taking import take_as_office
+from leyiban.cases.own_cases import refuse_own
 from leyiban.cases.rules.hearing_day import DropGiven
 from leyiban.cases.rules.hearings import ASKING, HOLDING, TellingGiven
 from leyiban.cases.rules.review import decide_task
@@ -31,12 +32,14 @@ from leyiban.kernel.clocks.terms import light_terms, term
 from leyiban.kernel.crypto import new_code, new_pseudonym
 from leyiban.kernel.errors import FieldProblem
 from leyiban.kernel.flows.engine import Moved, begin, take
-from leyiban.kernel.identifiers import check_mobile, check_person_name, new_query_password
+from leyiban.kernel.identifiers import check_mobile, check_person_name
 from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.moments import city_date
 
 MOST_NAME: Final = 50
 _DIGITS: Final = 8
+# More than a case's query code has: several codes fit one number, and it is printed on the open list.
+_CODE_DIGITS: Final = 8
 _ASK_WITHIN: Final = {
     HearingGround.DECISION: "hearing.apply_within",
     HearingGround.WARNING: "hearing.state_within",
@@ -246,7 +249,7 @@ def _keep_participants(hearing: Hearing, interested: Sequence[Interested], pseud
             name=each.name,
             phone=each.phone or None,
             address=each.address or None,
-            code=new_query_password(),
+            code=new_code(_CODE_DIGITS),
         )
 
 

@@ -8,9 +8,11 @@ from dataclasses import asdict
 from django.db import transaction
 
 from leyiban.cases.answers import changed_keys, read_answers, seal_answers, seal_words, stamp
-from leyiban.cases.errors import DefectUnknown, MaterialsAskedTwice
+from leyiban.cases.errors import DefectUnknown
+from leyiban.cases.joint.errors import MaterialsAskedTwice
 from leyiban.cases.models import Case, CorrectionNotice, Draft
 from leyiban.cases.operations.taking import take_as_office
+from leyiban.cases.queries.arrivals import judging
 from leyiban.cases.queries.corrections import changed_by_supplement
 from leyiban.cases.queries.offices import other_offices
 from leyiban.cases.rules.intake import Correction, Defect, RefusalGiven, RepeatedRequest, SpotCorrection
@@ -188,10 +190,9 @@ def _spot(
 ) -> SpotCorrection:
     case = taken.matter
     before = read_answers(case.answers)
-    # As of the day it arrived: what was still to come then may be past by now, and nobody changed it.
-    checked = validate_answers(
-        case.rules, {**before, **answers}, stage="submit", today=city_date(case.received_at)
-    )
+    merged = {**before, **answers}
+    judged = judging(case, merged, now=now)
+    checked = validate_answers(case.rules, merged, stage="submit", today=judged.day, arrived=judged.arrived)
     if checked.problems:
         raise InvalidInput(problems=checked.problems)
     sealed, touched = seal_answers(checked.clean), changed_keys(before, checked.clean)

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from leyiban.cases.answers import Sealed, seal_words
 from leyiban.cases.errors import SpecialNotAllowed
-from leyiban.cases.hearing_errors import ChairMayNotReview, HearingNotScheduled
+from leyiban.cases.hearing.errors import ChairMayNotReview, HearingNotScheduled
+from leyiban.cases.hearing.waiting import hearing_ahead
 from leyiban.cases.models import Case, ExtensionNotice, Opinion, SpecialProcedure
 from leyiban.cases.operations.taking import take_as_office
 from leyiban.cases.rules.hearings import HOLDING
@@ -21,7 +23,7 @@ from leyiban.cases.rules.review import (
     decide_task,
     task_of,
 )
-from leyiban.cases.states import HEARING_OPEN, CaseState, ClosingGround, Decision, HearingGround, HearingState
+from leyiban.cases.states import HEARING_OPEN, CaseState, ClosingGround, Decision
 from leyiban.catalogue.vocabulary import SpecialProcedureKind
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.errors import NotFound
@@ -68,13 +70,13 @@ def give_opinion(
 
 
 def refuse_chair(case: Case, actor: Actor) -> None:
-    """Who chairs a hearing of the case keeps apart from its review [law: ALL art. 48(1)(3)].
+    """Who chairs a hearing of the case, or has chaired it, keeps apart from its review [law: ALL art. 48(1)(3)].
 
     Raises:
         ChairMayNotReview.
     """
-    open_states = [state.value for state in HEARING_OPEN]
-    if case.hearings.filter(chair_id=actor.account_id or 0, state__in=open_states).exists():
+    stands = Q(state__in=[state.value for state in HEARING_OPEN]) | Q(held_at__isnull=False)
+    if case.hearings.filter(stands, chair_id=actor.account_id or 0).exists():
         raise ChairMayNotReview
 
 
@@ -143,12 +145,15 @@ def decide_case(
 
     Raises:
         DissentUnanswered: an office dissented, and nothing answers it. OfficesStillReviewing.
+        ChairMayNotReview: he chaired its hearing, and the decision would take the place of the review.
         PointsOpen, ReasonNeeded, TasksOpen, SiteCheckAhead, NotAtOnce, Stale, WrongState, MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = take_as_office(case_id, version=version, actor=actor, now=now)
         case, task = taken.matter, decide_task(taken.matter)["key"]
         on_spot = case.state == CaseState.SUBMITTED
+        if case.task != task:
+            refuse_chair(case, actor)
         looked_at = [each["key"] for each in case.tasks] if on_spot else [task]
         reasons = _with_answer(reasons, dissent)
         words = seal_words(reasons)
@@ -177,7 +182,7 @@ def start_special(
     *, case_id: int, version: int | None, procedure: str, actor: Actor, now: dt.datetime
 ) -> Moved[Case]:
     """R10: tell in writing, then stop the clock for a procedure that the item lists, or for a hearing whose notice
-    is out (``leyiban.cases.hearing_pauses`` does that by itself).
+    is out (``leyiban.cases.hearing.pauses`` does that by itself).
 
     Raises:
         SpecialNotAllowed, HearingNotScheduled, Stale, WrongState, MoveNotAllowed, OwnCase.
@@ -225,7 +230,7 @@ def _procedure_told(case: Case, procedure: str) -> _Told:
 
 
 def _hearing_told(case: Case) -> _Told:
-    hearing = case.hearings.filter(ground=HearingGround.DECISION, state=HearingState.SCHEDULED).first()
+    hearing = hearing_ahead(case)
     if hearing is None:
         raise HearingNotScheduled
     within = hearing.limits[HOLDING]

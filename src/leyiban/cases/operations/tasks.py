@@ -5,18 +5,18 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from leyiban.cases import kinds
 from leyiban.cases.answers import Sealed, seal_words
-from leyiban.cases.errors import NoSuccessor
-from leyiban.cases.joint_work import handed_over_by
+from leyiban.cases.joint.errors import NoSuccessor
+from leyiban.cases.joint.flow import TASK_FLOW
+from leyiban.cases.joint.following import handed_over_by
+from leyiban.cases.joint.offices import planned
 from leyiban.cases.models import Opinion, ReviewTask
-from leyiban.cases.offices import planned
-from leyiban.cases.operations.taking import refuse_own
+from leyiban.cases.operations.review import refuse_chair
+from leyiban.cases.own_cases import refuse_own
 from leyiban.cases.queries.tasks import task_for
 from leyiban.cases.routing import nearest_posts
-from leyiban.cases.rules.tasks import Return, TaskOpinion
+from leyiban.cases.rules.tasks import Return, Succession, TaskOpinion
 from leyiban.cases.states import UNENDED
-from leyiban.cases.task_flow import TASK_FLOW
 from leyiban.catalogue.rulefile import Task
 from leyiban.kernel.actors import Actor, Role
 from leyiban.kernel.flows.engine import Moved, Taken, take
@@ -57,11 +57,12 @@ def give_task_opinion(
         text: with conditions: which; with a dissent: why; not competent: whose it is.
 
     Raises:
-        TaskGone, NotSignedFor, ConclusionNotOffered, PointsOpen, ReasonNeeded, Stale, WrongState, MoveNotAllowed,
-        OwnCase.
+        TaskGone, NotSignedFor, ConclusionNotOffered, PointsOpen, ReasonNeeded, ChairMayNotReview, Stale, WrongState,
+        MoveNotAllowed, OwnCase.
     """
     with transaction.atomic():
         taken = _take(number, version=version, actor=actor, now=now)
+        refuse_chair(taken.matter.case, actor)
         task, words = planned(taken.matter.case, taken.matter.key), seal_words(text)
         given = TaskOpinion(
             conclusion=conclusion,
@@ -152,30 +153,34 @@ def hand_over_to_successor(
     *, agency: Agency, successor: Agency, actor: Actor, now: dt.datetime
 ) -> list[Moved[ReviewTask]]:
     """Every task that has not ended at ``agency`` goes to the post of the same role at ``successor``, with its clock
-    as it stands. All or nothing; a second time there is nothing left to do.
+    as it stands; one that ends in that moment stays. All or nothing; a second time there is nothing left to do.
 
     Raises:
         NoSuccessor: it has no such post where the case lies. MoveNotAllowed.
     """
     with transaction.atomic():
         rows = ReviewTask.objects.filter(agency=agency, state__in=[state.value for state in UNENDED])
-        return [
+        tried = [
             _move(pk, agency, successor, actor=actor, now=now)
             for pk in rows.order_by("case", "pk").values_list("pk", flat=True)
         ]
+        return [moved for moved in tried if moved is not None]
 
 
-def _move(pk: int, agency: Agency, successor: Agency, *, actor: Actor, now: dt.datetime) -> Moved[ReviewTask]:
+def _move(
+    pk: int, agency: Agency, successor: Agency, *, actor: Actor, now: dt.datetime
+) -> Moved[ReviewTask] | None:
     taken = take(TASK_FLOW, pk, now=now)
-    role = Role(planned(taken.matter.case, taken.matter.key).by)
-    post = nearest_posts(successor, taken.matter.case.region, city_date(now)).get(role)
+    if taken.matter.state not in UNENDED or taken.matter.agency_id != agency.pk:
+        return None  # given by its clock or its office, or moved by somebody else, since it was listed
+    return taken.make("move_office", _succession(taken.matter, successor, now), actor=actor, now=now)
+
+
+def _succession(task: ReviewTask, successor: Agency, now: dt.datetime) -> Succession:
+    role = Role(planned(task.case, task.key).by)
+    post = nearest_posts(successor, task.case.region, city_date(now)).get(role)
     if post is None:
         raise NoSuccessor(agency=successor.name, role=ROLE_NAMES[role])
-    facts = kinds.TaskMoved(from_office=agency.uscc, to_office=successor.uscc)
-    changes = {
-        "agency_id": successor.pk,
-        "post_id": post.pk,
-        "office": successor.uscc,
-        "office_name": successor.name,
-    }
-    return taken.make("move_office", (facts, changes), actor=actor, now=now)
+    return Succession(
+        agency_id=successor.pk, post_id=post.pk, office=successor.uscc, office_name=successor.name
+    )

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from leyiban.cases import papers_of_law as papers
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.models import Hearing, HearingParticipant
 from leyiban.cases.papers_of_law import Fact, PaperContent
 from leyiban.cases.paperwork.context import Context

@@ -19,7 +19,8 @@ from leyiban.cases.queries.green import (
     passed_by,
     passings_of,
 )
-from leyiban.cases.queries.history import PastDecisions, UsualLength, past_decisions, usual_length
+from leyiban.cases.queries.green_trial import month_of
+from leyiban.cases.queries.history import PastDecisions, past_decisions
 from leyiban.cases.queries.offices import other_offices
 from leyiban.cases.queries.plans import CasePlan, PlanLine, plan_of, state_of
 from leyiban.cases.queries.progress import Progress, Step, case_to_follow, progress_by_code, progress_of
@@ -35,7 +36,13 @@ from leyiban.cases.queries.tasks import (
     tasks_at_my_posts,
     tasks_of,
 )
-from leyiban.cases.queries.watching import Burden, burdens, watch_list
+from leyiban.cases.queries.watching import (
+    Burden,
+    WatchedTask,
+    burdens,
+    watch_list,
+    watched_tasks,
+)
 from leyiban.cases.queries.work import Counts, Place, Within, WorkItem, counted_again, counts, work_list
 
 __all__ = [
@@ -53,7 +60,7 @@ __all__ = [
     "Step",
     "TaskFile",
     "TaskLine",
-    "UsualLength",
+    "WatchedTask",
     "Within",
     "WorkItem",
     "bar_against",
@@ -75,6 +82,7 @@ __all__ = [
     "green_of_case",
     "green_register",
     "green_to_answer",
+    "month_of",
     "moved_on_since",
     "my_bar",
     "my_bars",
@@ -101,9 +109,9 @@ __all__ = [
     "tasks_at_my_posts",
     "tasks_of",
     "untouched",
-    "usual_length",
     "version_for",
     "visible_to",
     "watch_list",
+    "watched_tasks",
     "work_list",
 ]

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from leyiban.cases.errors import BarGone
+from leyiban.cases.bar.errors import BarGone
 from leyiban.cases.models import Bar
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.states import BarState
@@ -35,7 +35,7 @@ def my_bars(actor: Actor) -> list[Bar]:
 
 
 def my_bar(actor: Actor, number: str) -> Bar:
-    """Raises :class:`~leyiban.cases.errors.BarGone` for one that is not mine."""
+    """Raises :class:`~leyiban.cases.bar.errors.BarGone` for one that is not mine."""
     return _one(_mine(actor).filter(number=number))
 
 

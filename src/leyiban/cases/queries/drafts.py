@@ -9,12 +9,12 @@ from leyiban.cases.answers import read_answers
 from leyiban.cases.authority import check_may_fill
 from leyiban.cases.errors import DraftGone
 from leyiban.cases.models import BULKY, Draft, DraftPaper
+from leyiban.cases.queries.arrivals import judging
 from leyiban.catalogue.rulefile import RuleFile, Value
 from leyiban.catalogue.rulefile.answers import validate_answers
 from leyiban.catalogue.rulefile.needed import NeededMaterial, missing_materials, needed_materials
 from leyiban.kernel.actors import Actor, ActorKind
 from leyiban.kernel.errors import FieldProblem
-from leyiban.kernel.moments import city_date
 from leyiban.people.models import AccountKind, Nature, Power
 
 
@@ -34,7 +34,7 @@ class DraftPage:
 
 
 def draft_for(actor: Actor, key: str, *, now: dt.datetime) -> DraftPage:
-    """The draft with this key. Three queries.
+    """The draft with this key. Three queries; a correction one more.
 
     Raises:
         DraftGone: there is none, or it is not for this actor.
@@ -48,19 +48,19 @@ def draft_for(actor: Actor, key: str, *, now: dt.datetime) -> DraftPage:
     if draft is None:
         raise DraftGone
     check_may_fill(draft, actor)
-    today = city_date(now)
     rules, answers = draft.item_version.rulefile, read_answers(draft.answers)
     papers: dict[str, list[DraftPaper]] = {}
     for link in draft.papers.select_related("paper").order_by("pk"):
         papers.setdefault(link.slot, []).append(link)
-    checked = validate_answers(rules, answers, stage="submit", today=today)
+    judged = judging(draft.case, answers, now=now)
+    checked = validate_answers(rules, answers, stage="submit", today=judged.day, arrived=judged.arrived)
     return DraftPage(
         draft=draft,
         rules=rules,
         answers=answers,
-        materials=needed_materials(rules, answers, today=today),
+        materials=needed_materials(rules, answers, today=judged.day),
         papers=papers,
-        problems=(*checked.problems, *missing_materials(rules, answers, papers, today=today)),
+        problems=(*checked.problems, *missing_materials(rules, answers, papers, today=judged.day)),
     )
 
 

@@ -43,11 +43,15 @@ def duty_of(actor: Actor, case: Case) -> Duty:
 
 
 def _takes_part(actor: Actor, case: Case) -> bool:
-    """Of an office that has a task in the case, or takes in for the deciding one."""
-    agencies = {post.agency_id for post in actor.posts}
-    if case.taken_in_by_id in agencies:
-        return True
-    return bool(case.joint) and case.review_tasks.filter(agency_id__in=agencies).exists()
+    return not offices_beside(case).isdisjoint(post.agency_id for post in actor.posts)
+
+
+def offices_beside(case: Case) -> frozenset[int]:
+    """Agencies that have a task in the case, or take in for the deciding one."""
+    taking_in = frozenset() if case.taken_in_by_id is None else frozenset({case.taken_in_by_id})
+    if not case.joint:
+        return taking_in
+    return taking_in.union(case.review_tasks.values_list("agency_id", flat=True))
 
 
 def log_look(actor: Actor, case: Case, what: str, *, now: dt.datetime) -> None:

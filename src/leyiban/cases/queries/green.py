@@ -6,8 +6,8 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from leyiban.cases.errors import GreenGone
-from leyiban.cases.green_flow import answers_for
+from leyiban.cases.green.errors import GreenGone
+from leyiban.cases.green.flow import answers_for
 from leyiban.cases.models import Case, GreenGrant
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.queries.seen import visible_to

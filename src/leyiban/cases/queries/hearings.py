@@ -6,12 +6,14 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from leyiban.cases.hearing_errors import HearingGone, WrongHearingCode
-from leyiban.cases.hearing_rights import is_heard, sees
+from leyiban.cases.hearing.errors import HearingGone, WrongHearingCode
+from leyiban.cases.hearing.rights import is_heard, sees
 from leyiban.cases.models import Case, Hearing, HearingParticipant
+from leyiban.cases.own_cases import refuse_own
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.rights import OFFICE_ROLES
 from leyiban.cases.states import HEARING_OPEN, HeardAs, HearingState
+from leyiban.catalogue.models import ItemVersion
 from leyiban.kernel.actors import Actor, Channel, Role
 from leyiban.kernel.crypto import same
 from leyiban.kernel.documents.models import Document
@@ -28,11 +30,9 @@ LETTER: Final = "hearing_letter"
 """The one paper that is for one person alone."""
 
 _OPEN: Final = [state.value for state in HEARING_OPEN]
-_SITTINGS: Final = [HearingState.SCHEDULED.value, HearingState.HELD.value]
 _CHAIRING: Final = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
 _MOST_PUBLIC: Final = 100
-LOOK_BACK: Final = dt.timedelta(days=90)
-"""How long a hearing that was held stays on the public list."""
+_LOOK_BACK: Final = dt.timedelta(days=90)  # how long a hearing that was held stays on the public list
 
 
 def hearings_of(case: Case) -> list[Hearing]:
@@ -58,11 +58,12 @@ def hearing_for_office(actor: Actor, number: str, *, now: dt.datetime) -> Hearin
     """A hearing of the actor's office, or one that he chairs; that he reads it is written down.
 
     Raises:
-        HearingGone.
+        HearingGone. OwnCase: the phones, views and letters of those who are against it are not for its applicant.
     """
     hearing = _whole(Hearing.objects.filter(number=number)).first()
     if hearing is None or not sees(actor, hearing) or not _in_area(actor, hearing):
         raise HearingGone
+    refuse_own(actor, hearing.case)
     log_look(actor, hearing.case, HEARING_READ, now=now)
     return hearing
 
@@ -142,18 +143,27 @@ def chairs_for(hearing: Hearing, *, now: dt.datetime) -> list[Account]:
     return [account for account in serving if account.pk not in reviewed]
 
 
-def public_hearings(*, region: str, since: dt.datetime) -> list[Hearing]:
-    """Hearings with open doors in this area that are still to come or were held since, the next one first."""
-    found = Hearing.objects.filter(
-        opens_at__gte=since, closed_because="", region__startswith=significant(region) if region else ""
-    ).exclude(state=HearingState.DROPPED)
-    return list(found.select_related("agency").order_by("opens_at")[:_MOST_PUBLIC])
+def public_hearings(*, region: str, now: dt.datetime) -> list[Hearing]:
+    """Hearings with open doors in this area: those to come, the next one first, then those that were held of late, the
+    last one first, each with its item's version. Two queries."""
+    area = significant(region) if region else ""
+    found = Hearing.objects.filter(closed_because="", region__startswith=area)
+    public = found.select_related("agency", "case__item_version").defer(*_bulky("case"))
+    ahead = public.filter(state=HearingState.SCHEDULED).order_by("opens_at", "pk")[:_MOST_PUBLIC]
+    held = public.filter(held_at__isnull=False, opens_at__gte=now - _LOOK_BACK)
+    return [*ahead, *held.order_by("-opens_at", "-pk")[:_MOST_PUBLIC]]
 
 
 def _voices() -> QuerySet[HearingParticipant]:
-    return HearingParticipant.objects.select_related(
-        "hearing__case", "hearing__agency", "hearing__chair", "party"
+    found = HearingParticipant.objects.select_related(
+        "hearing__case__item_version", "hearing__agency", "hearing__chair", "party"
     )
+    return found.defer(*_bulky("hearing__case"))
+
+
+def _bulky(case: str) -> tuple[str, ...]:
+    """What a reader of the item's name leaves where it is."""
+    return tuple(f"{case}__item_version__{column}" for column in ItemVersion.BULKY)
 
 
 def _whole(hearings: QuerySet[Hearing]) -> QuerySet[Hearing]:

@@ -1,34 +1,20 @@
-"""What became of the same matter before: how long it usually takes (F5.5), and what denials rested on (F3.12).
+"""What became of the same matter before, and what denials rested on (F3.12).
 
 Counts only, over many cases: nobody can be recognised, and nothing is told of fewer than a handful.
 """
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from leyiban.cases.models import Case, Opinion
 from leyiban.cases.states import CaseState, Decision
 from leyiban.catalogue.models import HandlingItem
-from leyiban.kernel.calendar.errors import CalendarNotPublished, CalendarYearUnknown
-from leyiban.kernel.calendar.queries import calendar_of
-from leyiban.kernel.moments import city_date
 
 FEWEST: Final = 5  # cases; of fewer nothing is told
-_LOOKED_AT: Final = 200  # newest cases
 _TOLD_POINTS: Final = 3
 _A_YEAR: Final = dt.timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class UsualLength:
-    """Eight of ten cases took between ``least`` and ``most`` working days from acceptance to decision."""
-
-    least: int
-    most: int
-    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +26,6 @@ class PastDecisions:
     denied: int
     refused: int
     points: tuple[tuple[str, int], ...]
-
-
-def usual_length(item: HandlingItem, *, region: str, now: dt.datetime) -> UsualLength | None:
-    """How long the item usually takes in a region; None while too few cases say so. Two queries."""
-    rows = list(
-        Case.objects.filter(
-            item_version__item=item,
-            region__startswith=region[:6],
-            entered_afterwards=False,
-            accepted_at__isnull=False,
-            decided_at__gte=now - _A_YEAR,
-        )
-        .order_by("-decided_at")
-        .values_list("accepted_at", "decided_at")[:_LOOKED_AT]
-    )
-    if len(rows) < FEWEST:
-        return None
-    days = _working_days(
-        [(city_date(begun), city_date(ended)) for begun, ended in rows if begun and ended], region
-    )
-    if len(days) < FEWEST:
-        return None
-    tenth = len(days) // 10
-    return UsualLength(least=days[tenth], most=days[-1 - tenth], cases=len(days))
-
-
-def _working_days(spans: Sequence[tuple[dt.date, dt.date]], region: str) -> list[int]:
-    try:
-        calendar = calendar_of(region)
-        return sorted(calendar.working_days_between(begun, ended) for begun, ended in spans)
-    except (CalendarNotPublished, CalendarYearUnknown):
-        return []
 
 
 def past_decisions(item: HandlingItem, *, now: dt.datetime) -> PastDecisions | None:

@@ -1,7 +1,9 @@
 """Which licence an application is about, and whether its renewal may be asked for now (R13)."""
 
 import datetime as dt
+from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.formats import date_format
 
 from leyiban.cases.earlier_licences import HeldLicence, licence_shelf
@@ -14,6 +16,7 @@ from leyiban.cases.errors import (
 )
 from leyiban.cases.models import Case
 from leyiban.cases.rules.renewal import Window, window_of
+from leyiban.cases.states import Decision
 from leyiban.catalogue.queries.guides import limit_of
 from leyiban.catalogue.rulefile import RuleFile
 from leyiban.kernel.calendar.queries import calendar_of
@@ -56,17 +59,25 @@ def renewal_window(rules: RuleFile, last_day: dt.date, *, region: str, on: dt.da
     return window_of(last_day, opens=opens, ahead=ahead, calendar=calendar_of(region))
 
 
+def under_way(licences: Iterable[str]) -> dict[str, str]:
+    """Licence → number of the application that renews or changes it. One query.
+
+    A granted one stays under way until its licence is issued: then the earlier one is valid no more.
+    """
+    waiting = Q(decision="", closed_at__isnull=True) | Q(decision=Decision.GRANT)
+    found = Case.objects.filter(waiting, earlier_licence__in=list(licences))
+    return dict(found.order_by("pk").values_list("earlier_licence", "number"))
+
+
 def check_may_be_asked(rules: RuleFile, licence: HeldLicence, *, region: str, on: dt.date) -> Window | None:
     """Whether the application may be made on this day; the window of a renewal.
 
     Raises:
-        RenewalUnderWay: one that is open is enough. RenewalNotYet. RenewalTooLate: by the item's own rule.
+        RenewalUnderWay: one is enough, open or granted. RenewalNotYet. RenewalTooLate: by the item's own rule.
     """
-    open_case = Case.objects.filter(
-        earlier_licence=licence.identifier, decision="", closed_at__isnull=True
-    ).first()
-    if open_case is not None:
-        raise RenewalUnderWay(number=open_case.number)
+    number = under_way([licence.identifier]).get(licence.identifier)
+    if number is not None:
+        raise RenewalUnderWay(number=number)
     if rules.renews is None:
         return None
     if licence.valid_until is None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from leyiban.cases.errors import TaskGone
+from leyiban.cases.joint.errors import TaskGone
+from leyiban.cases.joint.flow import TASK_FLOW
 from leyiban.cases.models import Case, Opinion, ReviewTask
 from leyiban.cases.queries.duties import log_look
 from leyiban.cases.queries.seen import visible_to
 from leyiban.cases.rules.hops import Hop, hops
 from leyiban.cases.states import AT_OFFICE, TaskState
-from leyiban.cases.task_flow import TASK_FLOW
-from leyiban.kernel.actors import Actor, ActorKind
+from leyiban.kernel.actors import UPPER_LEVEL, Actor, ActorKind
 from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.table import Move, Readings
@@ -54,7 +54,7 @@ def tasks_at_my_posts(actor: Actor, *, limit: int = 100) -> list[TaskLine]:
     rows = OpenMatter.objects.filter(
         kind=ReviewTask.KIND, owner_post_id__in=[post.post_id for post in actor.posts]
     )
-    return [_line(row) for row in rows.order_by("red_at", "id")[:limit]]
+    return [line_of(row) for row in rows.order_by("red_at", "id")[:limit]]
 
 
 def overdue_under_my_lead(actor: Actor, *, now: dt.datetime, limit: int = 100) -> list[TaskLine]:
@@ -67,10 +67,11 @@ def overdue_under_my_lead(actor: Actor, *, now: dt.datetime, limit: int = 100) -
     rows = OpenMatter.objects.filter(
         kind=ReviewTask.KIND, red_at__lt=now, paused=False, key__in=led.values("pk")
     )
-    return [_line(row) for row in rows.order_by("red_at", "id")[:limit]]
+    return [line_of(row) for row in rows.order_by("red_at", "id")[:limit]]
 
 
-def _line(row: OpenMatter) -> TaskLine:
+def line_of(row: OpenMatter) -> TaskLine:
+    """A task as its docket row shows it."""
     return TaskLine(
         number=row.number,
         title=row.title,
@@ -130,7 +131,7 @@ def task_file(actor: Actor, number: str, *, now: dt.datetime) -> TaskFile:
             task.case.opinions.filter(task=task.key).select_related("post", "given_by").order_by("pk")
         ),
         hops=hops(entries, now=now),
-        names=names_in(entries),
+        names={**names_in(entries), UPPER_LEVEL: task.office_name},
     )
 
 

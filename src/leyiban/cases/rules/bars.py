@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from leyiban.cases import kinds
-from leyiban.cases.errors import ObjectionNeedsWords, ReasonNeeded
+from leyiban.cases.bar import kinds as bar_kinds
+from leyiban.cases.bar.errors import ObjectionNeedsWords
+from leyiban.cases.errors import ReasonNeeded
 from leyiban.cases.models import Bar, Case
 from leyiban.cases.states import BARRING, BarState
 from leyiban.catalogue.rulefile.dates import shift
@@ -96,7 +98,7 @@ def decide_warning_withdrawal(situation: Situation[Case], given: WithdrawalGiven
     )
 
 
-def decide_imposing(situation: Situation[Bar], facts: kinds.BarImposed) -> Outcome:
+def decide_imposing(situation: Situation[Bar], facts: bar_kinds.BarImposed) -> Outcome:
     return Outcome(target=BarState.IN_FORCE, facts=facts, on_behalf=None)
 
 
@@ -111,7 +113,7 @@ def decide_objection(situation: Situation[Bar], given: ObjectionGiven) -> Outcom
     bar = situation.matter
     return Outcome(
         target=BarState.OBJECTED,
-        facts=kinds.BarObjected(words=given.digest),
+        facts=bar_kinds.BarObjected(words=given.digest),
         changes={**given.changes, "objected_at": situation.happened_at},
         clocks=[clockwork.start(situation, ANSWER, bar.limits[ANSWER], receipt=True)],
         owner_post_id=bar.case.route["decider"],
@@ -129,7 +131,7 @@ def decide_bar_answer(situation: Situation[Bar], given: AnswerGiven) -> Outcome:
         raise ReasonNeeded
     return Outcome(
         target=BarState.LIFTED if given.lifts else BarState.IN_FORCE,
-        facts=kinds.BarAnswered(outcome="lifted" if given.lifts else "kept", answer=given.digest),
+        facts=bar_kinds.BarAnswered(outcome="lifted" if given.lifts else "kept", answer=given.digest),
         changes={**given.changes, "answered_at": situation.happened_at, "light": Light.GREEN},
         clocks=clockwork.stop_running(situation, [ANSWER]),
     )
@@ -139,7 +141,7 @@ def decide_lifting(situation: Situation[Bar], given: WithdrawalGiven) -> Outcome
     """Taken back of the office's own motion, whether or not anybody objected."""
     return Outcome(
         target=BarState.LIFTED,
-        facts=kinds.BarLifted(reasons=given.digest),
+        facts=bar_kinds.BarLifted(reasons=given.digest),
         changes={"light": Light.GREEN, "answered_at": situation.happened_at, **given.changes},
         clocks=clockwork.stop_running(situation, [ANSWER]),
     )
@@ -149,7 +151,7 @@ def decide_end(situation: Situation[Bar], given: None) -> Outcome:
     """The last day is over; an objection that nobody answered has nothing left to object to."""
     return Outcome(
         target=BarState.ENDED,
-        facts=kinds.BarEnded(until=situation.matter.until.isoformat()),
+        facts=bar_kinds.BarEnded(until=situation.matter.until.isoformat()),
         changes={"light": Light.GREEN},
         clocks=clockwork.stop_running(situation, [ANSWER]),
     )

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from django.utils.formats import date_format
 
-from leyiban.cases import kinds
-from leyiban.cases.errors import GreenStatementNeeded, GreenTooLong, ReasonNeeded
+from leyiban.cases.errors import ReasonNeeded
+from leyiban.cases.green import kinds
+from leyiban.cases.green.errors import GreenStatementNeeded, GreenTooLong
 from leyiban.cases.models import Case, GreenGrant
 from leyiban.cases.states import BEFORE_DECISION, GreenGround, GreenState
 from leyiban.kernel.clocks.lights import Light, LightRule

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from leyiban.cases import hearing_kinds as kinds
-from leyiban.cases.hearing_errors import (
+from leyiban.cases.hearing import kinds
+from leyiban.cases.hearing.errors import (
     ChairChallenged,
     ChairReviews,
     ChallengedBefore,
     HearingNotYet,
+    HearingOutOfHours,
     HearingTooLate,
     HearingTooSoon,
     NotAWorkingDay,
@@ -38,13 +39,15 @@ from leyiban.kernel.moments import city_date, clock_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """When and where. ``earliest`` and ``latest`` are the days that the limits leave; ``works``: it is a working day."""
+    """When and where. ``earliest`` and ``latest`` are the days that the limits leave; ``works``: it is a working day;
+    ``hours``: when the offices open and close on it, where the city says so."""
 
     opens_at: dt.datetime
     place: str
     earliest: dt.date
     latest: dt.date
     works: bool
+    hours: tuple[dt.datetime, dt.datetime] | None
     ahead: int
 
 
@@ -133,7 +136,8 @@ def decide_scheduling(situation: Situation[Hearing], given: ScheduleGiven) -> Ou
     """The notice names day, place and chair, so many days ahead [law: ALL art. 48(1)(1)].
 
     Raises:
-        HearingTooSoon, HearingTooLate, NotAWorkingDay, PlaceNeeded. ChairReviews [law: ALL art. 48(1)(3)].
+        HearingTooSoon, HearingTooLate, NotAWorkingDay, HearingOutOfHours, PlaceNeeded. ChairReviews [law: ALL art.
+        48(1)(3)].
     """
     _check_sitting(given.sitting)
     if given.chair is None:
@@ -161,7 +165,7 @@ def decide_postponement(situation: Situation[Hearing], given: PostponementGiven)
     """Once, with a reason that everybody is told; told as long ahead as the first time, and counted anew.
 
     Raises:
-        HearingTooSoon, HearingTooLate, NotAWorkingDay, PlaceNeeded, WordsNeeded.
+        HearingTooSoon, HearingTooLate, NotAWorkingDay, HearingOutOfHours, PlaceNeeded, WordsNeeded.
     """
     if not given.reason.strip():
         raise WordsNeeded
@@ -199,6 +203,10 @@ def _check_sitting(sitting: Sitting) -> None:
         raise HearingTooLate(day=date_format(sitting.latest, "DATE_FORMAT"))
     if not sitting.works:
         raise NotAWorkingDay
+    if sitting.hours is not None:
+        opens, closes = sitting.hours
+        if not opens <= sitting.opens_at < closes:
+            raise HearingOutOfHours(opens=clock_text(opens, now=opens), closes=clock_text(closes, now=closes))
 
 
 def decide_challenge(situation: Situation[Hearing], given: ChallengeGiven) -> Outcome:
@@ -269,7 +277,7 @@ def decide_holding(situation: Situation[Hearing], given: RecordGiven) -> Outcome
             "record_salt": given.salt,
             "light": Light.GREEN,
         },
-        clocks=clockwork.stop_running(situation, [HOLDING, HOLDING_AGAIN]),
+        clocks=clockwork.stop_running(situation, [ASKING, HOLDING, HOLDING_AGAIN]),
         owner_post_id=hearing.owner_post_id,
     )
 

@@ -1,41 +1,56 @@
 """Hearings (R12): the right told, views, asking, waiving, lapsing; when a move must wait for them. Pure."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from leyiban.cases import hearing_kinds as kinds
-from leyiban.cases.hearing_errors import AskedBefore, FactsNeeded, NotAsked, WaivedBefore, WordsNeeded
+from leyiban.cases.hearing import kinds
+from leyiban.cases.hearing.errors import (
+    AskedBefore,
+    FactsNeeded,
+    NotAsked,
+    ViewsTooMany,
+    WaivedBefore,
+    WordsNeeded,
+)
 from leyiban.cases.models import Hearing
 from leyiban.cases.states import HearingState as H
 from leyiban.kernel.clocks.lights import Light, LightRule
+from leyiban.kernel.clocks.readings import ClockReading, ClockState
 from leyiban.kernel.flows import clockwork
 from leyiban.kernel.flows.table import Deadline, Outcome, Readings, Situation
 
 ASKING: Final = "asking"
 """From telling of the right to the last day on which a hearing may be asked for, or views be stated."""
 HOLDING: Final = "holding"
-"""From the first request to the hearing; postponed, it is counted anew under the name ``holding.2``."""
+"""From the first request to the hearing; postponed, it is counted anew under the name ``holding.2``. Where that request
+is taken back and somebody else asks in time, it is still counted from the first: no wait grows by that."""
 HOLDING_AGAIN: Final = f"{HOLDING}.2"
+MOST_VIEWS: Final = 20
+"""Of one participant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceGiven:
     """What a participant does about his right. ``asks``, ``waives``: what he did before; ``left``: after this move,
-    how many still ask, or have not waived."""
+    how many still ask, or have not waived; ``silent``: how many others have neither asked nor waived."""
 
     participant: int
     asks: bool
     waives: bool
     left: int
+    silent: int
     on_behalf: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewGiven:
+    """``view`` counts within the hearing, ``before`` are those of this participant."""
+
     participant: int
     view: int
+    before: int
     words: str
     digest: str
     on_behalf: str | None
@@ -63,13 +78,15 @@ def decide_telling(situation: Situation[Hearing], given: TellingGiven) -> Outcom
 
 
 def decide_view(situation: Situation[Hearing], given: ViewGiven) -> Outcome:
-    """陈述申辩, in writing; as often as somebody has something to say.
+    """陈述申辩, in writing; as often as somebody has something to say, within what can be answered.
 
     Raises:
-        WordsNeeded.
+        WordsNeeded, ViewsTooMany.
     """
     if not given.words.strip():
         raise WordsNeeded
+    if given.before >= MOST_VIEWS:
+        raise ViewsTooMany(most=MOST_VIEWS)
     hearing = situation.matter
     return Outcome(
         target=hearing.state,
@@ -81,7 +98,7 @@ def decide_view(situation: Situation[Hearing], given: ViewGiven) -> Outcome:
 
 
 def decide_asking(situation: Situation[Hearing], given: VoiceGiven) -> Outcome:
-    """From the first who asks, the limit to hold it runs.
+    """From the first who asks, the limit to hold it runs; the time of the others to ask runs on beside it.
 
     Raises:
         AskedBefore, WaivedBefore.
@@ -91,36 +108,52 @@ def decide_asking(situation: Situation[Hearing], given: VoiceGiven) -> Outcome:
     if given.waives:
         raise WaivedBefore
     hearing = situation.matter
-    first = hearing.state == H.TOLD
+    runs = HOLDING in situation.clocks
     return Outcome(
         target=H.ASKED,
         facts=kinds.HearingAsked(participant=given.participant),
-        clocks=[
-            *clockwork.stop_running(situation, [ASKING]),
-            clockwork.start(situation, HOLDING, hearing.limits[HOLDING], receipt=True),
-        ]
-        if first
-        else [],
+        clocks=[] if runs else [clockwork.start(situation, HOLDING, hearing.limits[HOLDING], receipt=True)],
         owner_post_id=hearing.limits["post"],
         on_behalf=given.on_behalf,
     )
 
 
 def decide_request_withdrawal(situation: Situation[Hearing], given: VoiceGiven) -> Outcome:
-    """Who asked does so no longer; when nobody is left, none is held.
+    """Who asked does so no longer; when nobody is left, none is held, once nobody else can ask for it in time.
 
     Raises:
         NotAsked.
     """
     if not given.asks:
         raise NotAsked
+    facts = kinds.HearingRequestWithdrawn(participant=given.participant, left=given.left)
+    if given.left == 0 and given.silent and _may_still_ask(situation):
+        return Outcome(target=H.TOLD, facts=facts, changes=_NO_SITTING, on_behalf=given.on_behalf)
     hearing = situation.matter
-    over = given.left == 0
     return _ending(
         situation,
-        kinds.HearingRequestWithdrawn(participant=given.participant, left=given.left),
-        target=_without_sitting(hearing, H.WAIVED) if over else H(hearing.state),
+        facts,
+        target=_without_sitting(hearing, H.WAIVED) if given.left == 0 else H(hearing.state),
         on_behalf=given.on_behalf,
+    )
+
+
+_NO_SITTING: Final[Mapping[str, Any]] = {
+    "opens_at": None,
+    "place": "",
+    "chair_id": None,
+    "closed_because": "",
+    "challenged": False,
+}
+
+
+def _may_still_ask(situation: Situation[Hearing]) -> bool:
+    """Whoever has said nothing keeps his own days, whatever another did with his."""
+    asking = situation.clocks.get(ASKING)
+    return (
+        asking is not None
+        and asking.state is ClockState.RUNNING
+        and not asking.is_over(situation.happened_at)
     )
 
 
@@ -133,11 +166,10 @@ def decide_waiving(situation: Situation[Hearing], given: VoiceGiven) -> Outcome:
     if given.waives:
         raise WaivedBefore
     hearing = situation.matter
-    over = given.left == 0
     return _ending(
         situation,
         kinds.HearingRightWaived(participant=given.participant, left=given.left),
-        target=_without_sitting(hearing, H.WAIVED) if over else H(hearing.state),
+        target=_without_sitting(hearing, H.WAIVED) if given.left == 0 else H(hearing.state),
         on_behalf=given.on_behalf,
     )
 
@@ -195,5 +227,16 @@ def deadlines(hearing: Hearing, clocks: Readings) -> Iterator[Deadline]:
 
 def due_day(clocks: Readings, hearing: Hearing) -> dt.date | None:
     """The last day of what runs now; None where nothing does, or where the calendar ends before it."""
+    reading = _running(clocks, hearing)
+    return None if reading is None else reading.due_day
+
+
+def due_moment(clocks: Readings, hearing: Hearing) -> dt.datetime | None:
+    """The last moment of it; None likewise."""
+    reading = _running(clocks, hearing)
+    return None if reading is None else reading.due_at
+
+
+def _running(clocks: Readings, hearing: Hearing) -> ClockReading | None:
     reading = clocks.get(main_clock(hearing))
-    return None if reading is None or reading.stopped_at is not None else reading.due_day
+    return None if reading is None or reading.stopped_at is not None else reading

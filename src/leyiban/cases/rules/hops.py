@@ -12,6 +12,8 @@ class HopKind(StrEnum):
     HANDED_OVER = "handed_over"  # 移交: until somebody signs for it
     RECEIVED = "received"  # 签收: until the opinion
     GIVEN = "given"  # 出意见: back with the lead
+    ASKED = "asked"  # 要求补充: with the lead until it answers
+    ANSWERED = "answered"  # 答复补充: with the office again
     RETURNED = "returned"  # 退回重审: until somebody signs for it again
     MOVED = "moved"  # 承继: another office has it now
     RECALLED = "recalled"  # 收回
@@ -32,6 +34,8 @@ _KINDS = {
     "review_task.handed_over/1": HopKind.HANDED_OVER,
     "review_task.received/1": HopKind.RECEIVED,
     "review_task.given/1": HopKind.GIVEN,
+    "review_task.more_asked/1": HopKind.ASKED,
+    "review_task.more_answered/1": HopKind.ANSWERED,
     "review_task.returned/1": HopKind.RETURNED,
     "review_task.moved/1": HopKind.MOVED,
     "review_task.recalled/1": HopKind.RECALLED,

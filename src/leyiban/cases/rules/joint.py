@@ -64,8 +64,18 @@ def waited_for(case: Case, task: str) -> list[str]:
 
 
 def dissents(case: Case) -> list[str]:
-    """Keys of the tasks that ended in a dissent: the decision must answer them."""
-    return [each["key"] for each in case.joint if each["given"] == Conclusion.DISSENT]
+    """Keys of the tasks that ended in a dissent: the decision must answer them. Of the province's there is no
+    answering: it has decided."""
+    return [
+        each["key"]
+        for each in case.joint
+        if each["given"] == Conclusion.DISSENT and each["kind"] != TaskKind.FINAL_REVIEW
+    ]
+
+
+def decided_above(case: Case) -> str:
+    """How the province concluded in its final review; empty where there is none, or not yet."""
+    return next((each["given"] for each in case.joint if each["kind"] == TaskKind.FINAL_REVIEW), "")
 
 
 def pre_reviewed(case: Case) -> bool:

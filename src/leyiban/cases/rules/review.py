@@ -7,19 +7,19 @@ from typing import Any
 from leyiban.cases import clock_names, kinds
 from leyiban.cases.errors import (
     AlreadyExtended,
-    DissentUnanswered,
     ExtensionNotAllowed,
     FalsehoodStands,
     PointsOpen,
     ReasonNeeded,
     SpecialNotAllowed,
 )
+from leyiban.cases.joint.errors import DecidedAbove, DissentUnanswered
 from leyiban.cases.models import Case
 from leyiban.cases.rules.clocks import limit_of, pass_decision_clocks, start, stop_running
-from leyiban.cases.rules.joint import dissents
+from leyiban.cases.rules.joint import decided_above, dissents
 from leyiban.cases.states import AcceptanceMode, ClosingGround, Decision
 from leyiban.cases.states import CaseState as S
-from leyiban.catalogue.rulefile.plan import TaskKind
+from leyiban.catalogue.rulefile.plan import Conclusion, TaskKind
 from leyiban.catalogue.vocabulary import SpecialProcedureKind
 from leyiban.kernel.clocks.errors import ClockPastDue
 from leyiban.kernel.clocks.events import ClockEvent, EventKind
@@ -247,6 +247,9 @@ def _check_decision(case: Case, given: DecisionGiven) -> None:
     check_opinion(given)
     if case.false_materials and given.decision is Decision.GRANT:
         raise FalsehoodStands
+    above = decided_above(case)
+    if above and (given.decision is Decision.GRANT) != (above == Conclusion.AGREE):
+        raise DecidedAbove
     if dissents(case) and not given.answers_dissent:
         raise DissentUnanswered
 
@@ -256,6 +259,7 @@ def decide_decision(situation: Situation[Case], given: DecisionGiven) -> Outcome
 
     Raises:
         DissentUnanswered: another office did not agree, and the decision does not answer it.
+        DecidedAbove: the province decided otherwise.
         PointsOpen, ReasonNeeded. FalsehoodStands: a grant on false papers (R14).
     """
     case = situation.matter

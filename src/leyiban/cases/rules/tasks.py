@@ -1,12 +1,13 @@
 """A task of another office: planned, handed over, signed for, given; sent back, recalled. Pure."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from leyiban.cases import kinds
-from leyiban.cases.errors import ConclusionNotOffered, ReasonNeeded
+from leyiban.cases.errors import ReasonNeeded
+from leyiban.cases.joint import kinds
+from leyiban.cases.joint.errors import ConclusionNotOffered
 from leyiban.cases.models import ReviewTask
 from leyiban.cases.rules.review import OpinionGiven, check_opinion
 from leyiban.cases.states import AT_OFFICE, TaskState
@@ -25,12 +26,22 @@ _NOTHING_SAID: Final = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """The special procedure of the case, and the written notice that proves it."""
+
+    procedure: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
-    """Whose act brought it about, and how many papers went along."""
+    """Whose act brought it about, and how many papers went along; ``stands_still``: the case does, and with it the
+    task from its beginning."""
 
     by: str
     account_id: int | None
     papers: int
+    stands_still: Pause | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +59,20 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
-    """The special procedure of the case, and the written notice that proves it."""
+class MoreAnswered:
+    text: str
+    digest: str
+    papers: int
 
-    procedure: str
-    evidence: str
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succession:
+    """The office (credit code) and its post that take the task over."""
+
+    agency_id: int
+    post_id: int
+    office: str
+    office_name: str
 
 
 def clock_of(task: ReviewTask) -> str:
@@ -90,8 +110,9 @@ def decide_hand_over(situation: Situation[ReviewTask], given: HandOver) -> Outco
 
 
 def _open(situation: Situation[ReviewTask], given: HandOver, target: TaskState, facts: object) -> Outcome:
-    task = situation.matter
+    task, pause = situation.matter, given.stands_still
     round_number = task.round + 1
+    clock = f"{OPINION}.{round_number}"
     return Outcome(
         target=target,
         facts=facts,
@@ -103,13 +124,13 @@ def _open(situation: Situation[ReviewTask], given: HandOver, target: TaskState, 
             "received_at": None,
             "given_by_id": None,
             "given_at": None,
+            "asked_at": None,
             "conclusion": "",
-            "light": Light.GREEN,
+            "light": Light.GREEN if pause is None else Light.BLUE,
         },
         clocks=[
-            clockwork.start(
-                situation, f"{OPINION}.{round_number}", task.limits[OPINION], grounds=task.limits["grounds"]
-            )
+            clockwork.start(situation, clock, task.limits[OPINION], grounds=task.limits["grounds"]),
+            *([] if pause is None else [_event(situation, clock, EventKind.PAUSE, pause)]),
         ],
         owner_post_id=task.post_id,
     )
@@ -161,9 +182,38 @@ def _give(
             "conclusion": conclusion,
             "given_at": situation.happened_at,
             "given_by_id": situation.actor.account_id,
+            "asked_at": None,
             "light": Light.GREEN,
         },
         clocks=clockwork.stop_running(situation, [clock_of(task)]),
+    )
+
+
+def decide_asking(situation: Situation[ReviewTask], digest: str) -> Outcome:
+    """The office waits for more from the lead; no clock stops, for no listed ground says so."""
+    task = situation.matter
+    return Outcome(
+        target=task.state,
+        facts=kinds.TaskMoreAsked(round=task.round, request=digest),
+        changes={"asked_at": situation.happened_at},
+        owner_post_id=task.owner_post_id,
+    )
+
+
+def decide_answer(situation: Situation[ReviewTask], given: MoreAnswered) -> Outcome:
+    """The lead answers, with all papers of the case counted anew; it is the office's turn again.
+
+    Raises:
+        ReasonNeeded: nothing was said.
+    """
+    task = situation.matter
+    if not given.text.strip():
+        raise ReasonNeeded
+    return Outcome(
+        target=task.state,
+        facts=kinds.TaskMoreAnswered(round=task.round, answer=given.digest, papers=given.papers),
+        changes={"asked_at": None},
+        owner_post_id=task.owner_post_id,
     )
 
 
@@ -190,22 +240,22 @@ def decide_return(situation: Situation[ReviewTask], given: Return) -> Outcome:
     return _open(situation, given.by, TaskState.RETURNED, facts)
 
 
-def decide_move(
-    situation: Situation[ReviewTask], given: tuple[kinds.TaskMoved, Mapping[str, object]]
-) -> Outcome:
+def decide_move(situation: Situation[ReviewTask], given: Succession) -> Outcome:
     """Another office has its place now; who signed for it before did so for the old one."""
-    facts, changes = given
     return Outcome(
         target=situation.matter.state,
-        facts=facts,
-        changes={**changes, "holder_id": None, "received_by_id": None, "received_at": None},
-        owner_post_id=_post(changes),
+        facts=kinds.TaskMoved(from_office=situation.matter.office, to_office=given.office),
+        changes={
+            "agency_id": given.agency_id,
+            "post_id": given.post_id,
+            "office": given.office,
+            "office_name": given.office_name,
+            "holder_id": None,
+            "received_by_id": None,
+            "received_at": None,
+        },
+        owner_post_id=given.post_id,
     )
-
-
-def _post(changes: Mapping[str, object]) -> int | None:
-    post = changes["post_id"]
-    return post if isinstance(post, int) else None
 
 
 def decide_pause(situation: Situation[ReviewTask], given: Pause) -> Outcome:

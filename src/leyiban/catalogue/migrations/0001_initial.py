@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('region', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='city', to='people.region')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number_prefix__regex', '^[A-Z]{2,4}$')), name='city_number_prefix_shape'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HandlingItem',
@@ -45,6 +50,11 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='catalogue.city')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'code'), name='item_code_once_per_city'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ItemSearch',
@@ -54,6 +64,11 @@ class Migration(migrations.Migration):
                 ('keywords', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, size=None)),
                 ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_document', to='catalogue.handlingitem')),
             ],
+            options={
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='item_search_vector'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ItemVersion',
@@ -76,6 +91,14 @@ class Migration(migrations.Migration):
                 ('use_level', models.CharField(choices=[('nation', '国家级'), ('province', '省级'), ('city', '市级'), ('county', '县级'), ('township', '镇(乡、街道)级'), ('village', '村(社区)级')], max_length=10)),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='catalogue.handlingitem')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'number'), name='item_version_number_once'),
+                    models.CheckConstraint(condition=models.Q(('effective_to__isnull', True), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='item_version_period_runs_forward'),
+                    models.CheckConstraint(condition=models.Q(('digest__regex', '^sha256:[0-9a-f]{64}$')), name='item_version_digest_shape'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(leyiban.catalogue.models.item._ItemAsRange('item_id'), '&&'), (leyiban.catalogue.models.item._DateRange('effective_from', 'effective_to'), '&&')], name='item_version_one_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ItemBody',
@@ -88,6 +111,14 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='item_bodies', to='people.region')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='catalogue.itemversion')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['task_handle_item'], name='item_body_by_code'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'region'), name='item_body_once_per_region'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Outlet',
@@ -105,6 +136,11 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outlets', to='catalogue.city')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outlets', to='people.region')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'key'), name='outlet_key_once_per_city'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceWindow',
@@ -116,6 +152,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency')),
                 ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='catalogue.outlet')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('outlet', 'number'), name='window_number_once_per_outlet'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SynonymGroup',
@@ -125,6 +166,11 @@ class Migration(migrations.Migration):
                 ('words', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='synonym_groups', to='catalogue.city')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'position'), name='synonym_position_once_per_city'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Theme',
@@ -141,6 +187,11 @@ class Migration(migrations.Migration):
                 ('words_for', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='catalogue.city')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('city', 'key'), name='theme_key_once_per_city'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ThemeItem',
@@ -151,61 +202,10 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.handlingitem')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='catalogue.theme')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(('number_prefix__regex', '^[A-Z]{2,4}$')), name='city_number_prefix_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='handlingitem',
-            constraint=models.UniqueConstraint(fields=('city', 'code'), name='item_code_once_per_city'),
-        ),
-        migrations.AddIndex(
-            model_name='itemsearch',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='item_search_vector'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='item_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to__isnull', True), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='item_version_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^sha256:[0-9a-f]{64}$')), name='item_version_digest_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(leyiban.catalogue.models.item._ItemAsRange('item_id'), '&&'), (leyiban.catalogue.models.item._DateRange('effective_from', 'effective_to'), '&&')], name='item_version_one_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='itembody',
-            index=models.Index(fields=['task_handle_item'], name='item_body_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='itembody',
-            constraint=models.UniqueConstraint(fields=('version', 'region'), name='item_body_once_per_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='outlet',
-            constraint=models.UniqueConstraint(fields=('city', 'key'), name='outlet_key_once_per_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicewindow',
-            constraint=models.UniqueConstraint(fields=('outlet', 'number'), name='window_number_once_per_outlet'),
-        ),
-        migrations.AddConstraint(
-            model_name='synonymgroup',
-            constraint=models.UniqueConstraint(fields=('city', 'position'), name='synonym_position_once_per_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('city', 'key'), name='theme_key_once_per_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='themeitem',
-            constraint=models.UniqueConstraint(fields=('theme', 'item'), name='theme_item_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('theme', 'item'), name='theme_item_once'),
+                ],
+            },
         ),
     ]

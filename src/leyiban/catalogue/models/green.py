@@ -7,7 +7,9 @@ from django.db.models import Q
 
 from leyiban.catalogue.greenfile import GreenClassEntry
 from leyiban.catalogue.models.city import City
-from leyiban.kernel.privacy import classified
+from leyiban.catalogue.words import Bilingual
+from leyiban.kernel.privacy import Erase, Personal, classified
+from leyiban.people.models import Agency
 
 
 class GreenClassQuerySet(models.QuerySet["GreenClass"]):
@@ -40,3 +42,26 @@ class GreenClass(models.Model):
     @property
     def told(self) -> GreenClassEntry:
         return GreenClassEntry.model_validate(self.entry, strict=False)
+
+
+@classified({"name": Personal("staff", Erase.KEEP), "name_en": Personal("staff", Erase.KEEP)})
+class GreenContact(models.Model):
+    """The person whom an office names for the green channel; everybody may read it."""
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="green_contacts")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    name = models.TextField()
+    name_en = models.TextField(default="")
+    phone = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["city", "agency"], name="green_contact_once_per_office"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.phone}"
+
+    @property
+    def words(self) -> Bilingual:
+        return Bilingual(zh=self.name, en=self.name_en or None)

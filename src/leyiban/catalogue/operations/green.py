@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from leyiban.catalogue.greenfile import GreenClassEntry
 from leyiban.catalogue.kinds import GreenClassSet
-from leyiban.catalogue.models import City, GreenClass
+from leyiban.catalogue.models import City, GreenClass, GreenContact
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.ledger.operations import Subject, append
+from leyiban.people.models import Agency
 from leyiban.people.operations.loading import Loaded
 
 
@@ -43,6 +45,37 @@ def load_green_classes(
             row.delete()
             loaded += Loaded(changed=1)
     return loaded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow:
+    """Whom the office with the credit code ``agency`` names for the green channel."""
+
+    agency: str
+    name: str
+    name_en: str
+    phone: str
+
+
+def load_green_contacts(*, city: City, rows: Sequence[ContactRow]) -> Loaded:
+    """The city's named contacts become exactly these."""
+    loaded = Loaded()
+    with transaction.atomic():
+        stored = {each.agency.uscc: each for each in city.green_contacts.select_related("agency")}
+        offices = Agency.objects.in_bulk([row.agency for row in rows], field_name="uscc")
+        for row in rows:
+            said = {"name": row.name, "name_en": row.name_en, "phone": row.phone}
+            there = stored.pop(row.agency, None)
+            if there is None:
+                GreenContact.objects.create(city=city, agency=offices[row.agency], **said)
+                loaded += Loaded(created=1)
+            elif said == {name: getattr(there, name) for name in said}:
+                loaded += Loaded(unchanged=1)
+            else:
+                GreenContact.objects.filter(pk=there.pk).update(**said)
+                loaded += Loaded(changed=1)
+        GreenContact.objects.filter(pk__in=[each.pk for each in stored.values()]).delete()
+        return loaded + Loaded(changed=len(stored))
 
 
 def _record(city: City, row: GreenClass, state: str, actor: Actor, now: dt.datetime) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from leyiban.catalogue.errors import RuleFileRefused
 from leyiban.catalogue.kinds import ItemPublished, ItemStateChanged
@@ -45,72 +45,85 @@ def publish_version(
         NotAllowed: the actor does not administer the city.
         RuleFileRefused: the file is not fit for publication, or names a body or region nobody loaded.
     """
-    _must_administer(actor, city)
+    must_administer(actor, city)
     problems = check_rulefile(reading, lawbook=lawbook)
     rulefile = reading.rulefile
     if problems or rulefile is None:
         raise RuleFileRefused(problems)
     with transaction.atomic():
         hold_search(city)
-        item = _locked_item(city, rulefile.code)
+        item = locked_item(city, rulefile.code)
         newest = item.versions.order_by("-number").first()
         if newest is not None and newest.digest == reading.digest:
             index_item(item, rulefile)  # a newer program may draw more from the same text
             return Published(version=newest, changed=False)
-        bodies = _bodies(reading, rulefile)
+        bodies = bodies_of(reading, rulefile)
         effective_from = max(
             _effective_from(rulefile, newest, now),
             noticed_until(reading, rulefile, newest, city=city, now=now),
         )
-        _end_predecessors(item, effective_from)
-        version = _create(item, reading, rulefile, effective_from, now)
-        for body in bodies:
-            body.version = version
-        ItemBody.objects.bulk_create(bodies)
+        version = bring_in(item, reading, rulefile, bodies, effective_from, actor=actor, now=now)
         index_item(item, rulefile)
-        _record(
-            item,
-            ItemPublished(
-                code=item.code,
-                number=version.number,
-                digest=version.digest,
-                effective_from=effective_from.isoformat(),
-            ),
-            actor=actor,
-            now=now,
-        )
         return Published(version=version, changed=True)
+
+
+def bring_in(
+    item: HandlingItem,
+    reading: Reading,
+    rulefile: RuleFile,
+    bodies: list[ItemBody],
+    effective_from: dt.date,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+) -> ItemVersion:
+    """One version more of a locked item, from a day on; what held on that day ends there. Recorded."""
+    _end_predecessors(item, effective_from)
+    version = _create(item, reading, rulefile, effective_from, now)
+    for body in bodies:
+        body.version = version
+    ItemBody.objects.bulk_create(bodies)
+    facts = ItemPublished(
+        code=item.code,
+        number=version.number,
+        digest=version.digest,
+        effective_from=effective_from.isoformat(),
+    )
+    record(item, facts, actor=actor, now=now)
+    return version
 
 
 def change_state(
     *, item: HandlingItem, state: TaskState, reason: str, actor: Actor, now: dt.datetime
 ) -> ItemVersion:
-    """Suspend an item, take it into use again, or cancel it: its newest version only, nothing filed changes.
+    """Suspend an item, take it into use again, or cancel it: in every version that is not over, a variant and what
+    follows it among them. Nothing filed changes.
 
     ``reason`` is a short code of the city's (``law_changed``, ``epidemic``).
 
     Raises:
         NotAllowed: the actor does not administer the city.
     """
-    _must_administer(actor, item.city)
+    must_administer(actor, item.city)
     with transaction.atomic():
         locked = HandlingItem.objects.select_for_update().get(pk=item.pk)
         version = locked.versions.order_by("-number")[0]
-        if version.state == state.value:
+        not_over = locked.versions.filter(Q(effective_to__isnull=True) | Q(effective_to__gt=city_date(now)))
+        changed = (not_over | locked.versions.filter(pk=version.pk)).exclude(state=state.value)
+        if not changed.update(state=state.value):
             return version
         version.state = state.value
-        version.save(update_fields=["state"])
         facts = ItemStateChanged(code=locked.code, number=version.number, state=state.value, reason=reason)
-        _record(locked, facts, actor=actor, now=now)
+        record(locked, facts, actor=actor, now=now)
         return version
 
 
-def _must_administer(actor: Actor, city: City) -> None:
+def must_administer(actor: Actor, city: City) -> None:
     if not may_publish(actor, city):
         raise NotAllowed
 
 
-def _locked_item(city: City, code: str) -> HandlingItem:
+def locked_item(city: City, code: str) -> HandlingItem:
     HandlingItem.objects.bulk_create([HandlingItem(city=city, code=code)], ignore_conflicts=True)
     return (
         HandlingItem.objects.select_for_update(of=("self",))
@@ -119,7 +132,7 @@ def _locked_item(city: City, code: str) -> HandlingItem:
     )
 
 
-def _bodies(reading: Reading, rulefile: RuleFile) -> list[ItemBody]:
+def bodies_of(reading: Reading, rulefile: RuleFile) -> list[ItemBody]:
     """The implementing bodies by their credit codes (the first 18 characters of the implementation code)."""
     agencies = Agency.objects.in_bulk(
         [body.task_code[:18] for body in rulefile.implementing], field_name="uscc"
@@ -195,9 +208,8 @@ def _create(
     )
 
 
-def _record(
-    item: HandlingItem, facts: ItemPublished | ItemStateChanged, *, actor: Actor, now: dt.datetime
-) -> None:
+def record(item: HandlingItem, facts: object, *, actor: Actor, now: dt.datetime) -> None:
+    """Append facts about a locked item to the ledger, under the item's next number."""
     item.version += 1
     item.save(update_fields=["version"])
     append(

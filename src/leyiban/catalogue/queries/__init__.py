@@ -13,7 +13,7 @@ from leyiban.catalogue.queries.cities import (
     outlets,
     outlets_by_key,
 )
-from leyiban.catalogue.queries.green import green_class, green_classes
+from leyiban.catalogue.queries.green import WhomToRing, green_class, green_classes, green_contacts
 from leyiban.catalogue.queries.guides import guide_of, lawbook_entries, limits_of, loaded_lawbook
 from leyiban.catalogue.queries.items import (
     Offer,
@@ -31,13 +31,15 @@ from leyiban.catalogue.queries.items import (
 from leyiban.catalogue.queries.listed import WhereToAsk, listed_item, listed_items, where_to_ask
 from leyiban.catalogue.queries.listing import change_days, list_difference, list_on, versions_on
 from leyiban.catalogue.queries.prechecks import Prechecked, precheck_of
-from leyiban.catalogue.queries.renewing import renewing_items
+from leyiban.catalogue.queries.renewing import issuing_items, renewing_items
+from leyiban.catalogue.queries.variants import last_trial, variant_by_key, variants_of
 
 __all__ = [
     "Offer",
     "Prechecked",
     "ThemePage",
     "WhereToAsk",
+    "WhomToRing",
     "change_days",
     "cities",
     "city_by_key",
@@ -45,10 +47,13 @@ __all__ = [
     "city_of_region",
     "green_class",
     "green_classes",
+    "green_contacts",
     "guide_of",
+    "issuing_items",
     "item_names",
     "item_version",
     "items",
+    "last_trial",
     "lawbook_entries",
     "limits_of",
     "list_difference",
@@ -65,6 +70,8 @@ __all__ = [
     "renewing_items",
     "theme_page",
     "themes",
+    "variant_by_key",
+    "variants_of",
     "version_by_number",
     "versions_of",
     "versions_on",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from leyiban.kernel.errors import FieldProblem, Text
 Stage = Literal["draft", "submit"]
 Answers = Mapping[str, object]
 MAX_UNKNOWN_TOLD = 20
+_TODAY: Final[Mapping[str, dt.date]] = {}  # every answer is judged as of today
 
 
 class Validated(NamedTuple):
@@ -30,11 +31,19 @@ class Validated(NamedTuple):
 
 
 def validate_answers(
-    rulefile: RuleFile, answers: Answers, *, stage: Stage = "submit", today: dt.date
+    rulefile: RuleFile,
+    answers: Answers,
+    *,
+    stage: Stage = "submit",
+    today: dt.date,
+    arrived: Mapping[str, dt.date] = _TODAY,
 ) -> Validated:
     """Check ``answers`` (question key → what was sent) against the rule file on ``today``.
 
     A draft may be incomplete; what is there must still be well-formed. Never raises for anything sent.
+
+    Args:
+        arrived: question → the day as of which its answer is judged, where that is not ``today``.
     """
     questions = rulefile.questions()
     clean: dict[str, Value] = {}
@@ -45,7 +54,8 @@ def validate_answers(
         if not is_asked and stage == "submit":
             continue
         try:
-            value = _read_one(rulefile, question, answers, stage=stage, today=today)
+            as_of = arrived.get(question.key, today)
+            value = _read_one(rulefile, question, answers, stage=stage, today=as_of)
         except Unfit as unfit:
             if is_asked:
                 problems[question.key] = FieldProblem(f"form.{question.key}", unfit.code, unfit.message)

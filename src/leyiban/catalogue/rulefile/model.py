@@ -26,6 +26,7 @@ from leyiban.catalogue.rulefile.terms import (
     SpecialProcedure,
 )
 from leyiban.catalogue.rulefile.topics import EnterpriseTopic, PersonTopic
+from leyiban.catalogue.rulefile.variants import VariantMark
 from leyiban.catalogue.vocabulary import (
     BodyNature,
     HandleArea,
@@ -202,6 +203,7 @@ class RuleFile(Part):
     state: TaskState = TaskState.IN_USE
     depth_notice: DepthNotice | None = None
     before: Before | None = None
+    variant: VariantMark | None = None
 
     @property
     def instant(self) -> bool:

@@ -1,6 +1,7 @@
 """What every part of a rule file is made of: strict frozen models and a few exact kinds of text."""
 
 import datetime as dt
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -53,6 +54,13 @@ RuleKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_
 
 Phone = Annotated[str, Field(max_length=24), AfterValidator(_phone)]
 """A number that can be called: with area code, the hotline dialled with it, or a national short number."""
+
+
+class Demand(StrEnum):
+    """Who demands a task or a paper: the law, or the city of its own accord (本市自己加的)."""
+
+    LAW = "law"
+    CITY = "city"
 
 
 class Legal(Part):

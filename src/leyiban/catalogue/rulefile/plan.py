@@ -11,7 +11,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from leyiban.catalogue.rulefile.logic import Logic
-from leyiban.catalogue.rulefile.parts import Key, Part, RuleKey, Slug
+from leyiban.catalogue.rulefile.parts import Demand, Key, Part, RuleKey, Slug
 from leyiban.catalogue.vocabulary import Mark
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.actors import Role
@@ -30,7 +30,8 @@ JOINT_PAUSES: Final = "joint_review.paused_by"
 
 class TaskKind(StrEnum):
     """Kinds of work the code knows: 审查, 现场核查 (R6: several officers, one signed record), 审核, 决定; and what
-    another office does: 初审 by the lower level (R8), 会审 by another department."""
+    another office does: 初审 by the lower level (R8), 会审 by another department, 终审 by the province, whose decision
+    it is (M5.5–M5.7)."""
 
     REVIEW = "review"
     SITE_CHECK = "site_check"
@@ -38,9 +39,10 @@ class TaskKind(StrEnum):
     DECIDE = "decide"
     PRE_REVIEW = "pre_review"
     JOINT_REVIEW = "joint_review"
+    FINAL_REVIEW = "final_review"
 
 
-OF_OTHER_OFFICES: Final = frozenset({TaskKind.PRE_REVIEW, TaskKind.JOINT_REVIEW})
+OF_OTHER_OFFICES: Final = frozenset({TaskKind.PRE_REVIEW, TaskKind.JOINT_REVIEW, TaskKind.FINAL_REVIEW})
 
 
 class Conclusion(StrEnum):
@@ -53,20 +55,26 @@ class Conclusion(StrEnum):
 
 
 class At(StrEnum):
-    """Where an office stands: the named one itself, or the one of its line above or below that the case lies in."""
+    """Where an office stands: the named one itself, the one of its line above or below that the case lies in, or the
+    province's, which works on a platform of its own."""
 
     ITSELF = "itself"
     ABOVE = "above"
     BELOW = "below"
+    PROVINCE = "province"
 
 
 class Office(Part):
     """Another office that takes part: the agency named (its key and credit code, both as in ``agencies.yaml``), or the
-    line of the implementing body where none is named; ``at`` says whether itself or one level up or down."""
+    line of the implementing body where none is named; ``at`` says whether itself or one level up or down.
+
+    An office of the province is none of the city's: its credit code and ``name`` stand here, and the case goes up to it
+    over the line to the province's platform."""
 
     agency: Slug | None = None
     uscc: str | None = Field(default=None, pattern=r"^[0-9A-Z]{18}$")
     at: At = At.ITSELF
+    name: Bilingual | None = None
 
 
 class ReviewPoint(Part):
@@ -83,6 +91,8 @@ class Task(Part):
 
     A task of another office names it (``office``); ``may_conclude`` is the form of its opinion. ``silence`` names the
     dated rule under which no word by the end of the limit means no objection (value 1); without it silence is red.
+
+    Unless the file says otherwise a task is demanded by law (``demanded_by``): then no variant may leave it out.
     """
 
     key: Key
@@ -96,6 +106,7 @@ class Task(Part):
     office: Office | None = None
     may_conclude: tuple[Conclusion, ...] = tuple(Conclusion)
     silence: RuleKey | None = None
+    demanded_by: Demand = Demand.LAW
 
     @property
     def is_joint(self) -> bool:
@@ -129,6 +140,11 @@ class ReviewPlan(Part):
     def takes_in(self) -> Task | None:
         """The pre-review whose office takes in for the deciding one (代收, M5.5)."""
         return next((task for task in self.joint if task.kind is TaskKind.PRE_REVIEW), None)
+
+    @property
+    def goes_up(self) -> Task | None:
+        """The final review whose office decides on the province's platform; the city takes in for it."""
+        return next((task for task in self.joint if task.kind is TaskKind.FINAL_REVIEW), None)
 
     def in_order(self) -> tuple[Task, ...]:
         """The tasks so that each stands after those it waits for, else in the order of the file.

@@ -56,6 +56,8 @@ class Cluster:
         self.places.control.mkdir(parents=True, exist_ok=True)
         with exclusive(self.places.start_lock):
             if self.is_running():
+                if not self._is_prepared():  # whoever started it died before the end
+                    self._bootstrap()
                 return False
             user = server_user(data=self.data_directory())
             data = self.prepare_folders(user)
@@ -165,7 +167,8 @@ class Cluster:
     def _bootstrap(self) -> None:
         """Roles, database and rights; again at each start.
 
-        A secret may have been renewed, or a death may have come between making the database and closing it.
+        A secret may have been renewed, or a death may have come between making the database and closing it: the
+        server's, too, for it keeps a new database at once and, when it need not be durable, who may enter it later.
         """
         passwords = {role: self.store.read(role.secret) for role in DatabaseRole}
         with self.superuser() as connection:
@@ -176,6 +179,11 @@ class Cluster:
         with self.superuser(DATABASE) as connection:
             for statement in (*bootstrap.database_statements(DATABASE), *bootstrap.schema_statements()):
                 connection.execute(statement)
+        self.places.prepared.write_text(f"{self.pid()}\n", "utf-8")
+
+    def _is_prepared(self) -> bool:
+        mark = self.places.prepared
+        return mark.exists() and mark.read_text("utf-8").strip() == str(self.pid())
 
 
 def _has_database(connection: psycopg.Connection, name: str) -> bool:

@@ -40,6 +40,11 @@ class Places:
         return self.control / "users.lock"
 
     @property
+    def prepared(self) -> Path:
+        """The process id of the server whose roles and rights were last set to the end."""
+        return self.control / "prepared"
+
+    @property
     def pinned(self) -> Path:
         """Present while an operator wants the cluster to stay up with nobody using it."""
         return self.control / "pinned"

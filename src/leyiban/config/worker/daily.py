@@ -17,9 +17,9 @@ log = structlog.get_logger(__name__)
 def run_daily(now: dt.datetime) -> float:
     """Run what is due today and was not done."""
     local = now.astimezone(CITY_TIME)
-    for name, task in daily_tasks().items():
-        if local.hour >= task.from_hour and _claim(name, local.date(), now):
-            _run(name, task.run, local.date(), now)
+    for task in daily_tasks(local.date()):
+        if local.hour >= task.from_hour and _claim(task.name, local.date(), now):
+            _run(task.name, task.run, local.date(), now)
     return _REST
 
 

@@ -36,6 +36,17 @@ class Migration(migrations.Migration):
                 ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='people.party')),
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='people.agency')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['holder', '-id'], name='licence_by_holder'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['preparing', 'valid', 'suspended', 'revoked', 'cancelled'])), name='licence_status_known'),
+                    models.CheckConstraint(condition=models.Q(('status', 'preparing'), models.Q(('document__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='licence_in_force_is_sealed'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='licence_valid_forward'),
+                    models.UniqueConstraint(fields=('issuer', 'number'), name='licence_number_per_issuer'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LicenceChangeRecord',
@@ -58,29 +69,10 @@ class Migration(migrations.Migration):
                 ('last', models.IntegerField(default=0)),
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='licence',
-            index=models.Index(fields=['holder', '-id'], name='licence_by_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['preparing', 'valid', 'suspended', 'revoked', 'cancelled'])), name='licence_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'preparing'), models.Q(('document__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='licence_in_force_is_sealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='licence_valid_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.UniqueConstraint(fields=('issuer', 'number'), name='licence_number_per_issuer'),
-        ),
-        migrations.AddConstraint(
-            model_name='licenceseries',
-            constraint=models.UniqueConstraint(fields=('type_code', 'issuer', 'year'), name='licence_series_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('type_code', 'issuer', 'year'), name='licence_series_once'),
+                ],
+            },
         ),
     ]

@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
+    REDATE = "redate"  # the start really was at this moment
 
 
 # Where two events share a moment: a pause that begins as another ends leaves no gap between them.
@@ -28,7 +29,7 @@ class ClockEvent:
 
     Attributes:
         clock: name of the clock within its matter (``decision.promised``).
-        happened_at: when it took effect; everything is counted by this.
+        happened_at: when it took effect; everything is counted by this. Of a redate: when the clock really started.
         entered_at: when it was entered; later than ``happened_at`` where it was entered afterwards (补录).
             It never changes what is counted.
         limit: how long the clock runs (start), or by how much longer (extend).

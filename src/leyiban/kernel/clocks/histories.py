@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leyiban.kernel.clocks.errors import (
     ClockNotStarted,
@@ -41,14 +41,15 @@ class History:
 def read_history(events: Iterable[ClockEvent]) -> History:
     """Read the events of one clock, in any order.
 
-    What was entered afterwards as having happened after the stop no longer counts and is left out.
+    What was entered afterwards as having happened after the stop no longer counts and is left out. Where it was found
+    that the clock had started at another moment, everything is read as if it had always been known.
 
     Raises:
         ClockNotStarted, ClockStartedTwice, ExtendedTwice, ExtensionUnitDiffers, PauseGroundNotListed,
         ResumeWithoutPause: the events break a rule of law.
         ValueError: the events are of different clocks.
     """
-    ordered = in_order(events)
+    ordered = in_order(_redated(events))
     if len({event.clock for event in ordered}) > 1:
         raise ValueError("these are events of different clocks")
     start = _only_start(ordered)
@@ -63,6 +64,22 @@ def read_history(events: Iterable[ClockEvent]) -> History:
         pauses=_merged(_pauses(life, start.grounds), end=stopped_at),
         stopped_at=stopped_at,
     )
+
+
+def _redated(events: Iterable[ClockEvent]) -> list[ClockEvent]:
+    """The events with the start where the correction that was entered last puts it."""
+    given = list(events)
+    found = [event for event in given if event.kind is EventKind.REDATE]
+    if not found:
+        return given
+    last = max(found, key=lambda event: (event.entered_at, event.happened_at))
+    return [
+        replace(event, happened_at=last.happened_at, entered_at=last.entered_at)
+        if event.kind is EventKind.START
+        else event
+        for event in given
+        if event.kind is not EventKind.REDATE
+    ]
 
 
 def _only_start(ordered: Sequence[ClockEvent]) -> ClockEvent:

@@ -1,6 +1,7 @@
 """Who stands before whom in a list: by the end of the limit, but for matters that go first, within a bound.
 
-A matter with precedence stands before ordinary ones that have less time left, until one of these *stands firm*: as
+A matter with precedence stands before ordinary ones whose limits end earlier, or at the same moment and that came
+earlier, until one of these *stands firm*: as
 many have passed it as the bound allows, or too little of its time is left. Nobody with precedence is put before a
 matter that stands firm, so that no order of arrivals can push anyone farther. Pure: moments in, places out.
 """
@@ -80,16 +81,18 @@ def place_ahead(
     others: Iterable[Waiting],
     bound: Bound,
     *,
+    key: int,
     counted: frozenset[int],
     now: dt.datetime,
 ) -> Placed:
     """Where a row with precedence stands among the ordinary ones, and whom it passes for the first time.
 
     Args:
+        key: its own; of rows whose limits end at the same moment the smaller one came earlier.
         counted: keys of rows that it has passed before: standing firm, they still may stay behind it.
     """
     own = by_time(ends_at)
-    before = [other for other in others if by_time(other.ends_at) < own]
+    before = [other for other in others if (by_time(other.ends_at), other.key) < (own, key)]
     firm = [other.spot for other in before if other.key not in counted and stands_firm(other, bound, now)]
     spot = min(own, (max(firm)[0] + _NEXT, own[1])) if firm else (FIRST, own[1])
     passed = (other.key for other in before if spot < other.spot and other.key not in counted)
@@ -102,7 +105,7 @@ def place_ordinary(row: Waiting, ahead: Sequence[Ahead], *, now: dt.datetime) ->
     own, used = by_time(row.ends_at), row.passed_by
     passing: list[int] = []
     for other in sorted(ahead, key=lambda each: (each.spot, each.key)):
-        if other.spot >= own or by_time(other.ends_at) <= own:
+        if other.spot >= own or (by_time(other.ends_at), other.key) <= (own, row.key):
             continue
         if not other.counted:
             if used >= other.bound.at_most or _short_of_time(row, other.bound, now):

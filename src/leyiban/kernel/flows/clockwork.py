@@ -69,6 +69,20 @@ def stop(
     )
 
 
+def redate(
+    situation: Situation[Any], clock: str, *, at: dt.datetime, ground: str, evidence: str
+) -> ClockEvent:
+    """It was found that ``clock`` had started at ``at``: it is replayed from there. ``evidence`` says by what."""
+    return ClockEvent(
+        clock=clock,
+        kind=EventKind.REDATE,
+        happened_at=at,
+        entered_at=situation.entered_at,
+        ground=ground,
+        evidence=evidence,
+    )
+
+
 def stop_running(situation: Situation[Any], clocks: Iterable[str], *, ground: str = "") -> list[ClockEvent]:
     """Stop those of ``clocks`` that were started and still run or pause."""
     readings = ((clock, situation.clocks.get(clock)) for clock in clocks)

@@ -11,6 +11,7 @@ from leyiban.kernel.composed import Composed
 from leyiban.kernel.docket.models import OpenMatter, Passing
 from leyiban.kernel.docket.precedence import Ahead, Placed, Waiting, place_ahead, place_ordinary
 
+_NEWEST: Final = 2**63 - 1  # the key of a row that has none yet: it comes after all that are there
 _LOCKED: Final = 72_440_000_000  # advisory: one matter with precedence at a time comes to a post
 
 # The row as it stands, and those of its kind at its post that go first: all an ordinary move asks, in one statement.
@@ -68,7 +69,7 @@ def _go_ahead(row: OpenMatter, now: dt.datetime) -> list[Passing]:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCKED + row.owner_post_id])
     rows = list(
         OpenMatter.objects.filter(
-            owner_post_id=row.owner_post_id, may_pass__isnull=True, red_at__lt=row.red_at
+            owner_post_id=row.owner_post_id, may_pass__isnull=True, red_at__lte=row.red_at
         )
         .exclude(kind=row.kind, key=row.key)
         .order_by("kind", "key")
@@ -76,7 +77,8 @@ def _go_ahead(row: OpenMatter, now: dt.datetime) -> list[Passing]:
     )
     known = set(Passing.objects.filter(by_kind=row.kind, by_key=row.key).values_list("kind", "key"))
     counted = frozenset(each.pk for each in rows if (each.kind, each.key) in known)
-    placed = place_ahead(row.red_at, map(_waiting, rows), bound, counted=counted, now=now)
+    key = row.pk or _NEWEST
+    placed = place_ahead(row.red_at, map(_waiting, rows), bound, key=key, counted=counted, now=now)
     row.place_at, row.place_by = placed.spot
     return [_passing(each, row, now) for each in rows if each.pk in placed.passes]
 
@@ -98,7 +100,7 @@ def _take_turn(row: OpenMatter, ahead: Sequence[OpenMatter], now: dt.datetime) -
 
 
 def _waiting(row: OpenMatter) -> Waiting:
-    return Waiting(row.pk or 0, row.began_at, row.red_at, row.passed_by, row.spot)
+    return Waiting(row.pk or _NEWEST, row.began_at, row.red_at, row.passed_by, row.spot)
 
 
 def _passing(passed: OpenMatter, by: OpenMatter, now: dt.datetime) -> Passing:

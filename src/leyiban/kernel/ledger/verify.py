@@ -277,7 +277,11 @@ def received_day(calendar: Json, text: str) -> dt.date:
 
 def read_clock(events: list[Json]) -> tuple[Json, int, list[Json]]:
     """(start, whole amount, pauses as [from, to or None], stop) of one clock, rules of law held against it."""
-    events = sorted(events, key=lambda event: (event["happened_at"], CLOCK_ORDER.index(event["kind"])))
+    moved = sorted((each["entered_at"], each["happened_at"]) for each in events if each["kind"] == "redate")
+    begun = {"happened_at": moved[-1][1]} if moved else {}  # the correction that was entered last holds
+    lived = (each for each in events if each["kind"] != "redate")
+    events = [each | begun if each["kind"] == "start" else each for each in lived]
+    events.sort(key=lambda event: (event["happened_at"], CLOCK_ORDER.index(event["kind"])))
     check(events and events[0]["kind"] == "start", "a clock that moves before it starts")
     start, amount, extended = events[0], events[0]["amount"], False
     pauses: list[Json] = []
@@ -357,10 +361,7 @@ def due_by_the_hour(start: Json, amount: int, pauses: list[Json], calendar: Json
 
 
 def due_moment(events: list[Json], calendar: Json) -> str | None:
-    """When the clock of these events falls due, or None: it stands still, or the calendar ends before.
-
-    ``events`` are canonical clock events of one clock, in any order; ``calendar`` is ``calendar.json``.
-    """
+    """When the clock of these canonical events, in any order, falls due; None: it stands still, or the calendar ends."""
     start, amount, pauses = read_clock(events)
     due = due_by_the_hour if start["unit"] in ("hour", "minute") else due_by_days
     try:
@@ -371,8 +372,7 @@ def due_moment(events: list[Json], calendar: Json) -> str | None:
 
 
 def check_calendar(calendar: Json, context: list[Json]) -> None:
-    """The layers of the calendar file are those that the ledger published, all of them and in their order: a
-    layer left out moves a limit just as a changed one does."""
+    """The layers of the file are all that the ledger published, in their order: one left out moves a limit, too."""
     published = [entry["facts"]["digest"] for entry in context if entry["kind"] == "calendar.published/1"]
     found = []
     for layer in calendar["layers"]:

@@ -9,6 +9,8 @@ from django.db.models.signals import pre_save
 
 from leyiban.kernel.crypto import Hidden
 
+_OF_MIGRATIONS = "__fake__"  # the module in which django.db.migrations.state renders its models
+
 SetType = TypeVar("SetType", contravariant=True)
 GetType = TypeVar("GetType", covariant=True)
 
@@ -68,7 +70,8 @@ class EncryptedText(_Field[SetType, GetType]):
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
-        if not cls._meta.abstract:
+        # Migrations make thousands of passing classes and save none: each would be held, and compared, to the end.
+        if not cls._meta.abstract and cls.__module__ != _OF_MIGRATIONS:
             pre_save.connect(
                 _draw_key, sender=cls, dispatch_uid=f"{cls.__module__}.{cls.__qualname__}.sealed"
             )

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterator
 
 from leyiban.catalogue.problems import Problem
-from leyiban.packs.checks import agencies, burden, city, green, items, messages, places, replacing, themes
+from leyiban.packs.checks import (
+    agencies,
+    burden,
+    city,
+    green,
+    items,
+    messages,
+    places,
+    replacing,
+    themes,
+    variants,
+)
 from leyiban.packs.pack import Pack
 
 Check = Callable[[Pack], Iterator[Problem]]
@@ -44,6 +55,8 @@ CHECKS: tuple[Check, ...] = (
     green.seven_kinds_are_there,
     green.others_rest_on_a_decision,
     green.classes_fit_the_pack,
+    green.contacts_are_of_agencies,
+    variants.variants_are_lawful,
 )
 
 __all__ = ["CHECKS", "check_pack"]

@@ -76,6 +76,20 @@ def classes_fit_the_pack(pack: Pack) -> Iterator[Problem]:
                 yield unknown(pack.green.source, ("classes", index, "items"), "green.item", code, items)
 
 
+def contacts_are_of_agencies(pack: Pack) -> Iterator[Problem]:
+    """Each office names one person, and is an office of the city."""
+    if pack.green is None:
+        return
+    known, seen = {agency.key for agency in pack.agencies.model.agencies}, set[str]()
+    for index, contact in enumerate(pack.green.model.contacts):
+        path: Path = ("contacts", index, "agency")
+        if contact.agency not in known:
+            yield unknown(pack.green.source, path, "green.contact", contact.agency, known)
+        if contact.agency in seen:
+            yield twice(pack.green.source, path, "green.contact_twice", contact.agency)
+        seen.add(contact.agency)
+
+
 def _classes(pack: Pack) -> Iterator[tuple[int, GreenClassEntry]]:
     return iter(enumerate(pack.green.model.classes)) if pack.green is not None else iter(())
 

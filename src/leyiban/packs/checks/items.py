@@ -123,8 +123,8 @@ def other_offices_are_there(pack: Pack) -> Iterator[Problem]:
     for item in pack.items:
         for index, task in enumerate(item.rulefile.plan.tasks):
             path: Path = ("plan", "tasks", index, "office")
-            if task.office is None:
-                continue
+            if task.office is None or task.office.at is At.PROVINCE:
+                continue  # an office of the province is none of the pack's agencies
             named = task.office.agency
             if named is not None and named not in agencies:
                 yield unknown(item.source, path, "items.office", named, set(agencies))

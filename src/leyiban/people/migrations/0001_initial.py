@@ -53,6 +53,12 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='people.agency')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('uscc__regex', '^[0-9A-HJ-NPQRTUWXY]{18}$')), name='agency_uscc_shape'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='agency_period_runs_forward'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ParkedForm',
@@ -101,6 +107,15 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.region')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['path'], name='region_path_prefix', opclasses=['varchar_pattern_ops']),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '^\\d{6}$'), ('level__in', ['province', 'city', 'county'])), models.Q(('code__regex', '^\\d{9}$'), ('level', 'township')), models.Q(('code__regex', '^\\d{12}$'), ('level', 'village')), models.Q(('code__regex', '^\\d{6}[A-Z]{2,6}$'), ('level', 'zone')), _connector='OR'), name='region_code_fits_level'),
+                    models.CheckConstraint(condition=models.Q(('path__endswith', django.db.models.functions.text.Concat(models.Value('/'), models.F('code'), models.Value('/')))), name='region_path_ends_in_code'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Post',
@@ -138,6 +153,13 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.region')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', False), ('id_number__isnull', True), ('name', '')), models.Q(('id_digest__isnull', False), ('id_number__isnull', False), ('nature', 'natural'), ('uscc__isnull', True)), models.Q(('id_digest__isnull', True), ('id_number__isnull', True), ('nature', 'legal'), ('uscc__isnull', False)), _connector='OR'), name='party_is_natural_legal_or_erased'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('phone__isnull', True), ('phone_digest__isnull', True)), models.Q(('phone__isnull', False), ('phone_digest__isnull', False)), _connector='OR'), name='party_phone_with_digest'),
+                    models.UniqueConstraint(fields=('id_kind', 'id_digest'), name='party_one_per_document'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='agency',
@@ -154,6 +176,11 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representations', to='people.party')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='heads', to='people.party')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('body',), name='representation_one_current'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Mandate',
@@ -181,6 +208,21 @@ class Migration(migrations.Migration):
                 ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates_given', to='people.party')),
                 ('granted_under', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='people.representation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'active')), fields=['valid_until'], name='mandate_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('all_items', True), ('item_codes', [])), models.Q(('all_items', False), models.Q(('item_codes', []), _negated=True)), _connector='OR'), name='mandate_all_items_or_some'),
+                    models.CheckConstraint(condition=models.Q(('powers', []), _negated=True), name='mandate_has_powers'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from'))), name='mandate_term_runs_forward'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), models.Q(('agent__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='mandate_active_names_its_agent'),
+                    models.CheckConstraint(condition=models.Q(('agent__isnull', True), models.Q(('agent', models.F('principal')), _negated=True), _connector='OR'), name='mandate_not_to_oneself'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ['revoked', 'expired'])), models.Q(('ended_at__isnull', True), ('state__in', ['proposed', 'active', 'suspended'])), _connector='OR'), name='mandate_ended_has_moment'),
+                    models.CheckConstraint(condition=models.Q(('basis__in', ['representative', 'self']), models.Q(('recorded_by__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='mandate_offline_grant_has_evidence'),
+                    models.CheckConstraint(condition=models.Q(('capacity', 'helper'), ('powers__contains', ['commit']), _negated=True), name='mandate_helper_signs_no_commitment'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SignIn',
@@ -192,6 +234,11 @@ class Migration(migrations.Migration):
                 ('device', models.CharField(blank=True, max_length=80)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['account', '-at'], name='sign_in_of_account'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ApiToken',
@@ -256,81 +303,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='holding_period_runs_forward'), models.CheckConstraint(condition=models.Q(('kind', 'regular'), models.Q(('allowed_by__isnull', False), ('until__isnull', False), models.Q(('reason', ''), _negated=True), models.Q(('allowed_by', models.F('account')), _negated=True)), _connector='OR'), name='break_glass_has_end_reason_and_second_person')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['path'], name='region_path_prefix', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '^\\d{6}$'), ('level__in', ['province', 'city', 'county'])), models.Q(('code__regex', '^\\d{9}$'), ('level', 'township')), models.Q(('code__regex', '^\\d{12}$'), ('level', 'village')), models.Q(('code__regex', '^\\d{6}[A-Z]{2,6}$'), ('level', 'zone')), _connector='OR'), name='region_code_fits_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('path__endswith', django.db.models.functions.text.Concat(models.Value('/'), models.F('code'), models.Value('/')))), name='region_path_ends_in_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', False), ('id_number__isnull', True), ('name', '')), models.Q(('id_digest__isnull', False), ('id_number__isnull', False), ('nature', 'natural'), ('uscc__isnull', True)), models.Q(('id_digest__isnull', True), ('id_number__isnull', True), ('nature', 'legal'), ('uscc__isnull', False)), _connector='OR'), name='party_is_natural_legal_or_erased'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phone__isnull', True), ('phone_digest__isnull', True)), models.Q(('phone__isnull', False), ('phone_digest__isnull', False)), _connector='OR'), name='party_phone_with_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('id_kind', 'id_digest'), name='party_one_per_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('uscc__regex', '^[0-9A-HJ-NPQRTUWXY]{18}$')), name='agency_uscc_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='agency_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('body',), name='representation_one_current'),
-        ),
-        migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(condition=models.Q(('state', 'active')), fields=['valid_until'], name='mandate_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('all_items', True), ('item_codes', [])), models.Q(('all_items', False), models.Q(('item_codes', []), _negated=True)), _connector='OR'), name='mandate_all_items_or_some'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('powers', []), _negated=True), name='mandate_has_powers'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from'))), name='mandate_term_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), models.Q(('agent__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='mandate_active_names_its_agent'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('agent__isnull', True), models.Q(('agent', models.F('principal')), _negated=True), _connector='OR'), name='mandate_not_to_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ['revoked', 'expired'])), models.Q(('ended_at__isnull', True), ('state__in', ['proposed', 'active', 'suspended'])), _connector='OR'), name='mandate_ended_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['representative', 'self']), models.Q(('recorded_by__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='mandate_offline_grant_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity', 'helper'), ('powers__contains', ['commit']), _negated=True), name='mandate_helper_signs_no_commitment'),
-        ),
-        migrations.AddIndex(
-            model_name='signin',
-            index=models.Index(fields=['account', '-at'], name='sign_in_of_account'),
         ),
     ]

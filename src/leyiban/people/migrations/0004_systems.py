@@ -66,6 +66,11 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to=settings.AUTH_USER_MODEL)),
                 ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='people.outsidesystem')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('system', 'account'), name='consent_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SystemAccess',
@@ -87,6 +92,11 @@ class Migration(migrations.Migration):
                 ('end_reason', models.CharField(blank=True, max_length=16)),
                 ('consent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='people.consent')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['until'], name='system_access_age'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SystemToken',
@@ -100,13 +110,5 @@ class Migration(migrations.Migration):
                 ('spent_at', models.DateTimeField(null=True)),
                 ('access', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='people.systemaccess')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('system', 'account'), name='consent_once'),
-        ),
-        migrations.AddIndex(
-            model_name='systemaccess',
-            index=models.Index(fields=['until'], name='system_access_age'),
         ),
     ]

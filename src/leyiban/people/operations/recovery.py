@@ -130,7 +130,7 @@ def _given_back(
     OutsideIdentity.objects.filter(account=account).delete()
     account.password = make_password(None)
     account.save(update_fields=["password"])
-    drop_every_factor(account, actor=actor, now=now)
+    drop_every_factor(account, act="recovered", actor=actor, now=now)
     if phone != old_phone:
         take_phone(account, phone, proof=Way.RECOVERY, actor=actor, now=now)
     end_all_sessions(account=account, actor=actor, now=now)

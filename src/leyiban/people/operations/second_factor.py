@@ -20,7 +20,7 @@ from leyiban.people.errors import OutOfJurisdiction, SecondFactorMissing, Second
 from leyiban.people.kinds import SecondFactorChanged
 from leyiban.people.models import Account, PostHolding
 from leyiban.people.operations.accounts import end_all_sessions, lock_account
-from leyiban.people.operations.second_step import drop_step_without_factor
+from leyiban.people.operations.second_step import drop_every_factor, drop_step_without_factor
 from leyiban.people.recording import record
 from leyiban.people.rules.divisions import covers
 
@@ -108,10 +108,8 @@ def reset_second_factor(*, account: Account, actor: Actor, now: dt.datetime) -> 
         locked = lock_account(account)
         if not _may_reset(actor, locked, now):
             raise OutOfJurisdiction
-        Authenticator.objects.filter(user=locked).delete()
+        drop_every_factor(locked, act="reset", actor=actor, now=now)
         end_all_sessions(account=locked, actor=actor, now=now)
-        locked.refresh_from_db()
-        record(locked, SecondFactorChanged(act="reset"), actor=actor, now=now)
 
 
 class SecondFactors:

@@ -5,6 +5,7 @@ way back for whoever lost the second factor. Staff always have a second step aft
 """
 
 import datetime as dt
+from typing import Literal
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -45,11 +46,14 @@ def drop_step_without_factor(locked: Account, *, actor: Actor, now: dt.datetime)
         Authenticator.objects.filter(user=locked, type=Authenticator.Type.RECOVERY_CODES).delete()
 
 
-def drop_every_factor(locked: Account, *, actor: Actor, now: dt.datetime) -> None:
-    """Whoever took the account over may have bound a factor of his own: none of them opens it any more."""
+def drop_every_factor(
+    locked: Account, *, act: Literal["recovered", "reset"], actor: Actor, now: dt.datetime
+) -> None:
+    """No factor opens a locked account any more: whoever took it over may have bound one of his own, or its owner
+    has lost his. That an administrator reset it is on record though there was none."""
     gone, _ = Authenticator.objects.filter(user=locked).delete()
-    if gone:
-        record(locked, SecondFactorChanged(act="recovered"), actor=actor, now=now)
+    if gone or act == "reset":
+        record(locked, SecondFactorChanged(act=act), actor=actor, now=now)
     drop_step_without_factor(locked, actor=actor, now=now)
 
 

@@ -40,6 +40,16 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='people.agency')),
                 ('grantee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='people.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['decided_on', 'agency'], name='publication_by_day'),
+                    models.Index(condition=models.Q(('licence', ''), _negated=True), fields=['licence'], name='publication_by_licence'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'published'))), name='publication_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'waiting')), models.Q(('published_at__isnull', False), ('state', 'published')), _connector='OR'), name='publication_published_at_a_moment'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Objection',
@@ -66,6 +76,13 @@ class Migration(migrations.Migration):
                 ('filed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='publicity.publication')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ('open', 'upheld', 'dismissed'))), name='objection_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='objection_decided_at_a_moment'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('publication', 'column', 'filed_by'), name='objection_once_while_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PublicationClockEvent',
@@ -87,6 +104,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='publicationclockevent_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='publicationclockevent_entered_after_it_happened'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='publicationclockevent_limit_where_it_belongs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='publicationclockevent_pause_has_evidence'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='publication_clock_one_start'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='publication_clock_one_extend'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='publication_clock_one_stop'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +146,13 @@ class Migration(migrations.Migration):
                 ('source_code', models.CharField(max_length=18)),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='publicity.publication')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('publication', 'number'), name='published_row_numbered'),
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('publication',), name='published_row_one_in_force'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('party_kind', '自然人'), _negated=True), models.Q(('party_code', ''), ('party_head', '')), _connector='OR'), name='published_row_no_number_of_a_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ObjectionClockEvent',
@@ -143,73 +176,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='objectionclockevent_kind_is_known'), models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='objectionclockevent_entered_after_it_happened'), models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='objectionclockevent_limit_where_it_belongs'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='objectionclockevent_pause_has_evidence'), models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='objection_clock_one_start'), models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='objection_clock_one_extend'), models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='objection_clock_one_stop')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['decided_on', 'agency'], name='publication_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('licence', ''), _negated=True), fields=['licence'], name='publication_by_licence'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'published'))), name='publication_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'waiting')), models.Q(('published_at__isnull', False), ('state', 'published')), _connector='OR'), name='publication_published_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('open', 'upheld', 'dismissed'))), name='objection_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='objection_decided_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('publication', 'column', 'filed_by'), name='objection_once_while_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='publicationclockevent_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='publicationclockevent_entered_after_it_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='publicationclockevent_limit_where_it_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='publicationclockevent_pause_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='publication_clock_one_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='publication_clock_one_extend'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='publication_clock_one_stop'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedrow',
-            constraint=models.UniqueConstraint(fields=('publication', 'number'), name='published_row_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('publication',), name='published_row_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party_kind', '自然人'), _negated=True), models.Q(('party_code', ''), ('party_head', '')), _connector='OR'), name='published_row_no_number_of_a_person'),
         ),
     ]

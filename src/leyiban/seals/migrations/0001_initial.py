@@ -53,6 +53,17 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='seals.authority')),
                 ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seals.eseal')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('agency_key', 'kind'), name='seal_one_active_of_a_kind'),
+                    models.UniqueConstraint(condition=models.Q(('serial', ''), _negated=True), fields=('serial',), name='seal_serial_once'),
+                    models.CheckConstraint(condition=models.Q(('approved_by', models.F('applied_by')), _negated=True), name='seal_second_person_approves'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('certificate', ''), ('key_id', ''), ('state__in', ('applied', 'refused', 'approved'))), models.Q(models.Q(('state__in', ('applied', 'refused', 'approved')), _negated=True), models.Q(('certificate', ''), _negated=True), models.Q(('key_id', ''), _negated=True), ('made_at__isnull', False)), _connector='OR'), name='seal_made_has_key_and_certificate'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('state__in', ['suspended', 'lost', 'replaced', 'destroyed'])), models.Q(('revoked_at__isnull', True), ('state__in', ['applied', 'refused', 'approved', 'made', 'active'])), _connector='OR'), name='seal_out_of_force_is_revoked'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'approved', 'made', 'active', 'suspended', 'lost', 'replaced', 'destroyed'])), name='seal_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['acceptance', 'licensing', 'official'])), name='seal_kind_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SealUse',
@@ -69,41 +80,13 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField()),
                 ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='seals.eseal')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='eseal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('agency_key', 'kind'), name='seal_one_active_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='eseal',
-            constraint=models.UniqueConstraint(condition=models.Q(('serial', ''), _negated=True), fields=('serial',), name='seal_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eseal',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', models.F('applied_by')), _negated=True), name='seal_second_person_approves'),
-        ),
-        migrations.AddConstraint(
-            model_name='eseal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('certificate', ''), ('key_id', ''), ('state__in', ('applied', 'refused', 'approved'))), models.Q(models.Q(('state__in', ('applied', 'refused', 'approved')), _negated=True), models.Q(('certificate', ''), _negated=True), models.Q(('key_id', ''), _negated=True), ('made_at__isnull', False)), _connector='OR'), name='seal_made_has_key_and_certificate'),
-        ),
-        migrations.AddConstraint(
-            model_name='eseal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('state__in', ['suspended', 'lost', 'replaced', 'destroyed'])), models.Q(('revoked_at__isnull', True), ('state__in', ['applied', 'refused', 'approved', 'made', 'active'])), _connector='OR'), name='seal_out_of_force_is_revoked'),
-        ),
-        migrations.AddConstraint(
-            model_name='eseal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'approved', 'made', 'active', 'suspended', 'lost', 'replaced', 'destroyed'])), name='seal_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='eseal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['acceptance', 'licensing', 'official'])), name='seal_kind_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='sealuse',
-            index=models.Index(fields=['seal', 'used_at'], name='seal_use_by_seal_and_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealuse',
-            constraint=models.UniqueConstraint(fields=('warrant_entry', 'template'), name='seal_use_once_per_warrant_and_paper'),
+            options={
+                'indexes': [
+                    models.Index(fields=['seal', 'used_at'], name='seal_use_by_seal_and_time'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('warrant_entry', 'template'), name='seal_use_once_per_warrant_and_paper'),
+                ],
+            },
         ),
     ]

@@ -26,6 +26,7 @@ from leyiban.kernel.documents.typesetting import SealPlace
 from leyiban.seals.keystore.port import KeyStore
 from leyiban.seals.pades.appearance import SealStampStyle, field_at
 
+_BESIDE_CERTIFICATES = 2048  # bytes; signature, signed attributes and frame take some 600
 _DIGEST = "sha256"
 _LONGEST_ECDSA = 72  # bytes of a DER signature over P-256
 _BESIDE_SIGNATURE = DSSContentSettings(
@@ -140,5 +141,15 @@ def sign_pdf(
         new_field_spec=field,
     )
     signer.at = now
-    signed: io.BytesIO = signer.sign_pdf(_Revision(io.BytesIO(pdf)))
+    room = None if time_stamper else _room_for_signature(key)
+    signed: io.BytesIO = signer.sign_pdf(_Revision(io.BytesIO(pdf)), bytes_reserved=room)
     return signed.getvalue()
+
+
+def _room_for_signature(key: SealingKey) -> int:
+    """How many hexadecimal digits the container may take; the library fails loudly where it were too short.
+
+    Left alone, the library signs twice, the first time to measure: a third of the work. Only what a time-stamping
+    authority answers is of unknown length.
+    """
+    return 2 * (len(key.certificate) + len(key.issuer) + _BESIDE_CERTIFICATES)

@@ -32,8 +32,11 @@ def new_private_key() -> int:
 
 def public_key_of(private_key: int) -> bytes:
     """The uncompressed point (65 bytes)."""
-    point = _gmssl(private_key=private_key)._kg(private_key, default_ecc_table["g"])
-    return _UNCOMPRESSED + bytes.fromhex(point)
+    if tongsuo is None:
+        return public_key_slowly(private_key)
+    point = tongsuo.derive_private_key(private_key, tongsuo.SM2()).public_key().public_numbers()
+    x, y = (int(number).to_bytes(_COORDINATE, "big") for number in (point.x, point.y))
+    return _UNCOMPRESSED + x + y
 
 
 def sign(private_key: int, message: bytes) -> bytes:
@@ -54,6 +57,12 @@ def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
     except (tongsuo_exceptions.InvalidSignature, tongsuo_exceptions.InternalError, ValueError):
         return False
     return True
+
+
+def public_key_slowly(private_key: int) -> bytes:
+    """The same by gmssl."""
+    point = _gmssl(private_key=private_key)._kg(private_key, default_ecc_table["g"])
+    return _UNCOMPRESSED + bytes.fromhex(point)
 
 
 def sign_slowly(private_key: int, public_key: bytes, message: bytes) -> bytes:

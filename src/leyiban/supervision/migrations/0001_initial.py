@@ -52,6 +52,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['agency', '-id'], name='card_by_agency'),
+                    models.Index(fields=['state', '-id'], name='card_by_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('about_kind', 'about_number', 'reason', 'occasion'), name='card_once_per_occasion'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('end', ''), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('end', ''), _negated=True)), _connector='OR'), name='card_open_or_ended'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +82,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='cardclockevent_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='cardclockevent_entered_after_it_happened'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='cardclockevent_limit_where_it_belongs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='cardclockevent_pause_has_evidence'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='card_clock_one_start'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='card_clock_one_extend'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='card_clock_one_stop'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +162,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['about_kind', 'about_number'], name='slip_about'),
+                    models.Index(fields=['state', '-id'], name='slip_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ['issued', 'received', 'answered'])), models.Q(('closed_at__isnull', False), ('state__in', ['accepted', 'withdrawn'])), _connector='OR'), name='slip_open_or_closed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +191,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='slipclockevent_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='slipclockevent_entered_after_it_happened'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='slipclockevent_limit_where_it_belongs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='slipclockevent_pause_has_evidence'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='slip_clock_one_start'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='slip_clock_one_extend'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='slip_clock_one_stop'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,89 +214,5 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('slip', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='supervision.slip')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['agency', '-id'], name='card_by_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['state', '-id'], name='card_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('about_kind', 'about_number', 'reason', 'occasion'), name='card_once_per_occasion'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('end', ''), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('end', ''), _negated=True)), _connector='OR'), name='card_open_or_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='cardclockevent_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='cardclockevent_entered_after_it_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='cardclockevent_limit_where_it_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='cardclockevent_pause_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='card_clock_one_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='card_clock_one_extend'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='card_clock_one_stop'),
-        ),
-        migrations.AddIndex(
-            model_name='slip',
-            index=models.Index(fields=['about_kind', 'about_number'], name='slip_about'),
-        ),
-        migrations.AddIndex(
-            model_name='slip',
-            index=models.Index(fields=['state', '-id'], name='slip_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='slip',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ['issued', 'received', 'answered'])), models.Q(('closed_at__isnull', False), ('state__in', ['accepted', 'withdrawn'])), _connector='OR'), name='slip_open_or_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='slipclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'extend', 'pause', 'resume', 'stop'])), name='slipclockevent_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='slipclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_at__gte', models.F('happened_at'))), name='slipclockevent_entered_after_it_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='slipclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind__in', ['start', 'extend']), ('unit__in', ['working_day', 'natural_day', 'hour', 'minute', 'month'])), models.Q(models.Q(('kind__in', ['start', 'extend']), _negated=True), ('amount__isnull', True), ('unit', '')), _connector='OR'), name='slipclockevent_limit_where_it_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='slipclockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pause'), _negated=True), models.Q(('evidence_at__isnull', False), ('evidence_at__lte', models.F('happened_at')), models.Q(('ground', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='slipclockevent_pause_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='slipclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'start')), fields=('matter', 'clock'), name='slip_clock_one_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='slipclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'extend')), fields=('matter', 'clock'), name='slip_clock_one_extend'),
-        ),
-        migrations.AddConstraint(
-            model_name='slipclockevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'stop')), fields=('matter', 'clock'), name='slip_clock_one_stop'),
         ),
     ]

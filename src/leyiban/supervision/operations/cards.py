@@ -75,14 +75,17 @@ def open_card(
         return begin(CARD_FLOW, card, "open", facts, actor=actor, now=now)
 
 
-def note_progress(*, kind: str, number: str, entry: str, actor: Actor, now: dt.datetime) -> int:
+def note_progress(
+    *, kind: str, number: str, entry: str, repeats: bool, actor: Actor, now: dt.datetime
+) -> int:
     """The office did something: every open card about the matter waits anew. Returns how many.
 
     Args:
         entry: ``kind#seq`` of what it did; told twice, it counts once.
+        repeats: whether another step of the same kind counts again.
     """
     with transaction.atomic():
-        cards = [pk for pk in _open_about(kind, number) if not _was_told(pk, entry)]
+        cards = [pk for pk in _open_about(kind, number) if not _was_told(pk, entry, repeats=repeats)]
         for taken in take_all(CARD_FLOW, cards, now=now):
             taken.make("note", entry, actor=actor, now=now)
         return len(cards)
@@ -170,9 +173,10 @@ def _settle(keys: Iterable[int], end: CardEnd, actor: Actor, now: dt.datetime) -
     return len(taken)
 
 
-def _was_told(pk: int, entry: str) -> bool:
+def _was_told(pk: int, entry: str, *, repeats: bool) -> bool:
     number = Card.objects.values_list("number", flat=True).get(pk=pk)
-    return any(
-        each.kind == "supervision_card.moved/1" and each.facts.entry == entry
-        for each in trail(Card.KIND, number)
-    )
+    moved = (each for each in trail(Card.KIND, number) if each.kind == "supervision_card.moved/1")
+    told = {each.facts.entry for each in moved}
+    if repeats:
+        return entry in told
+    return entry.partition("#")[0] in {each.partition("#")[0] for each in told}

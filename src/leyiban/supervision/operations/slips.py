@@ -123,10 +123,14 @@ def accept_slip(*, number: str, version: int | None, actor: Actor, now: dt.datet
     """Whoever asked is satisfied.
 
     Raises:
-        SlipNotFound, WrongState, MoveNotAllowed, Stale.
+        SlipNotFound, WrongState, MoveNotAllowed, Stale. OwnAnswer: he gave it himself.
     """
     with transaction.atomic():
-        return _taken(number, version, actor, now).make("accept", actor=actor, now=now)
+        taken = _taken(number, version, actor, now)
+        answer = taken.matter.remarks.filter(move="answer").order_by("pk").last()
+        if answer is not None and answer.by_id == actor.account_id:
+            raise errors.OwnAnswer
+        return taken.make("accept", actor=actor, now=now)
 
 
 def return_slip(

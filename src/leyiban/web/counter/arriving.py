@@ -40,9 +40,14 @@ class Begun:
 
 @at_counter("GET", "POST")
 def counter(visit: Visit) -> HttpResponseBase:
-    """The first question: who is it? One box that a card reader types into, or a clerk."""
+    """The first question: who is it? One box that a card reader types into, or a clerk.
+
+    Looking at it sends nobody away (a page opened beside, a step back): who stands here stays until the next one comes
+    or the clerk says good-bye.
+    """
     if visit.request.method != "POST":
         return _ask(visit)
+    farewell(visit)
     kind = _kind(visit.request.POST.get("id_kind", ""))
     typed = visit.request.POST.get(_CARD, "")
     read = READER.read(typed) if kind is IdKind.RESIDENT_ID else CardRead(number=typed.strip())
@@ -71,7 +76,6 @@ def _come(visit: Visit, person: Party) -> HttpResponseBase:
 def _ask(
     visit: Visit, trouble: Trouble | None = None, code_trouble: Trouble | None = None
 ) -> HttpResponseBase:
-    farewell(visit)
     status = trouble or code_trouble
     typed = visit.request.POST
     card = Field(
@@ -135,6 +139,7 @@ def take_over(visit: Visit) -> HttpResponseBase:
     taken = tried(take)
     if isinstance(taken, Trouble):
         return _ask(visit, code_trouble=taken)
+    farewell(visit)
     return see_other(reverse("web:counter_draft", kwargs={"key": taken.key}))
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import datetime as dt
 import io
 from collections.abc import Iterator
 from typing import BinaryIO, Final, cast
@@ -23,6 +24,7 @@ from leyiban.web.counter.desk import at_counter, show
 from leyiban.web.counter.steps import FINISH, steps_of
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
 from leyiban.web.filling.delivery import NAME, post_address
+from leyiban.web.filling.moment import DAY, TIME, moment_fields, read_moment
 from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.wording import gettext, speak
@@ -60,8 +62,16 @@ def _send(visit: Visit, key: str) -> str:
     ).version
     if _sign(visit, opened):
         version = draft_for(visit.actor, key, now=visit.now).draft.version
-    case = submit_draft(key=key, version=version, actor=visit.actor, now=visit.now).matter
+    case = submit_draft(
+        key=key, version=version, received_at=_received_at(visit), actor=visit.actor, now=visit.now
+    ).matter
     return reverse("web:counter_done", kwargs={"number": case.number})
+
+
+def _received_at(visit: Visit) -> dt.datetime | None:
+    """Where it was handed over before: when. None: just now."""
+    posted = visit.request.POST
+    return read_moment(posted) if posted.get(DAY) or posted.get(TIME) else None
 
 
 def _sign(visit: Visit, opened: DraftPage) -> bool:
@@ -131,6 +141,9 @@ def _show(visit: Visit, opened: DraftPage, trouble: Trouble | None = None) -> Ht
                 opened,
                 typed=visit.request.POST.get(NAME),
                 problem="" if trouble is None else trouble.at.get(NAME, ""),
+            ),
+            "before": moment_fields(
+                visit.request.POST, {} if trouble is None else trouble.at, required=False
             ),
             "signed": SIGNATURE in opened.papers,
             "drawn": visit.request.POST.get(DRAWN, ""),

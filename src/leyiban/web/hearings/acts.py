@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from leyiban.cases import operations as cases
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.models import HearingParticipant
 from leyiban.kernel.actors import Actor
 from leyiban.kernel.errors import NotFound
@@ -126,7 +126,7 @@ def _forms(
         yield VoiceForm(
             act="withdraw_request",
             title=gettext("不要求听证了"),
-            lead=gettext("没有别人要求的话,听证就不开了。"),
+            lead=gettext("没有别人要求的话,听证就不开了。收回后不能再要求。"),
             button=gettext("收回要求"),
             quiet=True,
             folded=True,

@@ -3,28 +3,35 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
 from leyiban.cases.models import Hearing, HearingParticipant, HearingView
-from leyiban.cases.rules.hearings import due_day
+from leyiban.cases.rules.hearings import due_moment
 from leyiban.cases.states import ClosedDoors, HearingGround, HearingState, Signing
 from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.flows.table import Readings
 from leyiban.web import formats
+from leyiban.web.city import Phone
 from leyiban.web.parts import Words
+from leyiban.web.time_left import TimeLeft
 from leyiban.web.wording import gettext, speak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HearingShown:
-    """``now`` is the first sentence: how it stands, and until when. ``doors`` says whether everybody may come; ``record``,
-    ``considered`` and ``dropped`` are empty as long as there are none."""
+    """``now`` is the first sentence: how it stands, and until when; ``left`` how long that is, ``otherwise`` what comes of
+    doing nothing, ``opens`` day and hour of the hearing. ``doors`` says whether everybody may come. What there is not
+    (yet) is empty."""
 
     hearing: Hearing
     agency: Words
     ground: str
     state: str
     now: str
+    left: str
+    otherwise: str
+    opens: str
+    phones: tuple[Phone, ...]
     intended: str
     chair: str
     doors: str
@@ -44,15 +51,21 @@ class ViewShown:
     answer: str
 
 
-def hearing_shown(hearing: Hearing) -> HearingShown:
+def hearing_shown(hearing: Hearing, *, now: dt.datetime) -> HearingShown:
     """One query, for the clock."""
     clocks = matter_clocks(HEARING_FLOW, hearing)
+    due = due_moment(clocks, hearing)
+    agency = Bilingual(zh=hearing.agency.name, en=hearing.agency.name_en or None)
     return HearingShown(
         hearing=hearing,
-        agency=Bilingual(zh=hearing.agency.name, en=hearing.agency.name_en or None),
+        agency=agency,
         ground=speak(HearingGround(hearing.ground).label),
         state=speak(HearingState(hearing.state).label),
-        now=_sentence(hearing, due_day(clocks, hearing)),
+        now=_sentence(hearing, due, now),
+        left=_left(hearing, due, now),
+        otherwise=_otherwise(hearing),
+        opens=_opens(hearing, now),
+        phones=tuple(Phone(name=agency, shown=number) for number in hearing.agency.advice_phones),
         intended=hearing.intended.reveal(),
         chair="" if hearing.chair is None else hearing.chair.display_name,
         doors=_doors(hearing),
@@ -90,17 +103,19 @@ def signing_shown(voice: HearingParticipant) -> str:
     return ""
 
 
-def _sentence(hearing: Hearing, last: dt.date | None) -> str:
-    told = {"day": gettext("放假安排公布后告知的日期") if last is None else formats.date(last)}
+def _sentence(hearing: Hearing, due: dt.datetime | None, now: dt.datetime) -> str:
+    later = gettext("放假安排公布后告知的日期")
+    told = {"day": later if due is None else formats.day(due, now)}
+    until = {"until": gettext("%(day)s前") % told if due is None else formats.deadline(due, now)}
     match HearingState(hearing.state):
         case HearingState.TOLD if hearing.hearable:
-            return gettext("%(day)s前,可以写意见,也可以要求听证。") % told
+            return gettext("%(until)s,可以写意见,也可以要求听证。") % until
         case HearingState.TOLD:
-            return gettext("%(day)s前,可以写意见(陈述、申辩)。") % told
+            return gettext("%(until)s,可以写意见(陈述、申辩)。") % until
         case HearingState.ASKED:
             return gettext("有人要求听证。最晚%(day)s举行,时间定了就通知。") % told
         case HearingState.SCHEDULED:
-            return gettext("听证时间定了,请准时到场。")
+            return gettext("%(moment)s开听证,请准时到。") % {"moment": _opens(hearing, now)}
         case HearingState.HELD:
             return gettext("听证开过了,等到场的人在笔录上签字。")
         case HearingState.ANSWERING:
@@ -112,6 +127,30 @@ def _sentence(hearing: Hearing, last: dt.date | None) -> str:
         case HearingState.WAIVED:
             return gettext("都放弃了,不开听证。")
     return gettext("听证终止了,不用再来。")
+
+
+def _left(hearing: Hearing, due: dt.datetime | None, now: dt.datetime) -> str:
+    """Only while the reader himself has to be quick."""
+    if HearingState(hearing.state) is not HearingState.TOLD:
+        return ""
+    return TimeLeft(now).words(due, region=hearing.region)
+
+
+def _otherwise(hearing: Hearing) -> str:
+    match HearingState(hearing.state):
+        case HearingState.TOLD if hearing.hearable:
+            return gettext("过了这天没人提,就不开听证,照常决定。")
+        case HearingState.TOLD:
+            return gettext("过了这天没有意见,照常决定。")
+        case HearingState.SCHEDULED:
+            return gettext("来不了,请提前打电话。也可以在下面写意见。")
+    return ""
+
+
+def _opens(hearing: Hearing, now: dt.datetime) -> str:
+    """ "12月4日(星期五)10:00"; empty while no day is set."""
+    opens = hearing.opens_at
+    return "" if opens is None else formats.appointment(opens, now)
 
 
 def _doors(hearing: Hearing) -> str:

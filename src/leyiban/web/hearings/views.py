@@ -1,14 +1,17 @@
 """听证: the door with number and code, and the page of whoever is heard (R12).
 
-Who has entered a code is known to his session for this one hearing; he may leave at any time.
+Who has entered a code is known to his session for this one hearing (``entered``); he may leave at any time.
 """
 
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
 from typing import Final
 
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from leyiban.cases.hearing_rights import is_heard
+from leyiban.cases.hearing.rights import is_heard
 from leyiban.cases.models import HearingParticipant
 from leyiban.cases.queries.hearings import (
     actor_by_code,
@@ -35,6 +38,7 @@ from leyiban.web.edge import (
     see_other,
     send_once,
 )
+from leyiban.web.hearings import entered
 from leyiban.web.hearings.acts import do, forms_for
 from leyiban.web.hearings.shown import hearing_shown, name_shown, signing_shown, view_shown
 from leyiban.web.parts.fields import Field, FieldKind
@@ -42,7 +46,6 @@ from leyiban.web.serving import document_response
 from leyiban.web.wording import gettext
 
 NUMBER, CODE = "hearing_no", "hearing_code"
-_HEARD: Final = "heard"  # in the session: as which participant somebody came by code
 _LONGEST: Final = 40
 _SAID_HERE: Final = frozenset({Kind.NOT_FOUND, Kind.TOO_MANY, Kind.INVALID})
 
@@ -54,18 +57,27 @@ def door(visit: Visit) -> HttpResponseBase:
         return _ask(visit, visit.request.GET.get(NUMBER, "")[:_LONGEST], None)
     number = visit.request.POST.get(NUMBER, "").strip()[:_LONGEST]
     code = visit.request.POST.get(CODE, "").strip()[:_LONGEST]
+    problems = _missing(number, code)
+    if problems:
+        return _ask(visit, number, None, problems)
     try:
         voice = _let_in(visit, number, code)
     except Refusal as refusal:
         if refusal.kind not in _SAID_HERE:
             raise
         return _ask(visit, number, Trouble.of(refusal))
-    visit.request.session[_HEARD] = voice.pk
+    entered.enter(visit, voice)
     return see_other(reverse("web:hearing", kwargs={"number": voice.hearing.number}))
 
 
+def _missing(number: str, code: str) -> dict[str, str]:
+    """By field, what has to be written first."""
+    asked = {NUMBER: (number, gettext("请写听证编号。")), CODE: (code, gettext("请写查询码。"))}
+    return {name: told for name, (typed, told) in asked.items() if not typed}
+
+
 def _let_in(visit: Visit, number: str, code: str) -> HearingParticipant:
-    """Six digits are guarded by the number of tries, per machine and per hearing."""
+    """A code is guarded by the number of tries, too, per machine and per hearing."""
     count_try(throttle="hearings.by_origin", subject=origin_of(visit.request.META), now=visit.now)
     count_try(throttle="hearings.by_number", subject=normalise(number), now=visit.now)
     return heard_by_code(number, code)
@@ -93,7 +105,7 @@ def hearing(visit: Visit, number: str) -> HttpResponseBase:
 @page(ANYONE, "POST")
 def leave(visit: Visit) -> HttpResponseBase:
     """Forget on this machine who came by code."""
-    visit.request.session.pop(_HEARD, None)
+    entered.leave(visit)
     return see_other(reverse("web:hearings"))
 
 
@@ -120,8 +132,8 @@ def _who(visit: Visit, number: str) -> tuple[HearingParticipant, Actor] | None:
             voice = None
         if voice is not None and is_heard(visit.actor, voice.hearing):
             return voice, visit.actor
-    key = visit.request.session.get(_HEARD)
-    by_code = voice_of_session(key, number) if isinstance(key, int) else None
+    key = entered.entered(visit)
+    by_code = None if key is None else voice_of_session(key, number)
     return None if by_code is None else (by_code, actor_by_code(by_code, channel=Channel.PORTAL))
 
 
@@ -129,7 +141,7 @@ def _show(
     visit: Visit, voice: HearingParticipant, actor: Actor, trouble: Trouble | None = None
 ) -> HttpResponse:
     found = voice.hearing
-    shown = hearing_shown(found)
+    shown = hearing_shown(found, now=visit.now)
     forms = forms_for(voice, shown, actor, visit, trouble)
     mine = voice.views.select_related("participant__party").order_by("number")
     said_in_a_box = any(form.field is not None and form.field.problem for form in forms)
@@ -137,6 +149,7 @@ def _show(
         "hearings/hearing.html",
         {
             "shown": shown,
+            "item": found.case.item_version.words,
             "voice": voice,
             "forms": [form for form in forms if not form.folded],
             "folded": [form for form in forms if form.folded],
@@ -148,6 +161,7 @@ def _show(
             "challenges": list(voice.challenges.order_by("pk")),
             "once": new_once(),
             "done": visit.request.GET.get("done") == "1",
+            "told": _told(voice),
             "lines": [
                 (form.field.first_id, form.field.problem)
                 for form in forms
@@ -162,7 +176,16 @@ def _show(
     return response
 
 
-def _ask(visit: Visit, number: str, trouble: Trouble | None) -> HttpResponse:
+def _told(voice: HearingParticipant) -> str:
+    """How he hears of what follows: an interested person without a phone by letter."""
+    if voice.is_applicant or voice.phone is not None:
+        return gettext("已经记下来。有进展,短信告诉您。")
+    return gettext("已经记下来。有进展,寄信告诉您。")
+
+
+def _ask(
+    visit: Visit, number: str, trouble: Trouble | None, problems: Mapping[str, str] = MappingProxyType({})
+) -> HttpResponse:
     fields = (
         Field(
             kind=FieldKind.TEXT,
@@ -170,18 +193,24 @@ def _ask(visit: Visit, number: str, trouble: Trouble | None) -> HttpResponse:
             label=gettext("听证编号"),
             hint=gettext("在告知书和短信里,T开头。"),
             value=number,
+            problem=problems.get(NUMBER, ""),
         ),
         Field(
             kind=FieldKind.TEXT,
             name=CODE,
             label=gettext("查询码"),
-            hint=gettext("6位数字,和编号写在一起。"),
+            hint=gettext("8位数字,和编号写在一起。"),
+            problem=problems.get(CODE, ""),
         ),
     )
     response = visit.show(
         "hearings/door.html",
-        {"fields": fields, "sentence": "" if trouble is None else trouble.sentence},
-        status=trouble.status if trouble else 200,
+        {
+            "fields": fields,
+            "lines": tuple((each.first_id, each.problem) for each in fields if each.problem),
+            "sentence": "" if trouble is None else trouble.sentence,
+        },
+        status=trouble.status if trouble else HTTPStatus.UNPROCESSABLE_ENTITY if problems else 200,
     )
     if trouble is not None and trouble.status == failures.STATUS[Kind.TOO_MANY]:
         response.headers["Retry-After"] = str(failures.RETRY_SECONDS)

@@ -15,20 +15,23 @@ from leyiban.cases.queries import (
     past_decisions,
     plan_of,
     progress_of,
-    usual_length,
 )
 from leyiban.cases.queries.hearings import hearings_of
-from leyiban.cases.states import BEFORE_DECISION, CaseState
+from leyiban.cases.queries.ranges import expected_of
+from leyiban.cases.queries.receipts_claimed import may_speak_of_receipt, receipt_claim_of
+from leyiban.cases.queries.voices import voice_about
+from leyiban.cases.states import BEFORE_DECISION, CaseState, ReceiptState
 from leyiban.catalogue.rulefile import shown_answers
 from leyiban.catalogue.words import Bilingual, active_lang
 from leyiban.credentials.operations import verification_address
 from leyiban.credentials.queries import visible_to
 from leyiban.credentials.states import LicenceStatus
-from leyiban.kernel.actors import ActorKind
+from leyiban.kernel.actors import ActorKind, Channel
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.queries import messages_for
 from leyiban.people.queries import region_name
+from leyiban.province.queries import handovers_of
 from leyiban.supervision.queries import asked_about
 from leyiban.web.edge import Visit, page, see_other
 from leyiban.web.hearings.shown import hearing_shown
@@ -40,9 +43,11 @@ from leyiban.web.journey.correction import notices_of, to_put_right
 from leyiban.web.journey.draft import qr_code
 from leyiban.web.journey.messages import News, news_of
 from leyiban.web.journey.remedies import may_be_fought, remedies_against
-from leyiban.web.journey.standing import standing_of
+from leyiban.web.journey.standing import standing_of, waiting_for
+from leyiban.web.parts.expected import told_words, usual_words
 from leyiban.web.parts.plan import picture_of
 from leyiban.web.parts.progress import Event
+from leyiban.web.parts.refiling import refiling_lines
 from leyiban.web.parts.tables import Answer, Answers
 from leyiban.web.wording import gettext, ngettext, speak
 from leyiban.web.workbench.case.story import events_of
@@ -56,6 +61,7 @@ _NEWS: Final = frozenset(
         "case.correction_notified/1",
         "case.repeated_request/1",
         "case.correction_withdrawn/1",
+        "case.receipt_redated/1",
         "case.accepted/1",
         "case.refused/1",
         "case.taken/1",
@@ -84,7 +90,9 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
         return see_other(reverse("web:workbench_case", kwargs={"number": number}))
     file = case_file(visit.actor, number, now=visit.now)
     found = file.case
-    standing = standing_of(progress_of(found), now=visit.now)
+    plan = picture_of(plan_of(found, file.trail, now=visit.now), now=visit.now)
+    progress = waiting_for(progress_of(found), plan.offices if plan is not None else ())
+    standing = standing_of(progress, now=visit.now)
     body = file.rules.implementing_in(found.region)
     fought = may_be_fought(found)
     return visit.show(
@@ -96,12 +104,17 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "agency": Bilingual(zh=found.agency.name, en=found.agency.name_en or None),
             "standing": standing,
             "box": box_of(file),
-            "hearings": [hearing_shown(each) for each in hearings_of(found)],
+            "hearings": [hearing_shown(each, now=visit.now) for each in hearings_of(found)],
             "shortcomings": to_put_right(visit, file) if standing.must_act else (),
             "correcting": Draft.objects.filter(case=found).first() if standing.must_act else None,
             "notices": notices_of(file),
+            "receipt_word": _receipt_word(found),
+            "ask_receipt": _asks_of_receipt(found),
+            "voice": _voice(visit, found),
+            "refiling": refiling_lines(found, now=visit.now),
             "clocks": clocks_of(file, now=visit.now),
-            "plan": picture_of(plan_of(found, file.trail, now=visit.now), now=visit.now),
+            "plan": plan,
+            "above": handovers_of(number) if found.joint else (),
             "asked": asked_about(Case.KIND, number),
             "usual": _usual(file, visit),
             "licences": _licences(visit, file),
@@ -120,6 +133,28 @@ def case(visit: Visit, number: str) -> HttpResponseBase:
             "complaints": body.complaint_phone if body else "",
         },
     )
+
+
+def _receipt_word(found: Case) -> str:
+    """What was said of the moment of receipt, in words; empty where nothing was."""
+    claim = receipt_claim_of(found)
+    return "" if claim is None else speak(ReceiptState(claim.state).label)
+
+
+def _asks_of_receipt(found: Case) -> bool:
+    """Somebody else entered the moment, and the applicant has not said whether it is right."""
+    at_counter = found.channel == Channel.COUNTER or found.entered_afterwards
+    return at_counter and may_speak_of_receipt(found)
+
+
+def _voice(visit: Visit, found: Case) -> str:
+    """Where the question after a withdrawal is answered, while nobody has."""
+    if found.state != CaseState.WITHDRAWN:
+        return ""
+    voice = voice_about(visit.actor, found)
+    if voice is None or voice.answered_at is not None or city_date(visit.now) > voice.until:
+        return ""
+    return reverse("web:voice", kwargs={"key": voice.key})
 
 
 def _events(file: CaseFile) -> tuple[Event, ...]:
@@ -164,18 +199,12 @@ def _licences(visit: Visit, file: CaseFile) -> tuple[LicenceCard, ...]:
 
 
 def _usual(file: CaseFile, visit: Visit) -> str:
-    """How long it usually takes, while that still helps; empty where too few cases say so."""
-    if file.case.state not in (CaseState.SUBMITTED, CaseState.UNDER_REVIEW, CaseState.SPECIAL_PROCEDURE):
-        return ""
-    usual = usual_length(file.case.item_version.item, region=file.case.region, now=visit.now)
-    if usual is None:
-        return ""
-    told = {"least": usual.least, "most": usual.most, "n": usual.cases}
-    if usual.most == 0:
-        return gettext("一般当天办好(看了最近%(n)s件)。") % told
-    if usual.least == usual.most:
-        return gettext("一般%(most)s个工作日办好(看了最近%(n)s件)。") % told
-    return gettext("一般%(least)s到%(most)s个工作日办好(看了最近%(n)s件)。") % told
+    """What was told at acceptance; before it, what history says now."""
+    found = file.case
+    if found.state != CaseState.SUBMITTED:
+        return told_words(found)
+    version = found.item_version
+    return usual_words(expected_of(version, agency=found.agency, region=found.region, now=visit.now))
 
 
 def _past(file: CaseFile, visit: Visit) -> tuple[str, ...]:

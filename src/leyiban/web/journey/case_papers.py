@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leyiban.cases.models import CasePaper
 from leyiban.cases.queries import CaseFile, paper_for
-from leyiban.cases.slots import SIGNATURE, SIGNED_SLIP
+from leyiban.cases.slots import RECEIPT_PROOF, SIGNATURE, SIGNED_SLIP
 from leyiban.credentials.papers_of_law import TEMPLATE as LICENCE
 from leyiban.kernel.documents.models import Document, State
 from leyiban.kernel.rights import SIGNED_IN
@@ -77,7 +77,11 @@ def title_of(document: Document) -> str:
 
 
 def _name(file: CaseFile, key: str) -> Words:
-    own = {SIGNATURE: gettext("您的签名"), SIGNED_SLIP: gettext("签过字的送达回证")}
+    own = {
+        SIGNATURE: gettext("您的签名"),
+        SIGNED_SLIP: gettext("签过字的送达回证"),
+        RECEIPT_PROOF: gettext("收到时间的凭据"),
+    }
     material = file.rules.material(key)
     return own.get(key, key) if material is None else material.name
 

@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from leyiban.cases.models import Case
+from leyiban.cases.models import Case, WithdrawalVoice
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.messages.operations import mark_read
 from leyiban.messages.queries import MessageCard, inbox_of
@@ -47,6 +47,8 @@ def read(visit: Visit, key: str) -> HttpResponseBase:
     number = visit.request.POST.get("number", "")
     if visit.request.POST.get("kind") == Case.KIND and number.isascii() and number.isalnum():
         return see_other(reverse("web:case", kwargs={"number": number}))
+    if visit.request.POST.get("kind") == WithdrawalVoice.KIND and number.isascii() and number.isalnum():
+        return see_other(reverse("web:voice", kwargs={"key": number}))
     return see_other(reverse(_PLACES.get(visit.request.POST.get("kind", ""), "web:inbox")))
 
 

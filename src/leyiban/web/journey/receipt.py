@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from leyiban.cases.models import Case
 from leyiban.cases.queries import case_file, case_for, newest_receipt, progress_of
+from leyiban.cases.queries.ranges import expected_of
 from leyiban.kernel.documents.models import State
 from leyiban.kernel.documents.queries import documents_of
 from leyiban.kernel.rights import SIGNED_IN
 from leyiban.people.queries.parties import phone_of
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.standing import standing_of
+from leyiban.web.parts.expected import usual_words
 
 _TEMPLATE = "receipt"
 
@@ -33,6 +35,9 @@ def receipt(visit: Visit, number: str) -> HttpResponseBase:
             "code": case.query_code.reveal(),
             "again": case.round > 1,
             "standing": standing_of(progress_of(case), now=visit.now),
+            "usual": usual_words(
+                expected_of(case.item_version, agency=case.agency, region=case.region, now=visit.now)
+            ),
             "texted": phone_of(case.applicant) is not None,
             "paper": reverse("web:case_paper", kwargs={"number": number, "link_id": made[-1].pk})
             if ready

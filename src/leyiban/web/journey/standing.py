@@ -5,8 +5,8 @@ knows more than :class:`~leyiban.cases.queries.Progress`.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -49,6 +49,19 @@ def standing_of(progress: Progress, *, now: dt.datetime) -> Standing:
         must_act=progress.state is S.CORRECTION_NOTIFIED,
         over=progress.state in _OVER,
         stops=_stops(progress),
+    )
+
+
+def waiting_for(progress: Progress, offices: Sequence[Bilingual]) -> Progress:
+    """The same while other offices have it: they are named, and not the post that will have it afterwards."""
+    if progress.state is not S.UNDER_REVIEW or not offices:
+        return progress
+    return replace(
+        progress,
+        agency="、".join(each.zh for each in offices),
+        agency_en=", ".join(each.en or each.zh for each in offices),
+        holder="",
+        holder_en="",
     )
 
 

@@ -6,15 +6,22 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from leyiban.cases.green_promise import promise, promised_until
+from leyiban.cases.green.promise import promise, promised_until
 from leyiban.cases.rules.green import shortened
 from leyiban.catalogue.green_test import Tested, Verdict, entry_test
 from leyiban.catalogue.greenfile import Proof
 from leyiban.catalogue.models import City, ItemVersion
-from leyiban.catalogue.queries import green_classes, item_version, limits_of
+from leyiban.catalogue.queries import (
+    WhomToRing,
+    green_classes,
+    green_contacts,
+    item_version,
+    limits_of,
+)
 from leyiban.catalogue.queries import items as items_of
+from leyiban.catalogue.rulefile.variants import VariantMark
 from leyiban.catalogue.vocabulary import Necessity, TimeUnit
-from leyiban.catalogue.words import Bilingual, active_lang
+from leyiban.catalogue.words import active_lang
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
 from leyiban.web.edge import Visit, page
@@ -27,22 +34,16 @@ CLASS, ITEM, PROOF = "class", "item", "proof"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """Whom to ring at the office that would handle it."""
-
-    office: Words
-    phone: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GreenGuide:
-    """What the green channel changes for this item: how long it takes, which papers may come later, whom to ring."""
+    """What the green channel changes for this item: how long it takes, which papers may come later, whom to ring, and
+    the special process in force."""
 
     item: Words
     usually: str
     quicker: str
     later: tuple[Words, ...]
-    contacts: tuple[Contact, ...]
+    contacts: tuple[WhomToRing, ...]
+    special: VariantMark | None
 
 
 def proof_label(proof: Proof) -> str:
@@ -138,19 +139,13 @@ def guide_of(version: ItemVersion, tested: Tested, *, region: str, visit: Visit)
         if allows.omissions
         else []
     )
-    phones = {body.region: body.consult_phone for body in rules.implementing}
     return GreenGuide(
         item=rules.name,
         usually=_length(promised.amount, promised.limit.unit.value),
         quicker=_length(shortened(promised.amount, allows.limit_percent), promised.limit.unit.value),
         later=tuple(late),
-        contacts=tuple(
-            Contact(
-                office=Bilingual(zh=body.agency.name, en=body.agency.name_en or None),
-                phone=phones[body.region.code],
-            )
-            for body in version.bodies.select_related("agency", "region").order_by("region__code")
-        ),
+        contacts=tuple(green_contacts(version)),
+        special=rules.variant,
     )
 
 

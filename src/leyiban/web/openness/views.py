@@ -8,8 +8,9 @@ from typing import Final
 from django.http import HttpResponse, HttpResponseBase
 
 from leyiban.cases.figures import reading
-from leyiban.cases.figures.columns import Dimension, Figure
+from leyiban.cases.figures.columns import Dimension, Figure, Measure
 from leyiban.cases.queries.published import repeated_requests
+from leyiban.cases.queries.ranges import HitRate, hit_rates
 from leyiban.catalogue.models import City
 from leyiban.kernel.ledger import keyring
 from leyiban.kernel.ledger import verify as verifier
@@ -32,13 +33,20 @@ from leyiban.web.wording import gettext, speak
 _MONTHS: Final = 3
 _SPAN: Final = dt.timedelta(days=90)
 _DAYS_SHOWN: Final = 14
+_A_YEAR: Final = dt.timedelta(days=365)
 _RECORD: Final = (
     Figure.RECEIVED,
     Figure.OVERDUE,
     Figure.PAUSED,
     Figure.PAUSED_DAYS,
+    Measure.PAUSE_SHARE,
     Figure.DEEMED,
     Figure.ENTERED_AFTERWARDS,
+    Figure.RECEIPT_CORRECTED,
+    Figure.REFILED,
+    Figure.WITHDRAWN_NEAR_LIMIT,
+    Figure.TALKED_OUT,
+    Figure.ASKED_AGAIN,
 )
 
 
@@ -52,6 +60,7 @@ def openness(visit: Visit) -> HttpResponseBase:
         {
             "record": _record(city, names, visit) if city and names else None,
             "savings": total_of(lines_of(city, visit)) if city else None,
+            "hit_rates": _hit_rates(city, visit) if city else (),
             "repeated": repeated_requests(),
             "names": names.items if names else {},
             "uses": uses_between(visit.now - _SPAN, visit.now),
@@ -87,6 +96,12 @@ def _record(city: City, names: Names, visit: Visit) -> Record:
         ),
         lines=tuple(line_of(row, names) for row in busiest),
     )
+
+
+def _hit_rates(city: City, visit: Visit) -> list[HitRate]:
+    """How often the range that was told at acceptance came true (F5.5)."""
+    smallest = reading.smallest_shown(city.region.code, on=city_date(visit.now))
+    return hit_rates(region=city.region.code, since=visit.now - _A_YEAR, smallest=smallest)
 
 
 def _head() -> SignedHead | None:

@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from leyiban.cases.models import ReviewTask
 from leyiban.cases.queries import CasePlan, PlanLine, state_of
-from leyiban.cases.states import TaskState
+from leyiban.cases.states import AT_OFFICE, TaskState
 from leyiban.catalogue.words import Bilingual
 from leyiban.web import formats
 from leyiban.web.wording import gettext, ngettext
@@ -75,7 +76,7 @@ def _bar(line: PlanLine, place: int, scale: float, now: dt.datetime) -> Bar:
         joint=line.task is not None,
         tone=tone,
         shape=shape,
-        state=_state(line),
+        state=_state(line, now),
         when=_when(line, now),
         room=_room(line),
         x=x,
@@ -97,7 +98,10 @@ def _tone(line: PlanLine) -> tuple[str, str]:
     return ("open", "○") if line.placed.is_open else ("wait", "·")
 
 
-def _state(line: PlanLine) -> str:
+def _state(line: PlanLine, now: dt.datetime) -> str:
+    task = line.task
+    if task is not None and task.agency_id is None and task.state in AT_OFFICE:
+        return _above(task, now)
     if line.is_overdue and not line.placed.is_done:
         return gettext("超期,还没出意见")
     match state_of(line):
@@ -111,6 +115,16 @@ def _state(line: PlanLine) -> str:
             return gettext("已收回")
         case _:
             return gettext("还没轮到")
+
+
+def _above(task: ReviewTask, now: dt.datetime) -> str:
+    """Which hop a case has come to that another platform decides, and since when it lies there."""
+    if task.asked_at is not None:
+        return gettext("对方要补充,等我们答复,%(when)s起") % {"when": formats.moment(task.asked_at, now)}
+    if task.received_at is not None:
+        return gettext("对方正在办,%(when)s起") % {"when": formats.moment(task.received_at, now)}
+    since = task.handed_over_at or task.since
+    return gettext("已报送,等对方签收,%(when)s起") % {"when": formats.moment(since, now)}
 
 
 def _when(line: PlanLine, now: dt.datetime) -> str:

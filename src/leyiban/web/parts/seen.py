@@ -38,6 +38,7 @@ def _what(what: str) -> str:
         "file": gettext("办件内容"),
         "bound_file": gettext("整本案卷"),
         "numbers": gettext("没遮盖的号码"),
+        "notes": gettext("内部备注"),
         "paper": gettext("一份材料"),
         "receipt": gettext("收件凭证"),
         "bar": gettext("申请限制和异议"),

@@ -29,8 +29,9 @@ class Count:
 class WorkRow:
     """A matter in the list by time left. ``left`` is finished text ("还剩2个工作日", "今天17:30到期").
 
-    ``holder`` is who took it in hand, ``post`` whose turn it is. ``goes_first``: it is in the green channel;
-    ``passed_by``: how many such have passed it.
+    ``holder`` is who took it in hand, ``post`` whose turn it is, ``office`` whose it is where that is not plain.
+    ``marks`` are what everybody should notice. ``goes_first``: it is in the green channel; ``passed_by``: how many such
+    have passed it.
     """
 
     item: Words
@@ -43,6 +44,8 @@ class WorkRow:
     link: str
     holder: str = ""
     post: str = ""
+    office: Words = ""
+    marks: tuple[str, ...] = ()
     goes_first: bool = False
     passed_by: int = 0
 

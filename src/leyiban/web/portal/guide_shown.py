@@ -84,7 +84,8 @@ class Saving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuidePage:
-    """``start`` is empty when the item cannot be applied for now; ``closed`` then says why and what to do."""
+    """``start`` is empty when the item cannot be applied for now; ``closed`` then says why and what to do. ``heard``:
+    whose views come before the decision, and the clause that gives them a say."""
 
     code: str
     name: Words
@@ -98,6 +99,7 @@ class GuidePage:
     conditions: tuple[Pair, ...] = ()
     steps: tuple[Step, ...] = ()
     limits: tuple[Pair, ...] = ()
+    usual: str = ""
     fees: tuple[Pair, ...] = ()
     results: tuple[Pair, ...] = ()
     result_sample: tuple[Pair, ...] = ()
@@ -111,6 +113,7 @@ class GuidePage:
     bases: tuple[Basis, ...] = ()
     codes: tuple[Pair, ...] = ()
     savings: tuple[Saving, ...] = ()
+    heard: Pair | None = None
     coming: Words = ""
     consult: Phone | None = None
     complain: Phone | None = None

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from leyiban.cases.queries.ranges import expected_of
 from leyiban.catalogue.models import City, ItemBody, ItemVersion
 from leyiban.catalogue.queries import guide_of, item_version, next_version, outlets_by_key
 from leyiban.catalogue.rulefile.guide import Guide, GuideMaterial
@@ -19,12 +20,14 @@ from leyiban.kernel.lawbook import queries as lawbook
 from leyiban.kernel.lawbook.errors import RuleUnknown
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
+from leyiban.people.rules.divisions import covers
 from leyiban.web import formats
 from leyiban.web.chrome import address_of
 from leyiban.web.city import Phone
 from leyiban.web.edge import Visit, page
 from leyiban.web.journey.mine import draft_of
 from leyiban.web.parts import Words
+from leyiban.web.parts.expected import usual_words
 from leyiban.web.portal import facts
 from leyiban.web.portal.finding import city_of_visit
 from leyiban.web.portal.guide_shown import Basis, GuidePage, Office, Pair, Paper, Place, Question, Step
@@ -86,6 +89,7 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
             for one in told.steps
         ),
         limits=_limits(told, region=region, now=now),
+        usual=_usual(version, bodies, region=region, now=now),
         fees=_fees(told),
         results=_results(told),
         result_sample=_result_sample(told),
@@ -99,10 +103,19 @@ def guide_page(version: ItemVersion, *, city: City, region: str, now: dt.datetim
         bases=tuple(_basis(law) for law in told.laws),
         codes=_codes(told, rulefile),
         savings=savings_of(told.reduction),
+        heard=_heard(rulefile),
         coming=_coming(version, on),
         consult=Phone(name=office, shown=told.body.consult_phone) if told.body and office else None,
         complain=Phone(name=office, shown=told.body.complaint_phone) if told.body and office else None,
     )
+
+
+def _heard(rulefile: RuleFile) -> Pair | None:
+    """Whom the licence touches, in the words of its rule file (R12)."""
+    touched = rulefile.touches_others
+    if touched is None:
+        return None
+    return Pair(name=gettext("谁"), value=touched.whom, more=as_written(touched.clause))
 
 
 def _coming(version: ItemVersion, on: dt.date) -> Words:
@@ -168,6 +181,14 @@ def _step_name(step: str) -> str:
         "finish": gettext("办结"),
         "deliver": gettext("交到您手上(送达)"),
     }[step]
+
+
+def _usual(version: ItemVersion, bodies: list[ItemBody], *, region: str, now: dt.datetime) -> str:
+    """What half of the last ones took at the office of the place; empty where too few say so."""
+    here = next((body for body in bodies if covers(body.region.code, region)), None)
+    if here is None:
+        return ""
+    return usual_words(expected_of(version, agency=here.agency, region=region, now=now))
 
 
 def _limits(told: Guide, *, region: str, now: dt.datetime) -> tuple[Pair, ...]:

@@ -1,18 +1,23 @@
 """查进度 without signing in: a case number or the mobile, and the query code (M3.12, F3.9)."""
 
+import re
 from typing import Final
 
 from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from leyiban.cases.queries import Progress, progress_by_code
 from leyiban.cases.queries.guarding import asked_about
 from leyiban.kernel.errors import Kind, Refusal
+from leyiban.kernel.identifiers import normalise
 from leyiban.kernel.ledger.queries import losses
 from leyiban.kernel.rights import ANYONE
 from leyiban.kernel.throttles.operations import count_try
 from leyiban.kernel.throttles.origins import origin_of
 from leyiban.web import failures
-from leyiban.web.edge import Trouble, Visit, page
+from leyiban.web.edge import Trouble, Visit, page, see_other
+from leyiban.web.hearings.views import NUMBER as HEARING_NUMBER
 from leyiban.web.journey.standing import standing_of
 from leyiban.web.parts.fields import Field, FieldKind
 from leyiban.web.wording import gettext
@@ -33,6 +38,8 @@ def progress(visit: Visit, number: str = "") -> HttpResponseBase:
         return _ask(visit, number, {})
     typed = visit.request.POST.get(NUMBER, "").strip()[:_LONGEST]
     code = visit.request.POST.get(CODE, "").strip()[:_LONGEST]
+    if _of_a_hearing(typed):
+        return see_other(f"{reverse('web:hearings')}?{urlencode({HEARING_NUMBER: typed})}")
     problems = _missing(typed, code)
     if problems:
         return _ask(visit, typed, problems)
@@ -50,6 +57,11 @@ def _look(visit: Visit, typed: str, code: str) -> Progress:
     count_try(throttle="progress.by_origin", subject=origin_of(visit.request.META), now=visit.now)
     count_try(throttle="progress.by_number", subject=asked_about(typed), now=visit.now)
     return progress_by_code(typed, code)
+
+
+def _of_a_hearing(typed: str) -> bool:
+    """Whoever was told of a hearing has such a number, and looks for the one place where numbers are asked for."""
+    return re.fullmatch(r"T\d{8}", normalise(typed)) is not None
 
 
 def _missing(typed: str, code: str) -> dict[str, str]:

@@ -47,18 +47,21 @@ def menu_of(actor: Actor, here: str) -> tuple[MenuEntry, ...]:
     entries = (
         ("list", gettext("待办"), "web:workbench", HANDLES),
         ("counter", gettext("窗口收件"), "web:counter", AT_WINDOW),
+        ("notes", gettext("查备注"), "web:workbench_note_search", HANDLES),
         ("messages", gettext("没送到的短信"), "web:workbench_messages", HANDLES),
         ("publicity", gettext("双公示"), "web:workbench_publicity", PUBLISHES),
         ("ending", gettext("快到期的证照"), "web:workbench_ending", HANDLES),
+        ("receipts", gettext("收到时间"), "web:workbench_receipts", ANSWERS),
         ("bars", gettext("申请限制"), "web:workbench_bars", ANSWERS),
         ("hearings", gettext("听证"), "web:workbench_hearings", HANDLES),
         ("green", gettext("绿色通道"), "web:workbench_green", ANSWERS),
         ("samples", gettext("审计抽查"), "web:workbench_samples", AUDITS),
         ("looks", gettext("查看记录"), "web:workbench_looks", AUDITS),
-        ("watch", gettext("督查"), "web:workbench_watch", SUPERVISES),
-        ("supervision", gettext("监察"), "web:workbench_supervision", LOOKS),
+        ("watch", gettext("临期超期"), "web:workbench_watch", SUPERVISES),
+        ("supervision", gettext("监察督办"), "web:workbench_supervision", LOOKS),
         ("report", gettext("日报"), "web:workbench_report", SUPERVISES),
         ("admin", gettext("城市包和事项"), "web:admin", ADMINISTERS),
+        ("province", gettext("省级平台"), "web:admin_province", ADMINISTERS),
     )
     return tuple(
         MenuEntry(name=name, link=reverse(address), here=key == here)

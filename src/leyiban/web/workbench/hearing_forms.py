@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import BinaryIO, Final, cast
 
 from leyiban.cases import operations as cases
-from leyiban.cases.hearing_flow import HEARING_FLOW
-from leyiban.cases.hearing_rights import chairs
+from leyiban.cases.hearing.errors import WordsNeeded
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.rights import chairs
 from leyiban.cases.models import Hearing
 from leyiban.cases.operations.hearing_day import CONSIDERATION
 from leyiban.cases.queries.hearings import chairs_for, participants_of
@@ -28,7 +29,7 @@ from leyiban.web.wording import gettext, speak
 MOVE: Final = "move"
 SCAN: Final = "sign.scan"
 _OPEN: Final = "open"  # the choice that the doors are open
-_LONGEST: Final = 8000  # characters of a record
+_LONGEST: Final = 8000  # characters of a record, and of whatever else is typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +59,11 @@ class Desk:
         return self.visit.actor
 
     def text(self, name: str) -> str:
-        return str(self.visit.request.POST.get(name, "")).strip()
+        return str(self.visit.request.POST.get(name, "")).strip()[:_LONGEST]
 
     def field(self, kind: FieldKind, name: str, label: str, **more: object) -> Field:
         """A field with what was typed in it and what was wrong with it."""
-        problem = "" if self.trouble is None else self.trouble.at.get(name, "")
+        problem = "" if self.trouble is None else self.trouble.at.get(name, "") or self._unwritten(kind, name)
         values = tuple(self.visit.request.POST.getlist(name)) if kind is FieldKind.MULTI_CHOICE else ()
         return Field(
             kind=kind,
@@ -73,6 +74,14 @@ class Desk:
             problem=problem,
             **more,  # type: ignore[arg-type]
         )
+
+    def _unwritten(self, kind: FieldKind, name: str) -> str:
+        """The sentence that words are missing, beside the box of the form that was sent."""
+        is_box = (
+            kind is FieldKind.LONG_TEXT and name.startswith(f"{self.text(MOVE)}.") and not self.text(name)
+        )
+        refused = self.trouble if is_box else None
+        return "" if refused is None or refused.code != WordsNeeded.code else refused.sentence
 
 
 def forms_of(desk: Desk) -> tuple[OfficeForm, ...]:
@@ -303,10 +312,12 @@ def _appointed(desk: Desk, move: str) -> cases.Appointed:
 
 
 def _day(text: str) -> dt.date | None:
+    """None: no day, or the first of all, whose morning here is before any time in UTC."""
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return None if day == dt.date.min else day
 
 
 def _time(text: str) -> dt.time | None:
@@ -367,7 +378,7 @@ def _make_record(desk: Desk) -> None:
     cases.record_hearing(
         number=desk.hearing.number,
         version=version_of(desk.visit.request),
-        record=desk.text("hold.record")[:_LONGEST],
+        record=desk.text("hold.record"),
         present=[int(each) for each in posted if each.isascii() and each.isdigit()],
         actor=desk.actor,
         now=desk.visit.now,

@@ -8,8 +8,8 @@ from django.http import HttpResponseBase, QueryDict
 from django.urls import reverse
 
 from leyiban.cases import operations as cases
-from leyiban.cases.heard import unspent_announcement
-from leyiban.cases.hearing_flow import HEARING_FLOW
+from leyiban.cases.hearing.flow import HEARING_FLOW
+from leyiban.cases.hearing.waiting import unspent_announcement
 from leyiban.cases.models import Case, Hearing
 from leyiban.cases.queries import case_for
 from leyiban.cases.queries.hearings import (
@@ -26,17 +26,22 @@ from leyiban.kernel.rights import Right, post
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
 from leyiban.web.hearings.shown import hearing_shown, name_shown, signing_shown, view_shown
 from leyiban.web.parts.fields import Choice, Field, FieldKind
+from leyiban.web.parts.lights import Light
 from leyiban.web.parts.screens import Screen, ScreenState
 from leyiban.web.serving import document_response
+from leyiban.web.time_left import TimeLeft, light_of
 from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.desk import HANDLES, HANDLING, at_desk, show
-from leyiban.web.workbench.hearing_forms import Desk, do, forms_of
+from leyiban.web.workbench.hearing_forms import MOVE, Desk, do, forms_of
+from leyiban.web.workbench.leftovers import leftovers
 
 HEARS: Final[Right] = post(*HANDLING, Role.SUPERVISOR)
 """Whoever handles cases, and whoever may chair."""
 
 GROUND, FACTS = "ground", "facts"
 _MOST_INTERESTED: Final = 5
+_SHOWN_AT_ONCE: Final = 1  # rows for interested persons; the others unfold
+_PARTS: Final = ("name", "phone", "address")
 _LONGEST: Final = 2000
 _BEFORE: Final = (HearingGround.DECISION, HearingGround.WARNING)
 
@@ -59,7 +64,9 @@ def board(visit: Visit) -> HttpResponseBase:
         visit,
         "workbench/hearings.html",
         {
-            "hearings": [(each, speak(HearingState(each.state).label)) for each in found],
+            "hearings": [
+                (each, speak(HearingState(each.state).label), *_light(each, visit.now)) for each in found
+            ],
             "empty": Screen(
                 state=ScreenState.EMPTY,
                 title=gettext("现在没有听证"),
@@ -68,6 +75,18 @@ def board(visit: Visit) -> HttpResponseBase:
         },
         here="hearings",
     )
+
+
+def _light(hearing: Hearing, now: dt.datetime) -> tuple[Light, str]:
+    """How much time is left for the next step, as a light and in words. One query."""
+    clocks = matter_clocks(HEARING_FLOW, hearing)
+    reading = clocks.get(HEARING_FLOW.main_clock(hearing))
+    if reading is None:
+        return Light.NONE, ""
+    light = light_of(
+        amber_at=reading.amber_at, red_at=reading.red_at, paused=reading.paused_since is not None, now=now
+    )
+    return light, TimeLeft(now).words(reading.red_at, region=hearing.region)
 
 
 @at_desk(HEARS, "GET", "POST")
@@ -95,9 +114,10 @@ def paper(visit: Visit, number: str, document_id: int) -> HttpResponseBase:
 
 
 def _show(visit: Visit, hearing: Hearing, trouble: Trouble | None = None) -> HttpResponseBase:
-    shown = hearing_shown(hearing)
+    shown = hearing_shown(hearing, now=visit.now)
     forms = forms_of(Desk(visit, hearing, shown.clocks, trouble))
     fields = [field for form in forms for field in (*form.fields, form.file) if field is not None]
+    lines = [(field.first_id, field.problem) for field in fields if field.problem]
     views = hearing.views.select_related("participant__party").order_by("number")
     people = participants_of(hearing)
     return show(
@@ -110,9 +130,11 @@ def _show(visit: Visit, hearing: Hearing, trouble: Trouble | None = None) -> Htt
             "challenges": hearing.challenges.order_by("pk"),
             "papers": hearing_documents(hearing, voice=None),
             "forms": forms,
+            "refused": visit.request.POST.get(MOVE, "") if trouble else "",
             "once": new_once(),
-            "lines": [(field.first_id, field.problem) for field in fields if field.problem],
-            "sentence": trouble.sentence if trouble and not trouble.at else "",
+            "lines": lines,
+            "sentence": trouble.sentence if trouble and not lines else "",
+            "kept": leftovers(visit, trouble, [field.name for field in fields]),
         },
         here="hearings",
         status=trouble.status if trouble else 200,
@@ -154,16 +176,17 @@ def _tell(visit: Visit, case: Case) -> str:
 
 
 def _interested(visit: Visit) -> list[cases.Interested]:
-    """The rows that are filled in, in the order of the page: an empty one between them is no error."""
-    posted = visit.request.POST
+    return [cases.Interested(**row) for row in _filled_in(visit.request.POST)]
+
+
+def _filled_in(posted: QueryDict) -> list[dict[str, str]]:
+    """The rows that are filled in, in the order of the page: an empty one between them is no error, and closes up, so that
+    what is wrong with a row stands beside it."""
     rows = [
-        {
-            part: posted.get(f"interested.{place}.{part}", "").strip()[:200]
-            for part in ("name", "phone", "address")
-        }
+        {part: posted.get(f"interested.{place}.{part}", "").strip()[:200] for part in _PARTS}
         for place in range(_MOST_INTERESTED)
     ]
-    return [cases.Interested(**row) for row in rows if any(row.values())]
+    return [row for row in rows if any(row.values())]
 
 
 def _form(visit: Visit, case: Case, trouble: Trouble | None = None) -> HttpResponseBase:
@@ -188,7 +211,9 @@ def _form(visit: Visit, case: Case, trouble: Trouble | None = None) -> HttpRespo
         problem=at.get(FACTS, ""),
         max_length=_LONGEST,
     )
-    rows = [_row(place, posted, at) for place in range(_MOST_INTERESTED)]
+    typed = _filled_in(posted)
+    typed += [{} for _ in range(_MOST_INTERESTED - len(typed))]
+    rows = [_row(place, row, at) for place, row in enumerate(typed)]
     fields = [ground, facts, *(field for row in rows for field in row)]
     return show(
         visit,
@@ -201,6 +226,7 @@ def _form(visit: Visit, case: Case, trouble: Trouble | None = None) -> HttpRespo
             "ground": ground,
             "facts": facts,
             "rows": rows,
+            "at_once": max(_SHOWN_AT_ONCE, sum(bool(row) for row in typed)),
             "once": new_once(),
             "lines": [(field.first_id, field.problem) for field in fields if field.problem],
             "sentence": trouble.sentence if trouble and not at else "",
@@ -210,7 +236,7 @@ def _form(visit: Visit, case: Case, trouble: Trouble | None = None) -> HttpRespo
     )
 
 
-def _row(place: int, posted: QueryDict, at: Mapping[str, str]) -> tuple[Field, ...]:
+def _row(place: int, typed: Mapping[str, str], at: Mapping[str, str]) -> tuple[Field, ...]:
     """Name, mobile and address of one interested person; the first one must be there before a decision."""
     kinds = (
         ("name", FieldKind.PERSON_NAME, gettext("姓名或单位")),
@@ -222,7 +248,7 @@ def _row(place: int, posted: QueryDict, at: Mapping[str, str]) -> tuple[Field, .
             kind=kind,
             name=f"interested.{place}.{part}",
             label=label,
-            value=posted.get(f"interested.{place}.{part}", ""),
+            value=typed.get(part, ""),
             problem=at.get(f"interested.{place}.{part}", ""),
             required=False,
         )

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from leyiban.cases import queries
 from leyiban.cases.queries import Counts, Within, WorkItem
+from leyiban.cases.queries.receipts_claimed import claims_waiting
 from leyiban.cases.states import CaseState
 from leyiban.kernel.identifiers import normalise
 from leyiban.supervision.queries import slips_waiting
@@ -123,6 +124,7 @@ def work_list(visit: Visit) -> HttpResponseBase:
                 queries.overdue_under_my_lead(visit.actor, now=visit.now), now=visit.now
             ),
             "moved": queries.counted_again(visit.actor, now=visit.now),
+            "claims": len(claims_waiting(visit.actor)),
             "unreached": len(unreached(visit.actor)),
         },
         here="list",

@@ -27,6 +27,7 @@ class _Known:
     tasks: dict[int, str]
     holders: dict[int, str]
     posts: dict[int, str]
+    marks: dict[int, tuple[str, ...]]
 
 
 def rows_of(items: Sequence[WorkItem], *, now: dt.datetime) -> tuple[WorkRow, ...]:
@@ -50,6 +51,7 @@ def _row(item: WorkItem, known: _Known, left: TimeLeft, now: dt.datetime) -> Wor
         link=reverse("web:workbench_case", kwargs={"number": item.number}),
         goes_first=item.goes_first,
         passed_by=item.passed_by,
+        marks=known.marks[item.case_id],
     )
 
 
@@ -79,16 +81,23 @@ def task_name(rules: RuleFile, task: str) -> Bilingual | str:
 
 def _read(items: Sequence[WorkItem]) -> _Known:
     cases = Case.objects.filter(pk__in=[item.case_id for item in items]).values_list(
-        "pk", "item_version_id", "task"
+        "pk", "item_version_id", "task", "entered_afterwards", "linked_to_id"
     )
     found = list(cases)
-    versions = ItemVersion.objects.in_bulk({version for _, version, _ in found})
+    versions = ItemVersion.objects.in_bulk({version for _, version, *_ in found})
     return _Known(
-        rules={case: versions[version].rulefile for case, version, _ in found},
-        tasks={case: task for case, _, task in found},
+        rules={case: versions[version].rulefile for case, version, *_ in found},
+        tasks={case: task for case, _, task, *_ in found},
         holders=names_of_accounts(item.holder_id for item in items),
         posts=names_of_posts(item.owner_post_id for item in items),
+        marks={case: _marks(late, linked) for case, _, _, late, linked in found},
     )
+
+
+def _marks(entered_afterwards: bool, linked_to: int | None) -> tuple[str, ...]:
+    """R24: what a figure could hide, shown on the case itself."""
+    entered = (gettext("补录"),) if entered_afterwards else ()
+    return (*entered, gettext("重报")) if linked_to is not None else entered
 
 
 def names_of_accounts(keys: Iterable[int | None]) -> dict[int, str]:

@@ -9,28 +9,30 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from leyiban.cases import operations as cases
-from leyiban.cases.offices import planned
+from leyiban.cases.joint.offices import planned
+from leyiban.cases.models import ReviewTask
 from leyiban.cases.queries import TaskFile, TaskLine, task_file
 from leyiban.cases.rules.hops import Hop, HopKind
 from leyiban.cases.rules.tasks import clock_of
 from leyiban.cases.states import AT_OFFICE, TaskState
 from leyiban.catalogue.rulefile import Task
 from leyiban.catalogue.rulefile.plan import Conclusion
-from leyiban.catalogue.words import Bilingual
 from leyiban.kernel.errors import FieldProblem, InvalidInput, NotFound
-from leyiban.people.models import Agency
+from leyiban.province.queries import last_words
 from leyiban.web import formats
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
+from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Choice, Field, FieldKind
 from leyiban.web.parts.lights import Light
 from leyiban.web.parts.workbench import Point
 from leyiban.web.time_left import TimeLeft, light_of
-from leyiban.web.wording import gettext, speak
+from leyiban.web.wording import as_written, called, gettext, speak
 from leyiban.web.workbench.case.story import conclusion_words
 from leyiban.web.workbench.desk import HANDLES, READS_CASES, at_desk, show
+from leyiban.web.workbench.leftovers import leftovers
 from leyiban.web.workbench.rows import names_of_accounts
 
-CONCLUSION, TEXT, REASON = "conclusion", "text", "reason"
+CONCLUSION, TEXT, REASON, ANSWER = "conclusion", "text", "reason", "answer"
 _LONGEST: Final = 2000  # characters
 _ANSWERS = frozenset({"yes", "no"})
 
@@ -39,7 +41,7 @@ _ANSWERS = frozenset({"yes", "no"})
 class TaskRow:
     """A task in a list."""
 
-    title: str
+    title: Words
     party: str
     number: str
     state: str
@@ -51,7 +53,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HopShown:
-    """One hop: what, by whom, when, and how long it then lay."""
+    """One hop: what, by whom, when, and a sentence of how long it then lay."""
 
     what: str
     by: str
@@ -65,7 +67,7 @@ def rows_of(lines: list[TaskLine], *, now: dt.datetime) -> tuple[TaskRow, ...]:
     left = TimeLeft(now)
     return tuple(
         TaskRow(
-            title=line.title,
+            title=as_written(line.title),
             party=line.party,
             number=line.number,
             state=speak(line.state.label),
@@ -163,9 +165,23 @@ def _seen(visit: Visit) -> int:
     return version_of(visit.request)
 
 
+def _answer(visit: Visit, file: TaskFile) -> None:
+    text = visit.request.POST.get(ANSWER, "").strip()
+    if not text:
+        raise InvalidInput(problems=(FieldProblem(ANSWER, "required", gettext("请写答复。")),))
+    cases.answer_office_above(
+        number=file.task.number,
+        version=_seen(visit),
+        text=text[:_LONGEST],
+        actor=visit.actor,
+        now=visit.now,
+    )
+
+
 _MAKES: Final[dict[str, Callable[[Visit, TaskFile], None]]] = {
     "receive": _receive,
     "give": _give,
+    "answer_more": _answer,
     "remind": _remind,
     "send_back": _send_back,
 }
@@ -180,7 +196,8 @@ def _show(
     fields = _fields(visit, asked, at)
     points = _points(visit, asked, at)
     back = (_reason(visit, at),)
-    lines = [(each.first_id, each.problem) for each in (*fields, *back) if each.problem]
+    answer = (_answer_field(visit, at),)
+    lines = [(each.first_id, each.problem) for each in (*fields, *back, *answer) if each.problem]
     lines = [(each.id, each.problem) for each in points if each.problem] + lines
     return show(
         visit,
@@ -189,8 +206,8 @@ def _show(
             "task": found,
             "case": found.case,
             "name": asked.name,
-            "lead": _named(found.case.agency),
-            "office": found.office_name if found.agency is None else _named(found.agency),
+            "lead": called(found.case.agency),
+            "office": found.office_name if found.agency is None else called(found.agency),
             "state": speak(TaskState(found.state).label),
             "conclusion": conclusion_words(found.conclusion) if found.conclusion else "",
             "light": light_of(
@@ -217,9 +234,12 @@ def _show(
             "points": points,
             "fields": fields,
             "back": back,
+            "answer": answer,
+            "asked": asked_above(found),
             "lines": lines,
             "sentence": trouble.sentence if trouble is not None and not at else "",
             "refused": refused,
+            "kept": leftovers(visit, trouble, _drawn(may, fields, back, points)),
             "actions": {
                 name: reverse("web:workbench_task_move", kwargs={"number": found.number, "move": name})
                 for name in _MAKES
@@ -231,8 +251,23 @@ def _show(
     )
 
 
-def _named(agency: Agency) -> Bilingual:
-    return Bilingual(zh=agency.name, en=agency.name_en or None)
+def asked_above(task: ReviewTask) -> str:
+    """What the level above asked last, while it waits for an answer."""
+    if task.asked_at is None:
+        return ""
+    return last_words(number=task.number, round_number=task.round, kind="correction")
+
+
+def _drawn(
+    may: set[str], fields: tuple[Field, ...], back: tuple[Field, ...], points: tuple[Point, ...]
+) -> list[str]:
+    """The names of what the page's forms hold now."""
+    opinion = [field.name for field in fields] + [f"note.{point.key}" for point in points]
+    return [
+        *(opinion if "give" in may else []),
+        *([field.name for field in back] if "send_back" in may else []),
+        *([ANSWER] if "answer_more" in may else []),
+    ]
 
 
 def _fields(visit: Visit, asked: Task, at: Mapping[str, str]) -> tuple[Field, ...]:
@@ -273,6 +308,17 @@ def _reason(visit: Visit, at: Mapping[str, str]) -> Field:
     )
 
 
+def _answer_field(visit: Visit, at: Mapping[str, str]) -> Field:
+    return Field(
+        kind=FieldKind.LONG_TEXT,
+        name=ANSWER,
+        label=gettext("我们的答复"),
+        value=visit.request.POST.get(ANSWER, ""),
+        max_length=_LONGEST,
+        problem=at.get(ANSWER, ""),
+    )
+
+
 def _points(visit: Visit, asked: Task, at: Mapping[str, str]) -> tuple[Point, ...]:
     posted = visit.request.POST
     return tuple(
@@ -293,6 +339,8 @@ def _hop(hop: Hop, file: TaskFile) -> HopShown:
         HopKind.HANDED_OVER: gettext("移交"),
         HopKind.RECEIVED: gettext("签收"),
         HopKind.GIVEN: gettext("出意见"),
+        HopKind.ASKED: gettext("要求补充说明"),
+        HopKind.ANSWERED: gettext("答复补充要求"),
         HopKind.RETURNED: gettext("退回重审"),
         HopKind.MOVED: gettext("移交承继单位"),
         HopKind.RECALLED: gettext("收回"),
@@ -301,5 +349,11 @@ def _hop(hop: Hop, file: TaskFile) -> HopShown:
         what=what,
         by=file.names.get(hop.by, gettext("系统")),
         at=hop.at,
-        dwelt="" if hop.dwelt is None else formats.time_spent(hop.dwelt),
+        dwelt="" if hop.dwelt is None else _dwelt(hop.dwelt, lies_there=hop is file.hops[-1]),
     )
+
+
+def _dwelt(span: dt.timedelta, *, lies_there: bool) -> str:
+    """How long it lay with whoever had it then, or has lain so far."""
+    said = gettext("已经停了%(span)s") if lies_there else gettext("在这一手停了%(span)s")
+    return said % {"span": formats.time_spent(span)}

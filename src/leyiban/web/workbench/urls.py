@@ -12,12 +12,13 @@ from leyiban.web.workbench import (
     publicity,
     queue,
     reaching,
+    receipts,
     samples,
     tasks,
     watching,
 )
-from leyiban.web.workbench.admin import burden, items, new_item, packs
-from leyiban.web.workbench.case import files, spot, views
+from leyiban.web.workbench.admin import burden, green_trial, items, new_item, packs, province, variants
+from leyiban.web.workbench.case import files, notes, spot, views
 from leyiban.web.workbench.supervision import board, card, foresight, issuing, report, slip
 
 _CASE = "workbench/cases/<str:number>"
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("workbench/publicity", publicity.board, name="workbench_publicity"),
     path("workbench/publicity/objections/<str:number>", publicity.objection, name="workbench_objection"),
     path("workbench/publicity/grants/<str:number>", publicity.correction, name="workbench_correction"),
+    path("workbench/receipts", receipts.board, name="workbench_receipts"),
+    path("workbench/receipts/<slug:number>", receipts.one, name="workbench_receipt"),
     path("workbench/bars", bars.board, name="workbench_bars"),
     path("workbench/bars/<slug:number>", bars.one, name="workbench_bar"),
     path("workbench/licences", ending.ending, name="workbench_ending"),
@@ -49,6 +52,8 @@ urlpatterns: list[URLPattern] = [
         hearings.paper,
         name="workbench_hearing_paper",
     ),
+    path("workbench/notes", notes.search, name="workbench_note_search"),
+    path(f"{_CASE}/notes", notes.notes, name="workbench_notes"),
     path("workbench/green", green.board, name="workbench_green"),
     path("workbench/green/<slug:number>", green.one, name="workbench_green_one"),
     path("workbench/licences/<str:identifier>", licences.licence, name="workbench_licence"),
@@ -70,8 +75,14 @@ urlpatterns: list[URLPattern] = [
     path("workbench/admin", packs.admin, name="admin"),
     path("workbench/admin/check", packs.check, name="admin_check"),
     path("workbench/admin/load", packs.load_pack, name="admin_load"),
+    path("workbench/province", province.line, name="admin_province"),
+    path("workbench/province/<str:day>/compare", province.compare, name="admin_province_compare"),
+    path("workbench/province/<str:day>/again", province.send_again, name="admin_province_again"),
     path(f"{_CITY}/items", items.items, name="admin_items"),
     path(f"{_CITY}/burden", burden.meter, name="admin_burden"),
+    path(f"{_CITY}/green", green_trial.trial, name="admin_green"),
+    path(f"{_CITY}/variants", variants.board, name="admin_variants"),
+    path(f"{_CITY}/variants/<slug:key>", variants.one, name="admin_variant"),
     path(f"{_CITY}/new-item", new_item.new_item, name="admin_new_item"),
     path(f"{_CITY}/items/<slug:code>", items.item, name="admin_item"),
     path(f"{_CITY}/items/<slug:code>/state", items.state, name="admin_state"),

@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     planning.points_look_at_something,
     joint.offices_are_named,
     joint.joint_tasks_have_terms,
+    joint.final_review_decides,
     joint.pre_review_comes_first,
     joint.joint_plans_are_not_cut_short,
     results.licence_where_there_is_one,

@@ -7,6 +7,7 @@ from leyiban.catalogue.rulefile.checks.subject import Subject
 from leyiban.catalogue.rulefile.plan import PRELIMINARY_REVIEW, At, Conclusion, Office, TaskKind
 from leyiban.catalogue.source import Path
 from leyiban.catalogue.vocabulary import TimeUnit
+from leyiban.kernel.identifiers import Invalid, check_uscc
 
 
 def offices_are_named(subject: Subject) -> Iterator[Problem]:
@@ -36,6 +37,9 @@ def offices_are_named(subject: Subject) -> Iterator[Problem]:
 
 def _office_problems(subject: Subject, index: int, office: Office, kind: TaskKind) -> Iterator[Problem]:
     path: Path = ("plan", "tasks", index, "office")
+    if kind is TaskKind.FINAL_REVIEW or office.at is At.PROVINCE:
+        yield from _province_problems(subject, path, office, kind)
+        return
     if (office.agency is None) != (office.uscc is None):
         yield subject.problem(
             path,
@@ -57,6 +61,59 @@ def _office_problems(subject: Subject, index: int, office: Office, kind: TaskKin
             ("初审由下级同一系统的单位做。", "A pre-review is done by the lower level of the same line."),
             ("请写 office: {at: below}。", "Write office: {at: below}."),
         )
+
+
+def _province_problems(subject: Subject, path: Path, office: Office, kind: TaskKind) -> Iterator[Problem]:
+    """A final review is the province's, and the province does nothing else; it is named here, being no agency here."""
+    if (kind is TaskKind.FINAL_REVIEW) != (office.at is At.PROVINCE):
+        yield subject.problem(
+            path,
+            "plan.final_review_province",
+            (
+                "终审由省里的单位做，别的任务不写省。",
+                "A final review is the province's, and nothing else is.",
+            ),
+            ("请写 kind: final_review 和 at: province。", "Write kind: final_review and at: province."),
+        )
+    elif office.agency is not None or office.uscc is None or office.name is None:
+        yield subject.problem(
+            path,
+            "plan.province_named",
+            ("省里的单位要写名称和信用代码。", "An office of the province needs a name and a credit code."),
+            ("请写 uscc 和 name，不写 agency。", "Write uscc and name, and no agency."),
+        )
+    elif isinstance(check_uscc(office.uscc), Invalid):
+        yield subject.problem(
+            (*path, "uscc"),
+            "plan.province_uscc",
+            ("省里单位的信用代码不对。", "The credit code of the province's office is not right."),
+            ("请核对。", "Check it."),
+        )
+
+
+def final_review_decides(subject: Subject) -> Iterator[Problem]:
+    """One at most, without condition or silence; it grants or denies, and the city's decision carries that out."""
+    plan = subject.rulefile.plan
+    found = [(index, task) for index, task in enumerate(plan.tasks) if task.kind is TaskKind.FINAL_REVIEW]
+    for number, (index, task) in enumerate(found):
+        path: Path = ("plan", "tasks", index)
+        if number or task.when is not None or task.silence is not None:
+            yield subject.problem(
+                path,
+                "plan.final_review_once",
+                (
+                    "终审只有1个，不带条件，不能默认同意。",
+                    "There is one final review, without a condition or silent consent.",
+                ),
+                ("请删掉多余的，删掉 when 和 silence。", "Remove the others, and when and silence."),
+            )
+        if set(task.may_conclude) != {Conclusion.AGREE, Conclusion.DISSENT}:
+            yield subject.problem(
+                path,
+                "plan.final_review_decides",
+                ("终审的结论只有同意和不同意。", "A final review grants or denies."),
+                ("请写 may_conclude: [agree, dissent]。", "Write may_conclude: [agree, dissent]."),
+            )
 
 
 def joint_tasks_have_terms(subject: Subject) -> Iterator[Problem]:

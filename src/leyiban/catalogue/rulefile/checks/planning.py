@@ -19,6 +19,7 @@ _MAY_DO: dict[TaskKind, tuple[Role, ...]] = {
     TaskKind.DECIDE: (Role.DECIDER,),
     TaskKind.PRE_REVIEW: (Role.REVIEWER,),
     TaskKind.JOINT_REVIEW: (Role.REVIEWER, Role.CHECKER),
+    TaskKind.FINAL_REVIEW: (Role.DECIDER,),
 }
 
 

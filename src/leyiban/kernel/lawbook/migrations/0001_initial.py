@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
                 ('item', models.CharField(blank=True, max_length=40)),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='lawbook.lawbook')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('key', 'region', 'item'), name='lawbook_line_is_unique'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Rule',
@@ -45,6 +50,14 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(max_length=300)),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='lawbook.ruleline')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', False), ('word', '')), models.Q(('number__isnull', True), models.Q(('word', ''), _negated=True)), _connector='OR'), name='lawbook_rule_is_number_or_word'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='lawbook_rule_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('mark__in', ['law', 'law?', 'std', 'std?', 'practice', 'assumption', 'design'])), name='lawbook_rule_mark_is_known'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('line'), models.F('line'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange'), '&&')], name='lawbook_one_rule_per_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LawbookEdition',
@@ -59,25 +72,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('book', 'number'), name='lawbook_edition_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ruleline',
-            constraint=models.UniqueConstraint(fields=('key', 'region', 'item'), name='lawbook_line_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', False), ('word', '')), models.Q(('number__isnull', True), models.Q(('word', ''), _negated=True)), _connector='OR'), name='lawbook_rule_is_number_or_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='lawbook_rule_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['law', 'law?', 'std', 'std?', 'practice', 'assumption', 'design'])), name='lawbook_rule_mark_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('line'), models.F('line'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange'), '&&')], name='lawbook_one_rule_per_day'),
         ),
     ]

@@ -26,6 +26,12 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField()),
                 ('body', models.BinaryField()),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('subject_kind', 'subject_key', 'seq'), name='ledger_one_entry_per_seq'),
+                    models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='ledger_seq_from_one'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Epoch',
@@ -55,6 +61,11 @@ class Migration(migrations.Migration):
                 ('body', models.BinaryField()),
                 ('signature', models.BinaryField()),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('epoch', 'size'), name='ledger_one_head_per_size'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Node',
@@ -71,6 +82,11 @@ class Migration(migrations.Migration):
                 ('position', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('kind', models.TextField(help_text='Copied from the entry, so that a follower reads one index.')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['kind', 'position'], name='ledger_position_by_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Pending',
@@ -78,25 +94,9 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, serialize=False, to='ledger.entry')),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('subject_kind', 'subject_key', 'seq'), name='ledger_one_entry_per_seq'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='ledger_seq_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='head',
-            constraint=models.UniqueConstraint(fields=('epoch', 'size'), name='ledger_one_head_per_size'),
-        ),
         migrations.AddField(
             model_name='position',
             name='entry',
             field=models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='ledger.entry'),
-        ),
-        migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['kind', 'position'], name='ledger_position_by_kind'),
         ),
     ]

@@ -32,6 +32,16 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(help_text='Revealed or abandoned.', null=True)),
                 ('repeats', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeated_by', to='lots.draw')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'committed', 'revealed', 'abandoned'])), name='lots_draw_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('closes_at__lte', models.F('sources_by')), ('sources_by__lte', models.F('reveal_by'))), name='lots_draw_hours_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('commitment', ''), ('entrants_root', ''), ('seed', ''), ('seed_digest', ''), ('committed_at__isnull', True), ('ended_at__isnull', True)), _connector='OR'), name='lots_open_draw_has_no_commitment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'committed'), _negated=True), models.Q(models.Q(('commitment', ''), _negated=True), models.Q(('seed_digest', ''), _negated=True), models.Q(('entrants_root', ''), _negated=True), ('committed_at__isnull', False), ('ended_at__isnull', True), ('seed', '')), _connector='OR'), name='lots_committed_draw_keeps_its_secret'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'revealed'), _negated=True), models.Q(models.Q(('commitment', ''), _negated=True), models.Q(('seed_digest', ''), _negated=True), models.Q(('entrants_root', ''), _negated=True), ('committed_at__isnull', False), models.Q(('seed', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='lots_revealed_draw_shows_its_seed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'abandoned'), _negated=True), models.Q(('ended_at__isnull', False), ('seed', '')), _connector='OR'), name='lots_abandoned_draw_has_no_seed'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LotEntry',
@@ -43,6 +53,13 @@ class Migration(migrations.Migration):
                 ('rank', models.PositiveIntegerField(null=True)),
                 ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='lots.draw')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('draw', 'token'), name='lots_enter_once'),
+                    models.UniqueConstraint(fields=('draw', 'rank'), name='lots_one_winner_per_rank'),
+                    models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='lots_entry_has_a_chance'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LotSource',
@@ -53,49 +70,11 @@ class Migration(migrations.Migration):
                 ('value', models.CharField(blank=True, max_length=64)),
                 ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='lots.draw')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'committed', 'revealed', 'abandoned'])), name='lots_draw_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__lte', models.F('sources_by')), ('sources_by__lte', models.F('reveal_by'))), name='lots_draw_hours_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('commitment', ''), ('entrants_root', ''), ('seed', ''), ('seed_digest', ''), ('committed_at__isnull', True), ('ended_at__isnull', True)), _connector='OR'), name='lots_open_draw_has_no_commitment'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'committed'), _negated=True), models.Q(models.Q(('commitment', ''), _negated=True), models.Q(('seed_digest', ''), _negated=True), models.Q(('entrants_root', ''), _negated=True), ('committed_at__isnull', False), ('ended_at__isnull', True), ('seed', '')), _connector='OR'), name='lots_committed_draw_keeps_its_secret'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'revealed'), _negated=True), models.Q(models.Q(('commitment', ''), _negated=True), models.Q(('seed_digest', ''), _negated=True), models.Q(('entrants_root', ''), _negated=True), ('committed_at__isnull', False), models.Q(('seed', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='lots_revealed_draw_shows_its_seed'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'abandoned'), _negated=True), models.Q(('ended_at__isnull', False), ('seed', '')), _connector='OR'), name='lots_abandoned_draw_has_no_seed'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotentry',
-            constraint=models.UniqueConstraint(fields=('draw', 'token'), name='lots_enter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotentry',
-            constraint=models.UniqueConstraint(fields=('draw', 'rank'), name='lots_one_winner_per_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotentry',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='lots_entry_has_a_chance'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotsource',
-            constraint=models.UniqueConstraint(fields=('draw', 'name'), name='lots_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotsource',
-            constraint=models.CheckConstraint(condition=models.Q(('value', ''), models.Q(('sealed', ''), _negated=True), _connector='OR'), name='lots_source_seals_before_it_opens'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('draw', 'name'), name='lots_source_once'),
+                    models.CheckConstraint(condition=models.Q(('value', ''), models.Q(('sealed', ''), _negated=True), _connector='OR'), name='lots_source_seals_before_it_opens'),
+                ],
+            },
         ),
     ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from leyiban.cases.models import CasePaper
 from leyiban.cases.queries import CaseFile
-from leyiban.cases.slots import SIGNATURE, SIGNED_SLIP
+from leyiban.cases.slots import RECEIPT_PROOF, SIGNATURE, SIGNED_SLIP
 from leyiban.catalogue.rulefile import Checklist
 from leyiban.kernel.documents.models import Document, State
 from leyiban.kernel.documents.registry import paper_by_name
@@ -114,7 +114,11 @@ def _many(links: list[CasePaper]) -> str:
 
 
 def _other_name(file: CaseFile, key: str) -> Words:
-    own = {SIGNATURE: gettext("申请人签名"), SIGNED_SLIP: gettext("签过字的送达回证")}
+    own = {
+        SIGNATURE: gettext("申请人签名"),
+        SIGNED_SLIP: gettext("签过字的送达回证"),
+        RECEIPT_PROOF: gettext("收到时间的凭据"),
+    }
     material = file.rules.material(key)
     return own.get(key, key) if material is None else material.name
 

@@ -14,6 +14,7 @@ from leyiban.catalogue.words import active_lang
 from leyiban.kernel.actors import ActorKind
 from leyiban.kernel.clocks.lights import Light
 from leyiban.kernel.documents.registry import paper_by_name
+from leyiban.kernel.ledger.canonical import parse_moment
 from leyiban.kernel.ledger.queries import LedgerEntry
 from leyiban.people.queries import display_names
 from leyiban.web import formats
@@ -84,6 +85,13 @@ def _repeated(facts: Any, rules: RuleFile) -> Told:
     return gettext("再次要求补正,已公开"), target_names(facts.defects, rules)
 
 
+def _redated(facts: Any, rules: RuleFile) -> Told:
+    at = parse_moment(facts.received_at)
+    received = {"at": f"{date(at)} {formats.time(at)}"}
+    more = gettext("按这个时间,视为已受理") if facts.accepted_on else ""
+    return gettext("改正收到时间:%(at)s") % received, more
+
+
 def _accepted(facts: Any, rules: RuleFile) -> Told:
     deemed = facts.mode == AcceptanceMode.DEEMED
     return (gettext("逾期未告知,视为受理"), "") if deemed else (gettext("正式受理"), "")
@@ -119,6 +127,7 @@ def conclusion_words(conclusion: str) -> str:
         "agree_with_conditions": gettext("附条件同意"),
         "disagree": gettext("不同意"),
         "dissent": gettext("不同意"),
+        "answer_more": gettext("答复补充要求"),
         "not_competent": gettext("不属本单位职权"),
         "grant": gettext("准予"),
         "deny": gettext("不予"),
@@ -267,6 +276,7 @@ TELLERS: Final[dict[str, Teller]] = {
     "case.correction_notified/1": _correction,
     "case.repeated_request/1": _repeated,
     "case.correction_withdrawn/1": _plain(lambda: gettext("收回补正告知")),
+    "case.receipt_redated/1": _redated,
     "case.accepted/1": _accepted,
     "case.refused/1": _refused,
     "case.taken/1": _plain(lambda: gettext("接手")),

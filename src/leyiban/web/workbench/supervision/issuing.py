@@ -9,9 +9,10 @@ from leyiban.supervision.operations.saying import LONGEST
 from leyiban.supervision.states import SlipKind
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once
 from leyiban.web.parts.fields import Choice, Field, FieldKind
-from leyiban.web.wording import gettext, speak
+from leyiban.web.wording import called, gettext, speak
 from leyiban.web.workbench.desk import SUPERVISES, at_desk, show
-from leyiban.web.workbench.supervision.slip import DAYS, WORDS, days_field, days_of
+from leyiban.web.workbench.supervision.slip import days_field, days_of
+from leyiban.web.workbench.supervision.wrongs import DAYS, WORDS, complaint, wrongs
 
 KIND, CARD = "kind", "card"
 
@@ -33,7 +34,7 @@ def _issue(visit: Visit, number: str) -> str:
         number=number,
         slip_kind=SlipKind(kind) if kind in SlipKind.values else SlipKind.SLIP,
         words=posted.get(WORDS, ""),
-        days=days_of(posted),
+        days=days_of(posted, posted.get(WORDS, "")),
         card_number=posted.get(CARD, ""),
         actor=visit.actor,
         now=visit.now,
@@ -42,8 +43,8 @@ def _issue(visit: Visit, number: str) -> str:
 
 
 def _show(visit: Visit, number: str, trouble: Trouble | None = None) -> HttpResponseBase:
-    posted = visit.request.POST
-    at = trouble.at if trouble else {}
+    posted, about = visit.request.POST, overseen_case(visit.actor, number)
+    at = wrongs(trouble)
     fields = [
         Field(
             kind=FieldKind.LONG_TEXT,
@@ -54,7 +55,7 @@ def _show(visit: Visit, number: str, trouble: Trouble | None = None) -> HttpResp
             max_length=LONGEST,
             problem=at.get(WORDS, ""),
         ),
-        days_field(posted.get(DAYS, "2")),
+        days_field(posted.get(DAYS, "2"), at.get(DAYS, "")),
     ]
     if visit.actor.holds(Role.LEADER):
         kinds = tuple(Choice(value=each.value, label=speak(each.label)) for each in SlipKind)
@@ -72,11 +73,12 @@ def _show(visit: Visit, number: str, trouble: Trouble | None = None) -> HttpResp
         visit,
         "workbench/supervision/new_slip.html",
         {
-            "about": overseen_case(visit.actor, number),
+            "about": about,
+            "office": called(about.agency),
             "fields": fields,
             "card": posted.get(CARD, "") or visit.request.GET.get(CARD, ""),
             "once": new_once(),
-            "sentence": trouble.sentence if trouble else "",
+            **complaint(trouble, fields),
         },
         here="supervision",
         status=trouble.status if trouble else 200,

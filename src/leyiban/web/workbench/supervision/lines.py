@@ -10,22 +10,25 @@ from leyiban.kernel.docket.models import OpenMatter
 from leyiban.people.models import Post
 from leyiban.supervision.models import Card, Slip, Supervised
 from leyiban.supervision.states import CardEnd, CardKind, SlipKind, SlipState
+from leyiban.web.parts import Words
 from leyiban.web.parts.lights import Light
 from leyiban.web.time_left import TimeLeft, light_of
-from leyiban.web.wording import speak
+from leyiban.web.wording import as_written, called, speak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """``what`` is the reason of a card or the kind of a slip; ``state`` is how it stands, ``who`` answers now."""
+    """``what`` is the reason of a card or the kind of a slip; ``state`` is how it stands; ``office`` and ``post`` answer
+    now, and are empty once nobody does."""
 
     key: int
     number: str
-    title: str
-    agency: str
+    title: Words
+    agency: Words
     what: str
     state: str
-    who: str
+    office: Words
+    post: str
     light: Light
     left: str
     link: str
@@ -77,11 +80,12 @@ class _Rows:
         return Line(
             key=each.pk,
             number=each.number,
-            title=each.title,
-            agency=each.agency.name,
+            title=as_written(each.title),
+            agency=called(each.agency),
             what=what,
             state=state,
-            who="" if post is None else f"{post.agency.name}{post.name}",
+            office="" if post is None else called(post.agency),
+            post="" if post is None else post.name,
             light=light_of(
                 amber_at=None if row is None else row.amber_at, red_at=red_at, paused=False, now=self._now
             ),

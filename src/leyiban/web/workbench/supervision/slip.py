@@ -6,8 +6,6 @@ from typing import Final
 from django.http import FileResponse, HttpResponseBase
 from django.urls import reverse
 
-from leyiban.cases.models import Case
-from leyiban.kernel.docket.models import OpenMatter
 from leyiban.kernel.documents.errors import DocumentNotFound
 from leyiban.kernel.documents.queries import documents_of, made_paper
 from leyiban.kernel.errors import FieldProblem, InvalidInput, NotFound
@@ -15,6 +13,7 @@ from leyiban.kernel.flows.engine import matter_clocks
 from leyiban.kernel.ledger.queries import trail
 from leyiban.kernel.papers.media import Media
 from leyiban.kernel.papers.queries import open_paper
+from leyiban.supervision.errors import SlipDaysWrong, WordsNeeded
 from leyiban.supervision.flow import SLIP_FLOW
 from leyiban.supervision.models import Slip
 from leyiban.supervision.operations import (
@@ -27,16 +26,19 @@ from leyiban.supervision.operations import (
 from leyiban.supervision.operations.saying import LONGEST
 from leyiban.supervision.papers_of_law import NOTICE
 from leyiban.supervision.queries import slip_for
+from leyiban.supervision.slip_rules import MOST_DAYS
 from leyiban.web.edge import Trouble, Visit, attempt, new_once, send_once, version_of
 from leyiban.web.parts.fields import Choice, Field, FieldKind
-from leyiban.web.time_left import TimeLeft, light_of
 from leyiban.web.wording import gettext, speak
 from leyiban.web.workbench.desk import LOOKS, at_desk, show
+from leyiban.web.workbench.leftovers import leftovers
 from leyiban.web.workbench.supervision.lines import slip_lines
+from leyiban.web.workbench.supervision.matter import matter_now
 from leyiban.web.workbench.supervision.proofs import proofs_of
 from leyiban.web.workbench.supervision.steps import steps_of
+from leyiban.web.workbench.supervision.wrongs import DAYS, PROOF, WORDS, complaint, wrongs
 
-ACT, WORDS, PROOF, DAYS = "act", "words", "proof", "days"
+ACT = "act"
 _WITH_WORDS: Final = frozenset({"answer", "return", "withdraw"})
 
 
@@ -66,15 +68,19 @@ def notice(visit: Visit, number: str) -> HttpResponseBase:
     )
 
 
-def days_of(posted: Mapping[str, str]) -> int:
-    """The working days that were typed.
+def days_of(posted: Mapping[str, str], words: str) -> int:
+    """The working days that were typed beside ``words``; both are looked at before anything is refused.
 
     Raises:
-        InvalidInput: not a number.
+        InvalidInput: not a number from 1 to 60, or no words.
     """
     text = posted.get(DAYS, "").strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 4):
-        raise InvalidInput(problems=(FieldProblem(DAYS, "required", gettext("请写几个工作日。")),))
+    is_number = text.isascii() and text.isdigit() and len(text) < 4
+    problems = [] if words.strip() else [FieldProblem(WORDS, "required", WordsNeeded.message)]
+    if not is_number or not 1 <= int(text) <= MOST_DAYS:
+        problems.append(FieldProblem(DAYS, "wrong", SlipDaysWrong.message))
+    if problems:
+        raise InvalidInput(problems=tuple(problems))
     return int(text)
 
 
@@ -115,7 +121,7 @@ def _return(visit: Visit, number: str) -> None:
     return_slip(
         number=number,
         words=_words(visit, "return"),
-        days=days_of(visit.request.POST),
+        days=days_of(visit.request.POST, _words(visit, "return")),
         version=version_of(visit.request),
         actor=visit.actor,
         now=visit.now,
@@ -145,6 +151,15 @@ def _show(visit: Visit, found: Slip, trouble: Trouble | None = None) -> HttpResp
     (line,) = slip_lines([found], now=visit.now)
     moves = SLIP_FLOW.next_moves(found, matter_clocks(SLIP_FLOW, found), visit.actor)
     refused = visit.request.POST.get(ACT, "") if trouble else ""
+    forms = [
+        (
+            move.name,
+            speak(move.label),
+            _fields(visit, found, move.name, wrongs(trouble) if move.name == refused else {}),
+        )
+        for move in moves
+    ]
+    drawn = [field for _, _, fields in forms for field in fields]
     return show(
         visit,
         "workbench/supervision/slip.html",
@@ -152,7 +167,7 @@ def _show(visit: Visit, found: Slip, trouble: Trouble | None = None) -> HttpResp
             "slip": found,
             "line": line,
             "state": line.state,
-            "case": _case_line(visit, found),
+            "matter": matter_now(found, now=visit.now),
             "remarks": [
                 (
                     speak(SLIP_FLOW.move(each.move).label),
@@ -166,17 +181,18 @@ def _show(visit: Visit, found: Slip, trouble: Trouble | None = None) -> HttpResp
             "has_notice": documents_of(Slip.KIND, found.number)
             .filter(template=NOTICE, paper__isnull=False)
             .exists(),
-            "forms": [(move.name, speak(move.label), _fields(visit, found, move.name)) for move in moves],
+            "forms": forms,
             "open_form": refused,
             "once": new_once(),
-            "sentence": trouble.sentence if trouble else "",
+            **complaint(trouble, drawn),
+            "kept": leftovers(visit, trouble, [field.name for field in drawn]),
         },
         here="supervision",
         status=trouble.status if trouble else 200,
     )
 
 
-def _fields(visit: Visit, found: Slip, move: str) -> tuple[Field, ...]:
+def _fields(visit: Visit, found: Slip, move: str, at: Mapping[str, str]) -> tuple[Field, ...]:
     posted = visit.request.POST
     fields: list[Field] = []
     if move == "answer" and (proofs := proofs_of(found)):
@@ -188,6 +204,7 @@ def _fields(visit: Visit, found: Slip, move: str) -> tuple[Field, ...]:
                 value=posted.get(PROOF, ""),
                 required=False,
                 choices=(Choice(value="", label=gettext("不用,下面写明")), *proofs),
+                problem=at.get(PROOF, ""),
             )
         )
     if move in _WITH_WORDS:
@@ -198,14 +215,15 @@ def _fields(visit: Visit, found: Slip, move: str) -> tuple[Field, ...]:
                 label=gettext("办了什么") if move == "answer" else gettext("理由"),
                 value=posted.get(f"{move}.{WORDS}", ""),
                 max_length=LONGEST,
+                problem=at.get(WORDS, ""),
             )
         )
     if move == "return":
-        fields.append(days_field(posted.get(DAYS, "")))
+        fields.append(days_field(posted.get(DAYS, ""), at.get(DAYS, "")))
     return tuple(fields)
 
 
-def days_field(value: str) -> Field:
+def days_field(value: str, problem: str) -> Field:
     """In how many working days an answer is due."""
     return Field(
         kind=FieldKind.INTEGER,
@@ -215,20 +233,5 @@ def days_field(value: str) -> Field:
         unit=gettext("个工作日"),
         minimum="1",
         maximum="60",
+        problem=problem,
     )
-
-
-def _case_line(visit: Visit, found: Slip) -> dict[str, object] | None:
-    """How the case itself stands: the slip changes nothing of it."""
-    if found.about_kind != Case.KIND:
-        return None
-    row = OpenMatter.objects.filter(kind=Case.KIND, number=found.about_number).first()
-    link = reverse("web:workbench_case", kwargs={"number": found.about_number})
-    if row is None:
-        return {"link": link, "left": "", "light": None, "due": None}
-    return {
-        "link": link,
-        "left": "" if row.paused else TimeLeft(visit.now).words(row.red_at, region=row.region),
-        "light": light_of(amber_at=row.amber_at, red_at=row.red_at, paused=row.paused, now=visit.now),
-        "due": row.red_at,
-    }
