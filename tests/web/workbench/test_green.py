@@ -1,11 +1,13 @@
 """The green channel as its applicant, its officer and everybody meet it: pages and API (F4.1, F4.2, F4.6, M4.5)."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from leyiban.cases.green.promise import is_promised, promise
 from leyiban.cases.models import GreenGrant
 from leyiban.cases.states import GreenState
 from leyiban.kernel.actors import Role
@@ -127,3 +129,17 @@ def test_a_program_asks_for_its_case_and_reads_what_became_of_it(hall: Hall) -> 
     told = mine.get(at).json
     assert (told["state"], told["until"], told["reasons"]) == ("granted", answer["until"], "指令属实。")
     assert Caller().get(at).status == 401
+
+
+@pytest.mark.proves("F4.6")
+def test_the_number_of_a_yes_can_be_typed_and_holds_for_just_that_and_so_long(hall: Hall) -> None:
+    today = city_date(hall.clock.now)
+    asked = {"green_class": "medical_supplies", "item": "food-business-new", "proof": "order"}
+    number = promise(**asked, region="511100", today=today)
+    assert len(number) == 28
+    assert is_promised(number, **asked, today=today)
+    assert is_promised(number.lower().replace("-", " "), **asked, today=today)
+    assert not is_promised(number, **{**asked, "proof": "project_list"}, today=today)
+    assert not is_promised(number, **asked, today=today + dt.timedelta(days=31))
+    later = f"{today + dt.timedelta(days=60):%Y%m%d}{number[8:]}"
+    assert not any(is_promised(each, **asked, today=today) for each in (later, "", "20269999" + number[8:]))

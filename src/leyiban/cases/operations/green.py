@@ -17,7 +17,7 @@ from leyiban.cases.green.errors import (
     GreenTooLate,
 )
 from leyiban.cases.green.flow import GREEN_FLOW, answers_for
-from leyiban.cases.green.promise import read_promise
+from leyiban.cases.green.promise import is_promised
 from leyiban.cases.models import Case, CasePaper, GreenGrant
 from leyiban.cases.models.green import GREEN_OPEN
 from leyiban.cases.own_cases import refuse_own
@@ -91,7 +91,13 @@ def ask_for_green(
             statement_salt=words.salt,
             terms={
                 **_terms(case, entry, city_date(now)),
-                "promised": _is_promised(promised, case, entry.key, proof, now),
+                "promised": is_promised(
+                    promised,
+                    green_class=entry.key,
+                    item=case.rules.code,
+                    proof=proof,
+                    today=city_date(now),
+                ),
             },
             asked_at=now,
         )
@@ -105,12 +111,6 @@ def ask_for_green(
             day=None if entry.valid_to is None else entry.valid_to.isoformat(),
         )
         return begin(GREEN_FLOW, grant, "ask", Asked(facts=facts, words=words.text), actor=actor, now=now)
-
-
-def _is_promised(number: str, case: Case, key: str, proof: str, now: dt.datetime) -> bool:
-    """Whether the entry test answered yes to just this, and the answer still holds."""
-    said = read_promise(number, today=city_date(now)) if number else None
-    return said is not None and (said.green_class, said.item, said.proof) == (key, case.rules.code, proof)
 
 
 def _class_of(case: Case, key: str, now: dt.datetime) -> GreenClassEntry:

@@ -20,10 +20,10 @@ from leyiban.catalogue.queries import (
 )
 from leyiban.catalogue.queries import items as items_of
 from leyiban.catalogue.rulefile.variants import VariantMark
-from leyiban.catalogue.vocabulary import Necessity, TimeUnit
-from leyiban.catalogue.words import active_lang
+from leyiban.catalogue.vocabulary import Necessity
 from leyiban.kernel.moments import city_date
 from leyiban.kernel.rights import ANYONE
+from leyiban.web import formats
 from leyiban.web.edge import Visit, page
 from leyiban.web.parts import Words
 from leyiban.web.parts.fields import Choice, Field, FieldKind
@@ -150,14 +150,7 @@ def guide_of(version: ItemVersion, tested: Tested, *, region: str, visit: Visit)
 
 
 def _length(amount: int, unit: str) -> str:
-    if amount == 0:
-        return gettext("当天")
-    return f"{amount} {_unit(unit)}"
-
-
-def _unit(unit: str) -> str:
-    found = TimeUnit.of(unit)
-    return found.zh if active_lang() == "zh" else found.en
+    return formats.span_in_words(amount, unit) if amount else gettext("当天")
 
 
 def _proofs() -> list[Choice]:

@@ -34,13 +34,15 @@ _MONTHS: Final = 3
 _SPAN: Final = dt.timedelta(days=90)
 _DAYS_SHOWN: Final = 14
 _A_YEAR: Final = dt.timedelta(days=365)
-_RECORD: Final = (
+_LIMITS: Final = (
     Figure.RECEIVED,
     Figure.OVERDUE,
     Figure.PAUSED,
     Figure.PAUSED_DAYS,
     Measure.PAUSE_SHARE,
     Figure.DEEMED,
+)
+_TRICKS: Final = (
     Figure.ENTERED_AFTERWARDS,
     Figure.RECEIPT_CORRECTED,
     Figure.REFILED,
@@ -73,11 +75,13 @@ def openness(visit: Visit) -> HttpResponseBase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """How offices keep their limits (F5.1): a row of the open statistics for each, the busiest first."""
+    """How offices keep their limits (F5.1), and what could make them look better than they are: a row of the open
+    statistics for each, the busiest first."""
 
     since: dt.date
     smallest: int
-    columns: tuple[Column, ...]
+    limits: tuple[Column, ...]
+    tricks: tuple[Column, ...]
     lines: tuple[Line, ...]
 
 
@@ -90,11 +94,16 @@ def _record(city: City, names: Names, visit: Visit) -> Record:
     return Record(
         since=since,
         smallest=found.smallest,
-        columns=(
-            Column(key="agency", label=gettext("单位"), head=True),
-            *(Column(key=each.value, label=speak(each.label), right=True) for each in _RECORD),
-        ),
+        limits=_columns(_LIMITS),
+        tricks=_columns(_TRICKS),
         lines=tuple(line_of(row, names) for row in busiest),
+    )
+
+
+def _columns(figures: tuple[Figure | Measure, ...]) -> tuple[Column, ...]:
+    return (
+        Column(key="agency", label=gettext("单位"), head=True),
+        *(Column(key=each.value, label=speak(each.label), right=True) for each in figures),
     )
 
 
