@@ -2,6 +2,8 @@
 is not good enough. What is found is kept page by page."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 
 from tests.pages.city import running
 from tests.pages.lighthouse import Measured, measure, slowdown_for
@@ -12,6 +14,7 @@ from tests.pages.tools import Broken, ensure_tools, versions
 from tests.pages.validator import validate
 
 _TRIES = 2  # after the first
+_NO_TRACE = "NO_NAVSTART"
 
 
 def main(wanted: tuple[str, ...]) -> int:
@@ -47,12 +50,24 @@ def _measured(stop: Stop) -> Measured:
 
     A machine that has other things to do makes a page look slower than it is, never faster.
     """
-    found = measure(stop)
+    found = _traced(lambda: measure(stop))
     for _ in range(_TRIES):
         if found.scores["performance"] >= LEAST:
             break
-        found = measure(stop, slowdown=slowdown_for(found.machine))
+        slowdown = slowdown_for(found.machine)
+        found = _traced(partial(measure, stop, slowdown=slowdown))
     return found
+
+
+def _traced(look: Callable[[], Measured]) -> Measured:
+    """Once more where the browser kept no trace of its own work: that says nothing of the page."""
+    for _ in range(_TRIES):
+        try:
+            return look()
+        except Broken as trouble:
+            if _NO_TRACE not in str(trouble):
+                raise
+    return look()
 
 
 if __name__ == "__main__":
