@@ -11,7 +11,7 @@ from leyiban.api.frame.shapes import Day, Moment, Shape
 from leyiban.kernel.actors import Role
 from leyiban.kernel.rights import post
 from leyiban.people.models.sign_in import Scope
-from leyiban.province.models import DayChecked, Discrepancy
+from leyiban.province.models import DayChecked
 from leyiban.province.queries import days_checked, line_state
 from leyiban.province.states import Difference
 
@@ -73,7 +73,7 @@ def list_days(call: Call) -> ReconciledDays:
 
 
 def _day(row: DayChecked) -> ReconciledShape:
-    found: list[Discrepancy] = row.found  # type: ignore[attr-defined]  # prefetched under this name
+    found = list(row.discrepancies.all())  # prefetched, in the order of the records
     day: dt.date = row.day
     return ReconciledShape(
         day=day,

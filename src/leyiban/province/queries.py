@@ -113,5 +113,5 @@ def refused_answers(*, limit: int = 50) -> list[Heard]:
 def days_checked(*, limit: int = 31, days: Collection[dt.date] = ()) -> list[DayChecked]:
     """Reconciled days, the latest first, with what differs."""
     rows = DayChecked.objects.filter(day__in=days) if days else DayChecked.objects.all()
-    found = Prefetch("discrepancies", Discrepancy.objects.order_by("name"), to_attr="found")
+    found = Prefetch("discrepancies", Discrepancy.objects.order_by("name"))
     return list(rows.prefetch_related(found).order_by("-day")[:limit])

@@ -144,7 +144,7 @@ def _doubted(heard: Heard) -> Doubted:
 
 
 def _line(row: DayChecked) -> DayLine:
-    found: list[Discrepancy] = row.found  # type: ignore[attr-defined]  # prefetched under this name
+    found = list(row.discrepancies.all())  # prefetched, in the order of the records
     return DayLine(
         day=row.day,
         iso=row.day.isoformat(),
